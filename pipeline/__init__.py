@@ -1,0 +1,1 @@
+"""duban (督办): speeches -> a ledger of directives."""

@@ -1,0 +1,111 @@
+"""text + nodes -> sentences of clauses, without looking into quotations and brackets."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Clause, Node, Sentence
+
+HIDDEN = "\ue000"
+"""Stands for every character inside quotation marks or brackets, so that offsets stay and nothing fires there."""
+
+LONGEST = 400  # an opening mark whose partner is farther away is a slip of the pen and hides nothing
+
+
+def insides(marks: tuple[tuple[str, str], ...], never: str = "") -> re.Pattern[str]:
+    """What stands between a left and its right mark, neither nested nor over a line's end, without `never`."""
+    inside = f"[^{{0}}{{1}}\n{never}]{{{{1,{LONGEST}}}}}"
+    return re.compile("|".join(f"(?<=[{left}]){inside.format(left, right)}(?=[{right}])" for left, right in marks))
+
+
+QUOTED = insides((("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"), ("〈", "〉")), never="。！？")
+BRACKETED = insides((("（(", "）)"), ("【", "】"), (r"\[", r"\]")))
+STOPS = re.compile(r"[。！？!?]+[”’」』）)】》\"]*|[；;][”’」』]?|[ \t　\u00a0\u3000]*(?:\n[ \t　\u00a0\u3000]*)+|[，,：:]")
+BLANK = " \t　\u00a0\u3000\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\r"
+
+
+def hidden(match: re.Match[str]) -> str:
+    """As many hidden characters as the match is long."""
+    return HIDDEN * len(match.group())
+
+
+def without_quotes(text: str) -> str:
+    """The text with the inside of quotations hidden; of the same length."""
+    return QUOTED.sub(hidden, text)
+
+
+def without_brackets(text: str) -> str:
+    """The text with the inside of brackets hidden; of the same length."""
+    return BRACKETED.sub(hidden, text)
+
+
+def pieces(flat: str, nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, str, int | None]]:
+    """Every stretch up to a stop or the next enumerator: start, end with its stop, the stop, the node it opens."""
+    opens = [(n.start, n.body, i) for i, n in enumerate(nodes) if not n.inline]
+    opens.append((len(flat) + 1, 0, -1))
+    stops = [(m.start(), m.end(), m.group()) for m in STOPS.finditer(flat)]
+    stops.append((len(flat), len(flat), "\n"))
+    start, upcoming, item = 0, 0, None
+    for stop_start, stop_end, stop in stops:
+        while opens[upcoming][0] < stop_end:
+            node_start, body, index = opens[upcoming]
+            yield start, node_start, "", item
+            start, item = body, index
+            upcoming += 1
+        if stop_end <= start:
+            continue
+        if stop_start < start:  # the stop is the comma behind an enumerator
+            continue
+        yield start, (stop_start if "\n" in stop else stop_end), stop, item
+        start, item = stop_end, None
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without blanks at its ends."""
+    while start < end and (text[start] in BLANK or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in BLANK or text[end - 1].isspace()):
+        end -= 1
+    return start, end
+
+
+def sentences(flat: str, nodes: tuple[Node, ...], formula_ends: frozenset[int] = frozenset()) -> tuple[Sentence, ...]:
+    """All sentences of a text whose quotations and brackets are hidden.
+
+    `formula_ends` are the offsets behind a reporting formula (会议强调：), where a sentence ends as at 。
+    """
+    found: list[Sentence] = []
+    clauses: list[Clause] = []
+    item: int | None = None
+    opens_line = True
+    for start, end, stop, opened in pieces(flat, nodes):
+        if opened is not None:
+            item = opened
+        span = trimmed(flat, start, end)
+        if span[0] < span[1]:
+            clauses.append(Clause(*span, "" if "\n" in stop else stop))
+        closes_line = "\n" in stop
+        if stop not in ("，", ",", "：", ":") or span[1] in formula_ends:
+            if clauses:
+                found.append(Sentence(tuple(clauses), None, item is not None, opens_line, closes_line))
+                opens_line, item, clauses = False, None, []
+            elif found and closes_line and not found[-1].closes_line:
+                last = found[-1]
+                found[-1] = Sentence(last.clauses, last.node, last.opens_item, last.opens_line, True)
+        opens_line = opens_line or closes_line
+    return tuple(placed(found, nodes))
+
+
+def placed(found: list[Sentence], nodes: tuple[Node, ...]) -> Iterator[Sentence]:
+    """Each sentence with the innermost item that holds it."""
+    held = [i for i, n in enumerate(nodes) if not n.inline]
+    upcoming, stack = 0, list[int]()
+    for sentence in found:
+        start = sentence.start
+        while upcoming < len(held) and nodes[held[upcoming]].start <= start:
+            stack.append(held[upcoming])
+            upcoming += 1
+        while stack and nodes[stack[-1]].end <= start:
+            stack.pop()
+        innermost = next((i for i in reversed(stack) if nodes[i].end > start), None)
+        yield Sentence(sentence.clauses, innermost, sentence.opens_item, sentence.opens_line, sentence.closes_line)
+

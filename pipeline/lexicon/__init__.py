@@ -1,0 +1,1 @@
+"""lexicons/ -> Lexicon: parsed, validated row by row, compiled, frozen. (filled below)"""

@@ -1,0 +1,93 @@
+"""lexicons/zones.toml and kinds.toml -> weighted wordings, compiled into one automaton each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from pydantic import with_config
+
+from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
+from pipeline.model import Kind, Zone
+
+
+class Place(StrEnum):
+    """Where in a clause or sentence a wording must stand to count."""
+
+    ANY = "any"
+    HEAD = "head"  # at the start of a clause, or right behind another wording that stands there
+    TAIL = "tail"  # at the end of a clause, before its punctuation
+    LEAD = "lead"  # at the start of a sentence
+    CLOSE = "close"  # at the end of a sentence
+    LINE = "line"  # anywhere in a sentence that is a line of its own
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class ZoneCue:
+    """Wordings that speak for a zone. `word` asks for word boundaries on both sides; `sets` makes the zone go on."""
+
+    id: str
+    zone: Zone
+    weight: float
+    words: tuple[str, ...]
+    example: str
+    place: Place = Place.ANY
+    word: bool = False
+    sets: bool = False
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class KindCue:
+    """Wordings that speak for a kind of directive."""
+
+    id: str
+    kind: Kind
+    weight: float
+    words: tuple[str, ...]
+    example: str
+    place: Place = Place.ANY
+    word: bool = False
+
+
+Cue = TypeVar("Cue", ZoneCue, KindCue)
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """The wordings of one file: `meanings[i]` are the rows of the automaton's pattern i."""
+
+    automaton: AhoCorasick
+    meanings: tuple[tuple[ZoneCue | KindCue, ...], ...]
+    priors: dict[str, float]
+
+
+def compiled(cues: tuple[Cue, ...], priors: dict[str, float], source: Source) -> CueLexicon:
+    """One automaton over all wordings; the longest wording wins where two begin at the same place."""
+    by_word: dict[str, list[Cue]] = {}
+    for cue in cues:
+        for word in cue.words:
+            rows = by_word.setdefault(word, [])
+            if any(row.place == cue.place for row in rows):
+                source.fault(f"[cue] {cue.id}", f"“{word}”与 {rows[0].id} 重复")
+            rows.append(cue)
+    for twice in {cue.id for cue in cues if sum(other.id == cue.id for other in cues) > 1}:
+        source.fault(f"[cue] {twice}", "id 重复")
+    automaton = AhoCorasick(list(by_word), matchkind=MatchKind.LeftmostLongest)
+    return CueLexicon(automaton, tuple(tuple(rows) for rows in by_word.values()), priors)
+
+
+def load_zones(folder: Path, faults: list[str]) -> CueLexicon:
+    """Read `zones.toml`."""
+    source = Source(folder / "zones.toml", faults)
+    table = toml_table(source)
+    return compiled(toml_rows(source, table, "cue", ZoneCue), table.get("priors", {}), source)
+
+
+def load_kinds(folder: Path, faults: list[str]) -> CueLexicon:
+    """Read `kinds.toml`."""
+    source = Source(folder / "kinds.toml", faults)
+    table = toml_table(source)
+    return compiled(toml_rows(source, table, "cue", KindCue), table.get("priors", {}), source)

@@ -1,0 +1,103 @@
+"""lexicons/metadata.toml -> MetadataLexicon: the words by which a text tells its title, level and speaker."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import with_config
+
+from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A group of words of one use."""
+
+    words: tuple[str, ...]
+    example: str
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a title inside a line of web furniture."""
+
+    before: str
+    after: str
+    example: str
+
+
+@with_config({**STRICT, "str_min_length": 0})
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of government (or 高校, 企业) with the words that show it; `party` opens the posts of its committee."""
+
+    level: str
+    own: tuple[str, ...]
+    organs: tuple[str, ...]
+    party: str
+    example: str
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Posts of speakers; those of the Party committee take its name in front."""
+
+    words: tuple[str, ...]
+    example: str
+    party: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataLexicon:
+    """The levels, and the patterns made of the other rows.
+
+    `opening` matches a line that addresses the listeners, `title` a whole line that is a title, `occasion` the meeting
+    in a title; `frames` find a title in web furniture; `spoken_by` matches a title that opens with the speaker's post,
+    `byline` a line that names it; both give it as group `post`.
+    """
+
+    levels: tuple[Level, ...]
+    party_posts: frozenset[str]
+    opening: re.Pattern[str]
+    title: re.Pattern[str]
+    occasion: re.Pattern[str]
+    frames: tuple[re.Pattern[str], ...]
+    spoken_by: re.Pattern[str]
+    byline: re.Pattern[str]
+
+
+def load(folder: Path, faults: list[str]) -> MetadataLexicon:
+    """Read `metadata.toml`; faults are added to the list."""
+    source = Source(folder / "metadata.toml", faults)
+    table = toml_table(source)
+    levels = toml_rows(source, table, "level", Level)
+    names = [row.level for row in levels]
+    for twice in sorted({name for name in names if names.count(name) > 1}):
+        source.fault(f"[level] {twice}", "level 重复")
+    posts = toml_rows(source, table, "post", Post)
+    genre = _any(toml_rows(source, table, "genre", Words))
+    post = rf"(?P<post>[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)})"
+    more = rf"(?:、[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)}))*)"
+    name = r"[\s\u3000]*[一-龥×xX*＊_]{0,4}(?:同志)?"
+    return MetadataLexicon(
+        levels=levels,
+        party_posts=frozenset(word for row in posts if row.party for word in row.words),
+        opening=re.compile(_any(toml_rows(source, table, "opening", Words))),
+        title=re.compile(rf"[^。；;！!？?]{{0,60}}(?:{genre})(?:[（(][^（）()]{{1,20}}[）)])?"),
+        occasion=re.compile(rf"在([^，。]{{3,50}}?)上的?[^，。上]{{0,6}}(?:{genre})"),
+        frames=tuple(
+            re.compile(f"{re.escape(row.before)}(.{{4,60}}?)[，,]?{re.escape(row.after)}")
+            for row in toml_rows(source, table, "frame", Frame)
+        ),
+        spoken_by=re.compile(rf"{post}{more}{name}在"),
+        byline=re.compile(rf"[（(]?{post}{more}{name}[）)]?"),
+    )
+
+
+def _any(rows: tuple[Words, ...] | tuple[Post, ...]) -> str:
+    """All words of the rows as alternatives, longest first; matches nothing where there are none."""
+    words = {word for row in rows for word in row.words}
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"

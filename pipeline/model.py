@@ -1,0 +1,270 @@
+"""The nouns of the program: frozen values that every step takes and gives.
+
+All spans are half-open `[start, end)` indices of Unicode code points into `Speech.text`;
+`text[start:end]` is the evidence of whatever the span belongs to.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Zone(StrEnum):
+    """What a statement is for (篇章功能)."""
+
+    DIRECTIVE = "directive"
+    ACHIEVEMENT = "achievement"
+    PROBLEM = "problem"
+    RATIONALE = "rationale"
+    HEADING = "heading"
+    PROCEDURE = "procedure"
+    CLOSING = "closing"
+    NOISE = "noise"
+
+
+class Kind(StrEnum):
+    """What a directive asks for: 可核查任务, 原则要求, 问责."""
+
+    TASK = "task"
+    PRINCIPLE = "principle"
+    SANCTION = "sanction"
+
+
+class Role(StrEnum):
+    """How a body takes part: 牵头/负责 or 配合/协助."""
+
+    RESPONSIBLE = "responsible"
+    ASSISTING = "assisting"
+
+
+class DueStatus(StrEnum):
+    """How far a deadline is known; only `resolved` has calendar days."""
+
+    RESOLVED = "resolved"
+    YEARLESS = "yearless"
+    MASKED = "masked"
+    RELATIVE = "relative"
+    VAGUE = "vague"
+
+
+class DateUse(StrEnum):
+    """What a date expression does in its sentence."""
+
+    DEADLINE = "deadline"
+    RECURRENCE = "recurrence"
+    DURATION = "duration"
+    DATE = "date"
+
+
+class Freq(StrEnum):
+    """How often something comes again; periods outside the list are `irregular`."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALFYEARLY = "halfyearly"
+    YEARLY = "yearly"
+    IRREGULAR = "irregular"
+
+
+class Op(StrEnum):
+    """How a number target compares."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    ABOUT = "~"
+    EQUAL = "="
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a speech says about itself; unknown stays None, an unknown year is `XXXX`."""
+
+    title: str | None = None
+    occasion: str | None = None
+    year: str = "XXXX"
+    given_on: date | None = None
+    level: str | None = None
+    jurisdiction: str | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One text as it was read; `sha256` is of the text in UTF-8."""
+
+    text: str
+    sha256: str
+    document: Document = Document()
+    path: str | None = None
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An item opened by an enumerator; `parent` indexes the list of nodes, level 1 is outermost.
+
+    `body` is where the text after the marker begins, `end` where the item ends;
+    `inline` is true inside brackets, where an enumerator splits no statement.
+    """
+
+    start: int
+    body: int
+    end: int
+    marker: str
+    level: int
+    parent: int | None
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence between commas; `stop` is the punctuation that ends it (also "" at a line's end)."""
+
+    start: int
+    end: int
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Clauses up to 。！？；, a line's end, a reporting formula or the next enumerator.
+
+    `node` indexes the outline; `opens_item` is true for the first sentence after an enumerator.
+    """
+
+    clauses: tuple[Clause, ...]
+    node: int | None
+    opens_item: bool
+    opens_line: bool
+    closes_line: bool
+
+    @property
+    def start(self) -> int:
+        """Where the first clause starts."""
+        return self.clauses[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last clause ends, closing punctuation included."""
+        return self.clauses[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date expression: `edtf` is the latest day that still satisfies it, None where it hangs on an event."""
+
+    start: int
+    end: int
+    mention: str
+    use: DateUse
+    edtf: str | None
+    earliest: date | None
+    latest: date | None
+    precision: str
+    status: DueStatus
+    freq: Freq | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The deadline of a directive (完成时限)."""
+
+    start: int
+    end: int
+    mention: str
+    edtf: str | None
+    earliest: date | None
+    latest: date | None
+    status: DueStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How often a directive is to be done (频次)."""
+
+    start: int
+    end: int
+    mention: str
+    freq: Freq
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number that says how much or how many; `high` is None unless `op` is a range, `low` None where masked."""
+
+    start: int
+    end: int
+    mention: str
+    op: Op
+    low: float | None
+    high: float | None
+    unit: str | None
+    indicator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Who must act (责任单位): the characters as they stand and the full name the context gives."""
+
+    start: int
+    end: int
+    mention: str
+    name: str
+    canonical: str
+    role: Role = Role.RESPONSIBLE
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What a directive statement asks for; `rule` names the evidence that made it one."""
+
+    kind: Kind
+    rule: str
+    bodies: tuple[Body, ...] = ()
+    due: Due | None = None
+    recurrence: Recurrence | None = None
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence or a part of one with a single zone; `node` indexes `Extraction.nodes`."""
+
+    start: int
+    end: int
+    zone: Zone
+    node: int | None = None
+    directive: Directive | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A near miss, kept with the rule that spoke against it."""
+
+    start: int
+    end: int
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything found in one speech, in the order of the text."""
+
+    speech: Speech
+    nodes: tuple[Node, ...]
+    statements: tuple[Statement, ...]
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a segmenter."""
+
+    start: int
+    end: int
+    text: str = field(compare=False)

@@ -1,0 +1,152 @@
+"""text -> nodes: the items that enumerators open, with their nesting (提纲)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.lexicon.outline import Family, OutlineLexicon
+from pipeline.model import Node
+
+DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+CIRCLED_ONE = ord("①")
+LAST = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A candidate enumerator: where it stands, which family, which number."""
+
+    start: int
+    end: int
+    family: Family
+    number: int
+    line: int
+    opens_line: bool
+    inline: bool
+
+
+@dataclass(slots=True)
+class Open:
+    """An item that is still open while the text is walked through."""
+
+    marker: Marker
+    index: int
+
+
+def number_of(text: str) -> int:
+    """The number in a marker: 一、→ 1, （十二）→ 12, ③ → 3; 0 where there is none."""
+    digits = re.search(r"[0-9０-９]+", text)
+    if digits:
+        return int(digits.group())
+    if circled := re.search("[①-⑳]", text):
+        return ord(circled.group()) - CIRCLED_ONE + 1
+    han = "".join(re.findall("[一二三四五六七八九十]", text))
+    if "十" not in han:
+        return DIGITS.get(han, 0)
+    tens, _, ones = han.partition("十")
+    return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
+
+
+def candidates(text: str, lexicon: OutlineLexicon) -> Iterator[Marker]:
+    """Everything that looks like an enumerator, in the order of the text."""
+    line, seen = 0, 0
+    for match in lexicon.pattern.finditer(text):
+        group = match.lastgroup or ""
+        family = lexicon.families[int(group[1:])]
+        start, end = match.span(group)
+        line += text.count("\n", seen, start)
+        seen = start
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        opens_line = not before.strip("*#　 \t\u00a0")
+        if not (opens_line or family.inline):
+            continue
+        number = family.number or number_of(text[start:end])
+        inside = before.count("（") + before.count("(") > before.count("）") + before.count(")")
+        yield Marker(start, end, family, number, line, opens_line, inside)
+
+
+def in_series(markers: list[Marker]) -> Iterator[Marker]:
+    """The candidates that are items: families that cannot stand alone need a first and a second member."""
+    numbers: dict[str, set[int]] = {}
+    for marker in markers:
+        numbers.setdefault(marker.family.series, set()).add(marker.number)
+    reached: dict[str, int] = {}
+    for place, marker in enumerate(markers):
+        family, number = marker.family, marker.number
+        if number == 0:
+            continue
+        if family.lone and (marker.opens_line or family.rank == 0 or family.rank > 2 or number == reached.get(family.series, 0) + 1):
+            reached[family.series] = number
+            yield marker
+        elif number == 1 and any(m.family.series == family.series and m.number == 2 for m in markers[place + 1 :]):
+            reached[family.series] = 1
+            yield marker
+        elif number > 1 and (number == LAST or number - reached.get(family.series, -9) in (0, 1)) and reached.get(family.series):
+            reached[family.series] = number if number != LAST else 0
+            yield marker
+
+
+def opened(stack: list[Open], marker: Marker) -> list[Open]:
+    """The part of the stack that stays open when the marker comes: its parents."""
+    same = [(depth, item.marker) for depth, item in enumerate(stack) if continues(item.marker, marker)]
+    if same:
+        return stack[: max(same, key=lambda s: (s[1].family is marker.family, s[0]))[0]]
+    kept = list(stack)
+    while kept and closed(kept[-1].marker, marker, marker.family.rank):
+        kept.pop()
+    return kept
+
+
+def continues(before: Marker, marker: Marker) -> bool:
+    """Whether the marker is the next item of the open one's series, or starts that series anew beside it."""
+    if before.family.series != marker.family.series or before.inline != marker.inline:
+        return False
+    return marker.number > before.number or before.family is marker.family
+
+
+def closed(open_item: Marker, marker: Marker, rank: int) -> bool:
+    """Whether a new series ends the open item instead of nesting in it."""
+    if marker.inline:
+        return False
+    if open_item.inline:
+        return True
+    if rank and open_item.family.rank:
+        return open_item.family.rank >= rank
+    if rank:
+        return not open_item.opens_line or rank <= 2 or (rank == 3 and not open_item.opens_line)
+    return not open_item.family.rank and not open_item.opens_line and open_item.line != marker.line
+
+
+def nodes(text: str, lexicon: OutlineLexicon) -> tuple[Node, ...]:
+    """The outline of a text whose quotations are masked; offsets are those of the text."""
+    stack: list[Open] = []
+    found: list[tuple[Marker, int, int | None]] = []
+    for marker in in_series(list(candidates(text, lexicon))):
+        stack = opened(stack, marker)
+        parent = stack[-1].index if stack else None
+        found.append((marker, len(stack) + 1, parent))
+        stack.append(Open(marker, len(found) - 1))
+    ends = item_ends(text, found)
+    return tuple(
+        Node(m.start, body_start(text, m.end), ends[i], text[m.start : m.end], level, parent, m.inline)
+        for i, (m, level, parent) in enumerate(found)
+    )
+
+
+def body_start(text: str, end: int) -> int:
+    """Where the item's own text begins: after the marker, the comma and the blanks behind it."""
+    while end < len(text) and text[end] in "，,、：: 　\t\u00a0":
+        end += 1
+    return end
+
+
+def item_ends(text: str, found: list[tuple[Marker, int, int | None]]) -> list[int]:
+    """An item ends where the next of its level or above opens; one that opened in mid-line ends with its line."""
+    ends = []
+    for i, (marker, level, _) in enumerate(found):
+        end = next((m.start for m, l, _ in found[i + 1 :] if l <= level), len(text))
+        if not marker.opens_line:
+            newline = text.find("\n", marker.start)
+            end = min(end, newline if newline >= 0 else len(text))
+        ends.append(end)
+    return ends

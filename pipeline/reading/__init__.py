@@ -1,0 +1,38 @@
+"""A file -> Speech: the type is told by content, the encoding is detected, and nothing of a plain text is ever cut."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.model import Speech
+from pipeline.reading.encodings import decoded
+from pipeline.reading.formats import Format, kind
+from pipeline.reading.plain import speech
+from pipeline.reading.sources import LIMIT, content, files
+
+__all__ = ["LIMIT", "decoded", "files", "read", "speech"]
+
+
+def read(source: Path | str | bytes | BinaryIO, encoding: str | None = None) -> Speech:
+    """The speech in a file (its path), in bytes, or in an open binary stream.
+
+    `encoding` overrides detection for plain text and web pages. Raises ReadError with a reason code:
+    missing, directory, unreadable, too_large, empty, binary, encoding, encrypted, damaged, scanned, needs_docs.
+    """
+    raw = content(source)
+    path = str(source) if isinstance(source, Path | str) else None
+    match kind(raw):
+        case Format.DOCX:
+            from pipeline.reading import docx
+
+            return speech(docx.text(raw), path=path, encoding="docx")
+        case Format.PDF:
+            from pipeline.reading import pdf
+
+            return speech(pdf.text(raw), path=path, encoding="pdf")
+        case Format.HTML:
+            from pipeline.reading import html
+
+            markup, found = decoded(raw, encoding)
+            return speech(html.text(markup), path=path, encoding=found)
+    text, found = decoded(raw, encoding)
+    return speech(text, path=path, encoding=found)

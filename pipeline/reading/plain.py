@@ -1,0 +1,22 @@
+"""Text -> Speech: the byte-order mark dropped, line ends unified, nothing else changed."""
+
+from hashlib import sha256
+
+from pipeline.errors import ReadError
+from pipeline.model import Speech
+
+BLANK = "\ufeff\u200b\u2060\x00"
+
+
+def speech(text: str, path: str | None = None, encoding: str = "utf-8") -> Speech:
+    """The speech of a text that is already decoded."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip().strip(BLANK).strip():
+        raise ReadError("empty", "文件是空的，或者只有空白：请确认文稿内容已保存。")
+    try:
+        raw = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ReadError(
+            "encoding", f"文本第 {error.start + 1} 个字符不是有效的 Unicode 字符：请检查来源编码。"
+        ) from error
+    return Speech(text, sha256(raw).hexdigest(), path=path, encoding=encoding)

@@ -1,0 +1,60 @@
+"""The bytes of a source, and the files of a folder; every way in which there are none has its reason code."""
+
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.errors import ReadError
+
+LIMIT = 100 * 2**20  # bytes of one file
+COMPANIONS = (".gold.json", ".toml", ".duckdb", ".duckdb.wal")  # stand beside speeches and are none
+
+
+def content(source: Path | str | bytes | BinaryIO) -> bytes:
+    """All bytes of the source; ReadError says why there are none."""
+    if isinstance(source, bytes):
+        raw = source
+    elif isinstance(source, Path | str):
+        raw = _file(Path(source))
+    else:
+        raw = source.read(LIMIT + 1)
+    if len(raw) > LIMIT:
+        raise _too_large()
+    if not raw:
+        raise ReadError("empty", "文件是空的：请确认文稿内容已保存。")
+    return raw
+
+
+def files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The paths themselves, folders replaced by the files in them (sorted; hidden files and companions left out)."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for found in sorted(path.rglob("*")):
+            hidden = any(part.startswith((".", "~$")) for part in found.relative_to(path).parts)
+            if not (hidden or found.is_dir() or found.name.endswith(COMPANIONS)):
+                yield found
+
+
+def _file(path: Path) -> bytes:
+    try:
+        facts = path.stat()
+        if stat.S_ISDIR(facts.st_mode):
+            raise ReadError("directory", "这是文件夹，不是文件：extract 一次读一个文件，批量导入请用 load。")
+        if not stat.S_ISREG(facts.st_mode):
+            raise ReadError("unreadable", "不是普通文件（管道或设备），无法读取：请指定文稿文件，或用 - 读标准输入。")
+        if facts.st_size > LIMIT:
+            raise _too_large()
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError("missing", "文件不存在：请检查路径。") from error
+    except PermissionError as error:
+        raise ReadError("unreadable", "没有读取权限：请检查文件权限。") from error
+    except (OSError, ValueError) as error:
+        raise ReadError("unreadable", f"无法读取（{type(error).__name__}）：请检查路径和磁盘。") from error
+
+
+def _too_large() -> ReadError:
+    return ReadError("too_large", f"文件超过 {LIMIT // 2**20} MB：请拆分后导入。")
