@@ -12,9 +12,8 @@ LONGEST = 60  # characters of a title line
 OWN, ORGAN = 3, 1  # 全县 tells more of whose speech it is than 县委, which is also spoken of from below
 _STOP = re.compile(r"[。；;！!？?，,：:…]$")
 _PLACE = (
-    r"(?:^|[\s\u3000，。；：、（“]|中共|在)([一-龥]{2,4}?%s)(?=委|党委|政府|人民政府|人民代表|第|\d{4}|[一-龥]{2,14}会)"
+    r"(?:^[\s\u3000]*(?:中共|在|关于)?|中共)([一-龥]{{2,4}}?{level})(?=委|党委|政府|人民|第|\d{{4}}|[一-龥]{{2,14}}会)"
 )
-_NO_PLACE = re.compile(r"[全我本各该省市县区镇乡的在了和与为每]")
 
 
 def document(text: str, lexicon: MetadataLexicon, year: str, given: date | None) -> Document:
@@ -29,7 +28,7 @@ def document(text: str, lexicon: MetadataLexicon, year: str, given: date | None)
         year=year,
         given_on=given,
         level=level.level if level else None,
-        jurisdiction=_jurisdiction(text, level) if level else None,
+        jurisdiction=_jurisdiction(text, level, lexicon) if level else None,
         speaker=_speaker(title, head, level, lexicon),
     )
 
@@ -50,10 +49,9 @@ def _title(head: tuple[str, ...], lexicon: MetadataLexicon) -> str | None:
             before = head[number - 1] if number else ""
             opened = before.startswith(("在", "关于")) and len(before) <= LONGEST and not _STOP.search(before)
             return before + line if opened else line
-    for frame in lexicon.frames:
-        found = next(filter(None, map(frame.search, head)), None)
-        if found:
-            return found.group(1)
+    framed = next(filter(None, map(lexicon.frame.search, head)), None)
+    if framed:
+        return framed.group(1)
     alone = len(head) > 1 and len(head[0]) <= LONGEST // 2 and not _STOP.search(head[0])
     return head[0] if alone and not re.match(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]", head[0]) else None
 
@@ -74,9 +72,10 @@ def _weight(level: Level, text: str) -> int:
     return OWN * own + ORGAN * organs
 
 
-def _jurisdiction(text: str, level: Level) -> str | None:
-    """The name of the place, where the text gives it unmasked with its organs or its meeting: 清河县."""
-    names = [name for name in re.findall(_PLACE % re.escape(level.level), text) if not _NO_PLACE.search(name[:-1])]
+def _jurisdiction(text: str, level: Level, lexicon: MetadataLexicon) -> str | None:
+    """The name of the place where a line (or 中共) opens with it, before its organs or its meeting: 清河县."""
+    names = re.findall(_PLACE.format(level=re.escape(level.level)), text, re.MULTILINE)
+    names = [name for name in names if not lexicon.not_place.search(name.removesuffix(level.level))]
     return max(names, key=names.count, default=None)
 
 

@@ -219,6 +219,58 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One wording that spoke for a zone or a kind, with its weight and the lexicon row it comes from."""
+
+    start: int
+    end: int
+    cue: str
+    speaks_for: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A stretch of clauses of one sentence with its zone, and what spoke for it."""
+
+    sentence: Sentence
+    clauses: tuple[Clause, ...]
+    zone: Zone
+    rule: str
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the first clause starts."""
+        return self.clauses[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last clause ends."""
+        return self.clauses[-1].end
+
+
+class Tie(StrEnum):
+    """How a body is tied to its clause."""
+
+    MODAL = "modal"  # 各镇要…
+    VERB = "verb"  # 县住建局牵头…
+    BY = "by"  # 由县住建局牵头…
+    COPULA = "copula"  # 党委书记是第一责任人，要…
+    LABEL = "label"  # 责任单位：县住建局
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The bodies that act in a clause, as one coordination; `start` and `end` span the whole of it."""
+
+    start: int
+    end: int
+    tie: Tie
+    bodies: tuple[Body, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Directive:
     """What a directive statement asks for; `rule` names the evidence that made it one."""
 

@@ -1,1 +1,61 @@
-"""lexicons/ -> Lexicon: parsed, validated row by row, compiled, frozen. (filled below)"""
+"""lexicons/ -> Lexicon: parsed, validated row by row, compiled, frozen; every fault at once."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import LexiconError
+from pipeline.lexicon import bodies, cues, dates, formulas, metadata, outline, targets
+from pipeline.resources import path as bundled
+
+SHOWN = 60  # faults listed at most; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All vocabulary of the program; `digest` is the hash of the files it was read from."""
+
+    outline: outline.OutlineLexicon
+    formulas: formulas.FormulaLexicon
+    zones: cues.CueLexicon
+    kinds: cues.CueLexicon
+    bodies: bodies.BodyLexicon
+    dates: dates.DateLexicon
+    targets: targets.TargetLexicon
+    metadata: metadata.MetadataLexicon
+    digest: str
+
+
+def digest(folder: Path) -> str:
+    """A hash over names and bytes of all lexicon files."""
+    total = hashlib.sha256()
+    for path in sorted((*folder.glob("*.toml"), *folder.glob("*.csv"))):
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
+
+
+def load(folder: Path | None = None) -> Lexicon:
+    """The lexicons of a folder, or the bundled ones.
+
+    Raises:
+        LexiconError: with every fault of every file, by file and row.
+    """
+    where = folder if folder is not None else bundled("lexicons")
+    if not where.is_dir():
+        raise LexiconError((f"  {where}：没有这个词表文件夹",))
+    faults: list[str] = []
+    lexicon = Lexicon(
+        outline.load(where, faults),
+        formulas.load(where, faults),
+        cues.load_zones(where, faults),
+        cues.load_kinds(where, faults),
+        bodies.load(where, faults),
+        dates.load(where, faults),
+        targets.load(where, faults),
+        metadata.load(where, faults),
+        digest(where),
+    )
+    if faults:
+        more = (f"  ……另有 {len(faults) - SHOWN} 处",) if len(faults) > SHOWN else ()
+        raise LexiconError((*faults[:SHOWN], *more))
+    return lexicon

@@ -26,7 +26,7 @@ class Place(StrEnum):
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class ZoneCue:
-    """Wordings that speak for a zone. `word` asks for word boundaries on both sides; `sets` makes the zone go on."""
+    """Wordings that speak for a zone. `word` asks for word boundaries; `sets` tells which zone is likely to go on."""
 
     id: str
     zone: Zone
@@ -35,7 +35,7 @@ class ZoneCue:
     example: str
     place: Place = Place.ANY
     word: bool = False
-    sets: bool = False
+    sets: Zone | None = None
 
 
 @with_config(STRICT)
@@ -64,13 +64,18 @@ class CueLexicon:
     priors: dict[str, float]
 
 
+def label(cue: ZoneCue | KindCue) -> str:
+    """What the cue speaks for."""
+    return cue.zone if isinstance(cue, ZoneCue) else cue.kind
+
+
 def compiled(cues: tuple[Cue, ...], priors: dict[str, float], source: Source) -> CueLexicon:
     """One automaton over all wordings; the longest wording wins where two begin at the same place."""
     by_word: dict[str, list[Cue]] = {}
     for cue in cues:
         for word in cue.words:
             rows = by_word.setdefault(word, [])
-            if any(row.place == cue.place for row in rows):
+            if any((row.place, label(row)) == (cue.place, label(cue)) for row in rows):
                 source.fault(f"[cue] {cue.id}", f"“{word}”与 {rows[0].id} 重复")
             rows.append(cue)
     for twice in {cue.id for cue in cues if sum(other.id == cue.id for other in cues) > 1}:

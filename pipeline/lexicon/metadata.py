@@ -18,16 +18,6 @@ class Words:
     example: str
 
 
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around a title inside a line of web furniture."""
-
-    before: str
-    after: str
-    example: str
-
-
 @with_config({**STRICT, "str_min_length": 0})
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -55,8 +45,8 @@ class MetadataLexicon:
     """The levels, and the patterns made of the other rows.
 
     `opening` matches a line that addresses the listeners, `title` a whole line that is a title, `occasion` the meeting
-    in a title; `frames` find a title in web furniture; `spoken_by` matches a title that opens with the speaker's post,
-    `byline` a line that names it; both give it as group `post`.
+    in a title; `frame` finds a title in web furniture; `spoken_by` matches a title that opens with the speaker's post,
+    `byline` a line that names it; both give it as group `post`; `not_place` is what no name of a place holds.
     """
 
     levels: tuple[Level, ...]
@@ -64,9 +54,10 @@ class MetadataLexicon:
     opening: re.Pattern[str]
     title: re.Pattern[str]
     occasion: re.Pattern[str]
-    frames: tuple[re.Pattern[str], ...]
+    frame: re.Pattern[str]
     spoken_by: re.Pattern[str]
     byline: re.Pattern[str]
+    not_place: re.Pattern[str]
 
 
 def load(folder: Path, faults: list[str]) -> MetadataLexicon:
@@ -88,12 +79,10 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         opening=re.compile(_any(toml_rows(source, table, "opening", Words))),
         title=re.compile(rf"[^。；;！!？?]{{0,60}}(?:{genre})(?:[（(][^（）()]{{1,20}}[）)])?"),
         occasion=re.compile(rf"在([^，。]{{3,50}}?)上的?[^，。上]{{0,6}}(?:{genre})"),
-        frames=tuple(
-            re.compile(f"{re.escape(row.before)}(.{{4,60}}?)[，,]?{re.escape(row.after)}")
-            for row in toml_rows(source, table, "frame", Frame)
-        ),
-        spoken_by=re.compile(rf"{post}{more}{name}在"),
+        frame=re.compile(rf"(?:{_any(toml_rows(source, table, 'frame', Words))})([^，,。！!…\n]{{4,60}})[，,。！!]"),
+        spoken_by=re.compile(rf"(?:[\dX×*＊_]{{4}}年度?)?{post}{more}{name}在"),
         byline=re.compile(rf"[（(]?{post}{more}{name}[）)]?"),
+        not_place=re.compile(_any(toml_rows(source, table, "not_place", Words))),
     )
 
 

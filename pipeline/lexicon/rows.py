@@ -48,13 +48,15 @@ def csv_table(source: Source) -> list[dict[str, Any]]:
     except UnicodeDecodeError as error:
         source.fault("", f"不是 UTF-8 文本：{error}")
         return []
-    reader = csv.DictReader(line if not line.startswith("#") else "" for line in lines)
+    kept = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    reader = csv.DictReader(line for _, line in kept)
     rows = []
     for row in reader:
+        number = kept[reader.line_num - 1][0]
         extra = row.pop(None, None)  # type: ignore[call-overload]
         if extra:
-            source.fault(f"第 {reader.line_num} 行", f"多出的列 {extra}")
-        rows.append({k: v for k, v in row.items() if v} | {"_row": reader.line_num})
+            source.fault(f"第 {number} 行", f"多出的列 {extra}")
+        rows.append({k: v for k, v in row.items() if v} | {"_row": number})
     return rows
 
 

@@ -3,15 +3,15 @@
 from pipeline.errors import ReadError
 from pipeline.reading.extra import library
 
-FURNITURE = "script, style, noscript, nav, header, footer, aside, form"
+FURNITURE = "script, style, nav"
 
 
 def text(markup: str) -> str:
     """The main text by trafilatura; all text but the furniture where it finds none."""
-    found = library("trafilatura").extract(markup, include_comments=False, include_tables=True, favor_recall=True)
+    found = library("trafilatura").extract(markup, include_comments=False, include_tables=True)
     if found:
         return str(found)
-    tree = library("selectolax.parser").HTMLParser(markup)
+    tree = library("selectolax.lexbor").LexborHTMLParser(markup)
     for node in tree.css(FURNITURE):
         node.decompose()
     lines = (line.strip() for line in (tree.body.text(separator="\n") if tree.body else "").splitlines())

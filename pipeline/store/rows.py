@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
-from pipeline.model import Body, Directive, Due, Extraction, Node, Recurrence, Rejected, Speech, Statement, Zone
+from pipeline.model import Body, Directive, Due, Extraction, Recurrence, Rejected, Speech, Statement, Zone
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
 
 MASKS = frozenset("*＊×xX_＿某")
 PATH_SEPARATOR = " > "
+NOWHERE: tuple[str | None, str | None] = (None, None)
 NO_DUE: Row = (None, None, None, None, None, None, "none")
 NO_RECURRENCE: Row = (None, None, None, None)
 
@@ -24,9 +25,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "outline": ("node_id", "speech_id", "parent_id", "seq", "level", "marker", "heading", "heading_path",
                 "start_char", "body_char", "end_char", "inline"),
     "statements": ("statement_id", "speech_id", "node_id", "seq", "start_char", "end_char", "zone"),
-    "directives": ("directive_id", "statement_id", "speech_id", "kind", "text", "heading_path", "start_char", "end_char",
-                   "due_text", "due_start", "due_end", "due_edtf", "due_earliest", "due_latest", "due_status",
-                   "recurrence_text", "recurrence_start", "recurrence_end", "recurrence_freq", "rule"),
+    "directives": ("directive_id", "statement_id", "speech_id", "kind", "text", "heading_path", "start_char",
+                   "end_char", "due_text", "due_start", "due_end", "due_edtf", "due_earliest", "due_latest",
+                   "due_status", "recurrence_text", "recurrence_start", "recurrence_end", "recurrence_freq", "rule"),
     "bodies": ("body_id", "name", "canonical", "jurisdiction", "speech_id"),
     "responsibilities": ("directive_id", "seq", "body_id", "name", "mention", "role", "inherited",
                          "start_char", "end_char"),
@@ -36,9 +37,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def digest(*parts: str | int) -> str:
-    """A short stable id of what it is made of."""
-    return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
+def digest(what: str) -> str:
+    """A short stable id."""
+    return blake2b(what.encode(), digest_size=8).hexdigest()
 
 
 def speech_id(speech: Speech) -> str:
@@ -49,33 +50,34 @@ def speech_id(speech: Speech) -> str:
 def rows(extraction: Extraction, run_id: str) -> Rows:
     """The rows of every table that one extraction fills, in the order of `COLUMNS`."""
     speech, sid = extraction.speech, speech_id(extraction.speech)
-    paths = _heading_paths(extraction)
-    node_ids = [digest(sid, "node", node.start, node.end) for node in extraction.nodes]
     found: Rows = {name: [] for name in COLUMNS}
     found["speeches"].append(_speech_row(speech, sid, run_id))
-    if speech.path is not None:
-        found["sources"].append((sid, printable(speech.path), speech.sha256, run_id))
-    found["outline"].extend(_outline_rows(extraction.nodes, sid, node_ids, paths))
+    found["sources"].extend(source_rows(speech, run_id))
+    found["outline"].extend(_outline_rows(extraction, sid))
     found["rejected"].extend(_rejected_rows(extraction.rejected, sid))
+    places = [(row[0], row[7]) for row in found["outline"]]
     scope = _scope(speech, sid)
     for seq, statement in enumerate(extraction.statements):
-        start, end, node = statement.start, statement.end, statement.node
-        statement_id = digest(sid, "statement", start, end)
-        node_id = None if node is None else node_ids[node]
+        node_id, path = NOWHERE if statement.node is None else places[statement.node]
+        start, end, directive = statement.start, statement.end, statement.directive
+        statement_id = digest(f"{sid}/statement/{start}-{end}")
         found["statements"].append((statement_id, sid, node_id, seq, start, end, statement.zone))
-        if statement.directive is None:
-            continue
-        directive, directive_id = statement.directive, digest(sid, "directive", start, end)
-        path = None if node is None else paths[node][1]
-        found["directives"].append(
-            (directive_id, statement_id, sid, directive.kind, speech.text[start:end], path, start, end)
-            + _due_cells(directive.due)
-            + _recurrence_cells(directive.recurrence)
-            + (directive.rule,)
-        )
-        _add_responsibilities(found, directive, directive_id, scope)
-        found["targets"].extend(_target_rows(directive, directive_id))
+        if directive is not None:
+            directive_id = digest(f"{sid}/directive/{start}-{end}")
+            found["directives"].append(
+                (directive_id, statement_id, sid, directive.kind, speech.text[start:end], path, start, end,
+                 *_due_cells(directive.due), *_recurrence_cells(directive.recurrence), directive.rule)
+            )  # fmt: skip
+            _add_responsibilities(found, directive, directive_id, scope)
+            found["targets"].extend(_target_rows(directive, directive_id))
     return found
+
+
+def source_rows(speech: Speech, run_id: str) -> list[Row]:
+    """The file a speech came from, if it came from one."""
+    if speech.path is None:
+        return []
+    return [(speech_id(speech), printable(speech.path), speech.sha256, run_id)]
 
 
 def printable(path: str) -> str:
@@ -97,29 +99,33 @@ def _scope(speech: Speech, sid: str) -> tuple[str, str | None, str | None]:
     return jurisdiction, jurisdiction, None
 
 
-def _heading_paths(extraction: Extraction) -> list[tuple[str | None, str]]:
-    """For each node its own heading and the headings down to it; an item without one shows its marker."""
+def _headings(extraction: Extraction) -> dict[int, str]:
+    """The heading of each node that has one: its first statement, where that is a heading."""
     text = extraction.speech.text
     first: dict[int, Statement] = {}
     for statement in extraction.statements:
         if statement.node is not None:
             first.setdefault(statement.node, statement)
-    paths: list[tuple[str | None, str]] = []
-    for number, node in enumerate(extraction.nodes):
-        head = first.get(number)
-        heading = text[head.start : head.end].rstrip("。：:；;") if head and head.zone is Zone.HEADING else None
-        own = node.marker + (heading or "")
-        paths.append((heading, own if node.parent is None else paths[node.parent][1] + PATH_SEPARATOR + own))
-    return paths
+    return {
+        node: text[head.start : head.end].rstrip("。：:；;")
+        for node, head in first.items()
+        if head.zone is Zone.HEADING
+    }
 
 
-def _outline_rows(
-    nodes: tuple[Node, ...], sid: str, ids: list[str], paths: list[tuple[str | None, str]]
-) -> Iterator[Row]:
-    for seq, (node, (heading, path)) in enumerate(zip(nodes, paths, strict=True)):
-        parent = None if node.parent is None else ids[node.parent]
-        yield (ids[seq], sid, parent, seq, node.level, node.marker, heading, path,
-               node.start, node.body, node.end, node.inline)  # fmt: skip
+def _outline_rows(extraction: Extraction, sid: str) -> list[Row]:
+    """The items with the headings down to each; an item without a heading has that of the item around it."""
+    headings, found = _headings(extraction), list[Row]()
+    for seq, node in enumerate(extraction.nodes):
+        node_id = digest(f"{sid}/node/{node.start}-{node.end}")
+        above, path = NOWHERE if node.parent is None else (found[node.parent][0], found[node.parent][7])
+        heading = headings.get(seq)
+        if heading is not None:
+            own = node.marker + heading
+            path = own if path is None else path + PATH_SEPARATOR + own
+        found.append((node_id, sid, above, seq, node.level, node.marker, heading, path,
+                      node.start, node.body, node.end, node.inline))  # fmt: skip
+    return found
 
 
 def _rejected_rows(rejected: tuple[Rejected, ...], sid: str) -> Iterator[Row]:
@@ -142,7 +148,7 @@ def _add_responsibilities(
 ) -> None:
     key, jurisdiction, sid = scope
     for seq, body in enumerate(directive.bodies):
-        body_id = digest(key, "body", body.canonical)
+        body_id = digest(f"{key}/body/{body.canonical}")
         found["bodies"].append((body_id, body.name, body.canonical, jurisdiction, sid))
         found["responsibilities"].append(_responsibility(body, directive_id, seq, body_id))
 
@@ -153,6 +159,6 @@ def _responsibility(body: Body, directive_id: str, seq: int, body_id: str) -> Ro
 
 def _target_rows(directive: Directive, directive_id: str) -> Iterator[Row]:
     for seq, target in enumerate(directive.targets):
-        target_id = digest(directive_id, "target", target.start, target.end)
+        target_id = digest(f"{directive_id}/target/{target.start}-{target.end}")
         yield (target_id, directive_id, seq, target.mention, target.indicator, target.op, target.low, target.high,
                target.unit, target.start, target.end)  # fmt: skip

@@ -108,7 +108,7 @@ create table outline (
     level integer not null check (level >= 1),
     marker varchar not null,
     heading varchar,
-    heading_path varchar not null,
+    heading_path varchar,
     start_char integer not null,
     body_char integer not null,
     end_char integer not null,
@@ -123,7 +123,7 @@ comment on column outline.seq is '在讲话中的次序，从 0 起 | Place in t
 comment on column outline.level is '层次，1 为最外层 | Depth, 1 is outermost';
 comment on column outline.marker is '序号原文，如 一、（二）三是 | The enumerator as it stands';
 comment on column outline.heading is '条目标题；无标题为空 | Heading of the item; null where it has none';
-comment on column outline.heading_path is '自顶层起的标题路径 | Headings from the outermost item down to this one';
+comment on column outline.heading_path is '自顶层起的标题路径，无标题的条目略过 | Headings from the outermost item down to this one, where they have one';
 comment on column outline.start_char is '起（含序号） | Begin, with the enumerator';
 comment on column outline.body_char is '序号之后的正文起点 | Begin of the words after the enumerator';
 comment on column outline.end_char is '止 | End of the item';

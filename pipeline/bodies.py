@@ -1,0 +1,346 @@
+"""Who must act (责任单位): the subjects of clauses, coordinations taken apart, names completed from the context."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.lexicon.bodies import BodyLexicon, Sphere
+from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
+
+LONGEST = 26  # characters of one member; what is longer is a clause and no name
+LEVELS = ("省", "市", "县", "区", "镇", "乡", "街道")
+TOWNS = ("镇", "乡", "街道")
+SEPARATORS = re.compile(r"、|／|/|，|,|以及|及其|会同|协同|联合|连同|[和与及暨或]")
+AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
+BLANKS = " 　\t\u00a0"
+PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the names of a text are completed from: its words, its dates, its level."""
+
+    text: str
+    bounds: frozenset[int]
+    dates: dict[int, int]  # start -> end
+    level: str | None
+    lexicon: BodyLexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a coordination before its name is completed."""
+
+    start: int
+    end: int
+    text: str
+    group: int
+    assists: bool
+
+
+def ends(context: Context) -> list[tuple[int, int]]:
+    """Where names may end: heads and organs that are words or end one (the 局 of 格局 does not)."""
+    text, lexicon = context.text, context.lexicon
+    found = lexicon.automaton.find_matches_as_indexes(text)
+    return [(start, end) for _, start, end in found if is_head(context, start, end)]
+
+
+def is_head(context: Context, start: int, end: int) -> bool:
+    """Whether the head ends a word, and a short one is a word of its own or part of an organ's name."""
+    text, lexicon = context.text, context.lexicon
+    if end - start > 1:
+        return end in context.bounds or end < len(text) and text[end] in "要应须将需"
+    if end not in context.bounds:
+        return False
+    begin = end - 1
+    while begin not in context.bounds:
+        begin -= 1
+    word = text[begin:end]
+    if len(word) == 1:
+        return not any(text[end - n : end] in lexicon.not_heads for n in (2, 3, 4, 5))
+    return word not in lexicon.not_heads and (word in lexicon.heads or bool(lexicon.organ.match(word)))
+
+
+def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> Iterator[Subject | Rejected]:
+    """The subjects of one clause; `heads` are the ends of names inside it."""
+    left = clause.start
+    for start, end in heads:
+        if start < left:
+            continue
+        tie = tie_after(context, clause, left, start, end)
+        if tie is None:
+            continue
+        begin, how = tie
+        found = coordination(context, max(begin, left), end, strict=how is not Tie.MODAL)
+        if isinstance(found, str):
+            yield Rejected(begin, end, found, context.text[begin:end])
+            continue
+        stop = bracket_end(context.text, end)
+        yield Subject(found[0].start, stop, how, completed(context, found, stop))
+        left = stop
+
+
+def tie_after(context: Context, clause: Clause, left: int, start: int, end: int) -> tuple[int, Tie] | None:
+    """Where the region of a name begins and how it is tied to what follows, or None where nothing is asked of it."""
+    text, lexicon = context.text, context.lexicon
+    left = max(left, bracket_start(text, clause.start, start))
+    by = text.rfind("由", left, start)
+    if by >= 0 and by in context.bounds and by + 1 in context.bounds and lexicon.by_verb.match(text, end):
+        return by + 1, Tie.BY
+    opener = lexicon.opener.match(text, end)
+    if opener is None:
+        return None
+    begin, stop = opener.span("opener")
+    if begin not in context.bounds or (stop - begin == 1 and stop not in context.bounds):
+        return None
+    word = text[begin:stop]
+    if lexicon.modal.fullmatch(word):
+        return left, Tie.MODAL
+    if "，" in text[end:begin] or "," in text[end:begin]:
+        return None
+    return left, Tie.COPULA if lexicon.copula.fullmatch(word) else Tie.VERB
+
+
+def bracket_start(text: str, left: int, place: int) -> int:
+    """Behind the bracket that is open at a place, and behind the last comma in it."""
+    opened = max(text.rfind("（", left, place), text.rfind("(", left, place))
+    if opened < 0 or max(text.rfind("）", opened, place), text.rfind(")", opened, place)) > 0:
+        return left
+    return max(opened, *(text.rfind(mark, opened, place) for mark in "，,；;：:。")) + 1
+
+
+def bracket_end(text: str, end: int) -> int:
+    """Behind the bracket that follows a name directly: 各乡镇（街道）."""
+    if text[end : end + 1] in ("（", "("):
+        closing = min((p for p in (text.find("）", end), text.find(")", end)) if p >= 0), default=-1)
+        if 0 < closing - end <= 30:
+            return closing + 1
+    return end
+
+
+def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
+    """The members that a region names, or the rule that speaks against it."""
+    start, strict_start = head_of_region(context, start, end)
+    text, lexicon = context.text, context.lexicon
+    if start >= end:
+        return "no name"
+    if lexicon.acted.match(text, start) and not lexicon.known_start.match(text, start):
+        return "acted upon"
+    if text.startswith("组织", start) and lexicon.determiner.match(text, start + 2):
+        return "acted upon"
+    if (strict or strict_start) and not lexicon.known_start.match(text, start):
+        return "unknown name"
+    members = split(context, start, end)
+    if not members:
+        return "no name"
+    for member in members:
+        bare = PROTECTED_MARKS.sub("", member.text)
+        if len(bare) > LONGEST or any(mark in bare for mark in "了；：。") or "就是" in bare:
+            return "too long"
+        if member.text in lexicon.never or bare in lexicon.never:
+            return "nobody in particular"
+    return members
+
+
+def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool]:
+    """Where the name itself begins: behind connectives, dates, adverbial phrases and attributes with 的."""
+    text, lexicon = context.text, context.lexicon
+    strict = False
+    while True:
+        before = start
+        if (lead := lexicon.lead.match(text, start, end)) and lead.end() < end:
+            start = lead.end()
+        if context.dates.get(start, end) < end:
+            start = context.dates[start]
+        if free := lexicon.free.match(text, start, end):
+            start, strict = free.end(), True
+        if start == before:
+            break
+    if phrase := lexicon.phrase.match(text, start, end):
+        start, strict = behind_phrase(context, phrase.end(), end), True
+    of = text.rfind("的", start, end)
+    if of >= 0 and of + 1 < end and "）" not in text[of:end] and "”" not in text[of:end]:
+        start = of + 1
+    return behind_topic(context, start, end), strict
+
+
+def behind_phrase(context: Context, start: int, end: int) -> int:
+    """Behind the adverbial phrase that the region begins with: 在县委领导下|各部门."""
+    text, lexicon = context.text, context.lexicon
+    for close in lexicon.phrase_end.finditer(text, start, end):
+        if close.end() < end and lexicon.known_start.match(text, close.end(), end):
+            return close.end()
+    return end
+
+
+def behind_topic(context: Context, start: int, end: int) -> int:
+    """Behind words that a determiner cuts off: 换届工作|各镇党委; 县直各部门 stays whole."""
+    text, lexicon = context.text, context.lexicon
+    for cut in lexicon.shared_determiner.finditer(text, start + 1, end):
+        before = text[start : cut.start()]
+        if before[-1] in "、和与及以，" or lexicon.level.fullmatch(before) or before in lexicon.heads:
+            continue
+        if cut.start() in context.bounds and not any(mark in before for mark in "、和与及"):
+            return cut.start()
+    return start
+
+
+def split(context: Context, start: int, end: int) -> list[Member]:
+    """The members of a coordination; 和 inside an organ's name and marks inside brackets do not separate."""
+    text, lexicon = context.text, context.lexicon
+    kept = [m.span() for pattern in (lexicon.protected, PROTECTED_MARKS) for m in pattern.finditer(text, start, end)]
+    members: list[Member] = []
+    place, group, assists, next_assists = start, 0, False, False
+    for mark in [*SEPARATORS.finditer(text, start, end), None]:
+        if mark is not None:
+            if any(a <= mark.start() < b for a, b in kept) or not separates(context, mark):
+                continue
+            next_assists = bool(lexicon.assists_before.fullmatch(mark.group()))
+        stop = mark.start() if mark else end
+        if mark is None:
+            stop = bracket_end(text, end)
+        piece = text[place:stop]
+        begin = place + len(piece) - len(piece.lstrip(BLANKS))
+        if piece.strip(BLANKS):
+            members.append(Member(begin, stop, piece.strip(BLANKS), group, assists))
+            group += bool(AND_OTHERS.search(piece))
+        place, assists = mark.end() if mark else end, assists or next_assists
+    return members
+
+
+def separates(context: Context, mark: re.Match[str]) -> bool:
+    """Whether 和, 与, 及, 或 stand as words of their own."""
+    if mark.group() in "和与及或暨" and len(mark.group()) == 1:
+        return mark.start() in context.bounds and mark.end() in context.bounds
+    return True
+
+
+def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:
+    """The members as bodies: each with the head, the determiner and the level that it shares."""
+    lexicon = context.lexicon
+    bodies: list[Body] = []
+    opening = lexicon.shared_determiner.match(members[0].text)
+    determiner = opening.group() if opening else ""
+    for place, member in enumerate(members):
+        group = [m for m in members if m.group == member.group]
+        mention, base = named(lexicon, member, group)
+        if place and determiner and not has_own_start(lexicon, base):
+            base = determiner + base
+        name = levelled(context, base)
+        assists = member.assists or bool(lexicon.assists_after.match(context.text, stop))
+        bodies.append(
+            Body(
+                member.start,
+                member.start + len(mention),
+                mention,
+                name,
+                canonical(lexicon, name),
+                Role.ASSISTING if assists else Role.RESPONSIBLE,
+            )
+        )
+    return tuple(bodies)
+
+
+def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[str, str]:
+    """The mention of a member and its name with the head that the group shares: 教育 → 教育部门."""
+    last = group[-1].text
+    listed = AND_OTHERS.search(last)
+    mention = member.text
+    if listed and member is group[-1]:
+        mention = last[: listed.start()]
+        if not mention:
+            return last, last
+    if listed:
+        shared = last[listed.end() :]
+        shared = shared if not has_head(lexicon, mention, shared) else ""
+        return mention, with_head(mention, shared)
+    if member is group[-1] or has_head(lexicon, mention, ""):
+        return mention, mention
+    return mention, with_head(mention, shared_head(lexicon, last))
+
+
+def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
+    """Whether a member already carries a head of its own: 县委组织部, 各镇, 民政局 but not 教育."""
+    bare = PROTECTED_MARKS.sub("", text)
+    if organ := lexicon.organ.search(bare):
+        return bool(organ.group("suffix")) or bare in lexicon.heads and shared not in ("部门", "单位")
+    return any(bare[-n:] in lexicon.heads for n in range(1, 9)) and not (len(bare) < 2 and shared)
+
+
+def with_head(text: str, head: str) -> str:
+    """The head behind the name, before its bracket: 民政(社会组织党委) + 部门 → 民政部门(社会组织党委)."""
+    place = min((p for p in (text.find("（"), text.find("(")) if p > 0), default=len(text))
+    return text[:place] + head + text[place:]
+
+
+def shared_head(lexicon: BodyLexicon, last: str) -> str:
+    """The head of the last member that the others share, if there is one."""
+    bare = PROTECTED_MARKS.sub("", last)
+    return next((head for head in lexicon.shared_heads if bare.endswith(head) and len(bare) > len(head)), "")
+
+
+def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
+    """Whether a name has a determiner or a level of its own."""
+    return bool(lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads))
+
+
+def levelled(context: Context, name: str) -> str:
+    """The name with the level of the speech where it stands without one: 组织部 → 县委组织部."""
+    level, lexicon = context.level, context.lexicon
+    bare = PROTECTED_MARKS.sub("", name)
+    if level not in LEVELS or lexicon.determiner.match(name):
+        return name
+    if level in TOWNS and bare in lexicon.town_offices:
+        return level + name
+    found = lexicon.organ.match(bare)
+    if not found or not (found["suffix"] or len(found["stem"]) > 1 and bare in lexicon.heads):
+        return name
+    organ = lexicon.organs[found["stem"]]
+    by_committee = organ.sphere is Sphere.PARTY and "部门" not in bare and not organ.stem.startswith(("纪", "监"))
+    return f"{level}{'委' if by_committee and level not in TOWNS else ''}{name}"
+
+
+def canonical(lexicon: BodyLexicon, name: str) -> str:
+    """The name by which a body is one: 县财政局 and 县财政部门 → 县财政局."""
+    bare = PROTECTED_MARKS.sub("", name)
+    prefix = re.match(r"(?:[^省市县区镇乡]{0,6}(?:省|市|县|区|镇|乡|街道))?委?", bare)
+    rest = bare[prefix.end() :] if prefix else bare
+    organ = lexicon.organ.match(rest)
+    if not organ or not (organ["suffix"] or rest in lexicon.heads):
+        return name
+    return bare[: len(bare) - len(rest)] + lexicon.organs[organ["stem"]].name
+
+
+def labelled(context: Context) -> Iterator[Subject]:
+    """The bodies listed behind a label: 责任单位：县住建局、县财政局."""
+    lexicon = context.lexicon
+    for match in lexicon.label.finditer(context.text):
+        start, end = match.span("list")
+        members = split(context, start, end)
+        if not members or len(members[0].text) > LONGEST:
+            continue
+        role = Role.ASSISTING if match["label"] in lexicon.assisting_labels else Role.RESPONSIBLE
+        listed = completed(context, members, end)
+        yield Subject(start, end, Tie.LABEL, tuple(assigned(body, role) for body in listed))
+
+
+def assigned(body: Body, role: Role) -> Body:
+    """The body in another role."""
+    return Body(body.start, body.end, body.mention, body.name, body.canonical, role, body.inherited)
+
+
+def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...], tuple[Rejected, ...]]:
+    """All subjects of a text in order, and what was held for one and rejected."""
+    heads = ends(context)
+    starts = [start for start, _ in heads]
+    accepted: list[Subject] = list(labelled(context))
+    rejected: list[Rejected] = []
+    for clause in clauses:
+        inside = heads[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+        for result in subjects(context, clause, inside) if inside else ():
+            if isinstance(result, Rejected):
+                rejected.append(result)
+            elif not any(other.start <= result.start < other.end for other in accepted):
+                accepted.append(result)
+    return tuple(sorted(accepted, key=lambda s: s.start)), tuple(rejected)

@@ -1,0 +1,63 @@
+"""Options that several commands share, and the settings of one call."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+DATABASE = Path("duban.duckdb")
+FORMATS = ("table", "json", "csv")
+SEGMENTERS = ("rjieba", "jieba", "spacy", "pkuseg")
+
+
+@dataclass(slots=True)
+class Settings:
+    """What was said before or after the name of the command."""
+
+    lexicons: Path | None = None
+
+
+def _set_lexicons(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    settings = ctx.ensure_object(Settings)
+    if value is not None:
+        settings.lexicons = value
+
+
+lexicons = click.option(
+    "--lexicons",
+    metavar="文件夹",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    expose_value=False,
+    callback=_set_lexicons,
+    help="改用这个文件夹里的词表。",
+)
+database = click.option(
+    "--db",
+    metavar="文件",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DATABASE,
+    help=f"数据库文件（默认为当前文件夹的 {DATABASE}）。",
+)
+form = click.option(
+    "--format",
+    "form",
+    metavar="|".join(FORMATS),
+    type=click.Choice(FORMATS),
+    default="table",
+    help="输出格式：表格（长内容截短）、JSON 或 CSV。",
+)
+encoding = click.option("--encoding", metavar="编码", help="文本编码（默认自动识别），如 gb18030。")
+segmenter = click.option(
+    "--segmenter",
+    metavar="|".join(SEGMENTERS),
+    type=click.Choice(SEGMENTERS),
+    default=SEGMENTERS[0],
+    help=f"分词器（默认 {SEGMENTERS[0]}）。",
+)
+pkuseg_model = click.option(
+    "--pkuseg-model",
+    metavar="文件夹",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="spacy-pkuseg 的模型文件夹（--segmenter pkuseg 时需要）。",
+)
+jobs = click.option("--jobs", metavar="N", type=click.IntRange(1, 256), help="工作进程数（默认为处理器核数）。")

@@ -1,0 +1,152 @@
+"""All date expressions of a text, in order: one search over the text, and a few characters' work for each hit."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from re import Match
+
+from pipeline.dates import calendar as cal
+from pipeline.dates.calendar import Period
+from pipeline.dates.reading import NO_DAY, READERS, Reading, Reckoning
+from pipeline.dates.uses import NEAR, SENTENCE, Hit, use_of
+from pipeline.lexicon.dates import DateLexicon, Form
+from pipeline.model import DateSpan, DateUse, DueStatus
+
+NEEDS_TAIL = ("festival", "event", "plan")
+EXCLUSIVE = ("festival", "month", "year", "quarter")
+RANGEABLE = ("day", "part", "month", "year", "quarter", "near_day", "week", "soon", "festival")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reading with its place and the role of its tail."""
+
+    start: int
+    end: int
+    reading: Reading
+    role: str = ""
+
+
+def found(text: str, lexicon: DateLexicon, year: str = "XXXX", given: date | None = None) -> tuple[DateSpan, ...]:
+    """Every date expression of `text`; `year` as the document states it (2023, 20XX, XXXX), `given` its own date.
+
+    A deadline's `edtf` is the latest day that satisfies it; days are resolved only where every digit is known.
+    """
+    by = Reckoning(lexicon, f"{given.year:04d}" if given and year == "XXXX" else year, given)
+    spans: list[DateSpan] = []
+    at = 0
+    while hit := lexicon.trigger.search(text, at):
+        one = expression(text, hit, by)
+        at = one.end if one else max(hit.end(str(hit.lastgroup)), hit.end())
+        if one:
+            spans.append(span_of(text, one, by, spans))
+    return tuple(spans)
+
+
+def expression(text: str, hit: Match[str], by: Reckoning) -> Found | None:
+    """The whole expression at a hit: wording, second half of a range, tail."""
+    one = worded(text, hit, hit.start(), by)
+    if one is None or one.reading.freq:
+        return one
+    one = tailed(text, one, by)
+    if one.role in ("", "from") and one.reading.sort in RANGEABLE:
+        one = ranged(text, one, by)
+    reading = one.reading
+    if reading.terse and not one.role and reading.sort in NEEDS_TAIL:
+        return None
+    return replace(one, reading=replace(reading, period=bounded(reading, one.role)))
+
+
+def worded(text: str, hit: Match[str], start: int, by: Reckoning) -> Found | None:
+    """The wording read by its form; a hit that its reader refuses is a trap."""
+    index = int(str(hit.lastgroup)[1:])
+    form: Form = by.lexicon.forms[index]
+    parts = by.lexicon.patterns[index].match(text, start)
+    if parts is None:
+        return None
+    said = {name: words.translate(by.lexicon.plain) for name, words in parts.groupdict().items() if words}
+    anchored = form.reads == "span" and bool(by.lexicon.context.anchor_leads.search(text[max(0, start - NEAR) : start]))
+    reading = READERS[form.reads](said, form, replace(by, anchored=True) if anchored else by)
+    if reading is None:
+        return None
+    end = parts.end()
+    while text[end - 1] in " 　":
+        end -= 1
+    ended = "before" if "by" in said else "within" if "inside" in said else ""
+    return Found(start, end, reading, ended)
+
+
+def tailed(text: str, one: Found, by: Reckoning) -> Found:
+    """With 前, 内, 起, … and an hour before it."""
+    tail = by.lexicon.tail.match(text, one.end)
+    if tail is None or tail.end() == one.end or one.role:
+        return one
+    word = (tail["tail"] or "").translate(by.lexicon.plain)
+    if not word and (not tail["hour"] or one.reading.sort not in ("day", "near_day")):
+        return one
+    return replace(one, end=tail.end(), role=by.lexicon.roles.get(word, ""))
+
+
+def ranged(text: str, one: Found, by: Reckoning) -> Found:
+    """With 至 and a second date, which takes year and month from the first where it names none."""
+    to = by.lexicon.to.match(text, one.end)
+    hit = to and by.lexicon.follow.match(text, to.end())
+    if not to or not hit:
+        return one
+    first = one.reading.period
+    second = worded(text, hit, to.end(), replace(by, base=first if first.first else None))
+    if second is None or second.reading.sort not in RANGEABLE or second.reading.sort == "soon":
+        return one
+    second = tailed(text, second, by)
+    last = bounded(second.reading, second.role).last
+    if first.first and last and last < first.first and last[:4] == first.first[:4]:
+        last = cal.moved_year(last[:4], 1) + last[4:]
+    period = Period(first.first, last, second.reading.period.precision, second.reading.period.status)
+    reading = replace(second.reading, period=period, over=second.reading.over, terse=False)
+    return Found(one.start, second.end, reading, second.role or "until")
+
+
+def bounded(reading: Reading, role: str) -> Period:
+    """The days that the tail leaves: 国庆前 and 6月前 end before they begin, 7月1日起 is a start, 前后 is vague."""
+    period = reading.period
+    if role == "before" and reading.sort in EXCLUSIVE and period.first:
+        last = cal.day_before(period.first)
+        return replace(period, first=last, last=last)
+    if role in ("about", "after") and reading.sort in ("festival", "month", "day", "part", "year", "quarter"):
+        return replace(NO_DAY, precision=period.precision, status=DueStatus.VAGUE)
+    if role == "from" and period.first:
+        return replace(period, last=period.first)
+    if role == "during" and reading.sort == "festival":
+        return replace(NO_DAY, precision="event", status=DueStatus.VAGUE)
+    return period
+
+
+def span_of(text: str, one: Found, by: Reckoning, spans: list[DateSpan]) -> DateSpan:
+    """The finished value; 到 and 至 before a deadline are part of it."""
+    context = by.lexicon.context
+    hit = Hit(text, one.start, one.end, one.reading, one.role, context)
+    use = DateUse.DATE if one.reading.loose and recurring(text, one.start, spans) else use_of(hit)
+    until = context.until_leads.search(hit.before) if use is DateUse.DEADLINE else None
+    start = one.start - (len(until.group()) if until else 0)
+    period = one.reading.period
+    status = cal.status_of(period)
+    resolved = status is DueStatus.RESOLVED
+    return DateSpan(
+        start=start,
+        end=one.end,
+        mention=text[start : one.end],
+        use=use,
+        edtf=period.last,
+        earliest=cal.known(period.first) if resolved else None,
+        latest=cal.known(period.last) if resolved else None,
+        precision=period.precision,
+        status=status,
+        freq=one.reading.freq,
+    )
+
+
+def recurring(text: str, start: int, spans: list[DateSpan]) -> bool:
+    """Whether a recurrence stands before in the same sentence: 每月由县委办于25日前汇总."""
+    for span in reversed(spans):
+        if span.use is DateUse.RECURRENCE:
+            return start - span.end < 60 and not SENTENCE.search(text, span.end, start)
+    return False

@@ -1,0 +1,160 @@
+"""What a date does in its sentence: a deadline, a recurrence, a duration, or a mere date.
+
+The rules speak in the order of `RULES`; the first that knows decides. Each looks at a few characters around the date.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.dates.reading import Reading
+from pipeline.lexicon.dates import Context
+from pipeline.model import DateUse
+
+STOPS = re.compile("[，,。；;：:！!？?\n]")
+SENTENCE = re.compile("[。；;！!？?\n]")
+OPENERS = "，,。；;：:！!？?、\n \u3000（(“\"是要"
+NEAR, FAR = 10, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A date expression in its text; `role` is what its tail says (before, within, from, …)."""
+
+    text: str
+    start: int
+    end: int
+    reading: Reading
+    role: str
+    context: Context
+
+    @property
+    def before(self) -> str:
+        """The few characters before it."""
+        return self.text[max(0, self.start - NEAR) : self.start]
+
+    @property
+    def clause(self) -> tuple[int, int]:
+        """The clause it stands in, through the next one where a comma follows directly; at most `FAR` characters a side."""
+        first = max(0, self.start - FAR)
+        for stop in STOPS.finditer(self.text, first, self.start):
+            first = stop.end()
+        follows = self.text[self.end : self.end + 1] in ("，", ",") and self.end + 1
+        end = STOPS.search(self.text, follows or self.end, self.end + FAR)
+        return first, end.start() if end else min(len(self.text), self.end + FAR)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens its clause, with or without 在, 于, 自, 从."""
+        before = self.before.rstrip("在于自从由到至")
+        return not before or before[-1] in OPENERS
+
+
+Rule = Callable[[Hit], DateUse | None]
+
+
+def recurs(hit: Hit) -> DateUse | None:
+    """每月 is a recurrence."""
+    return DateUse.RECURRENCE if hit.reading.freq else None
+
+
+def looks_back(hit: Hit) -> DateUse | None:
+    """今年以来, 去年, 2021年 in a document of 2023."""
+    return DateUse.DATE if hit.role == "since" or hit.reading.over else None
+
+
+def titled(hit: Hit) -> DateUse | None:
+    """《2023年工作要点》 names a document."""
+    left = hit.text[max(0, hit.start - 40) : hit.start]
+    return DateUse.DATE if left.rfind("《") > left.rfind("》") else None
+
+
+def alone(hit: Hit) -> DateUse | None:
+    """A line of its own, or all that stands between brackets: the date of the document."""
+    left, right = hit.before.rstrip(" 　"), hit.text[hit.end : hit.end + 3].lstrip(" 　")
+    if hit.role or not left[-1:] in ("", "\n", "（", "("):
+        return None
+    return DateUse.DATE if right[:1] in ("", "\n", "）", ")") and hit.reading.sort in ("day", "year", "month") else None
+
+
+def spans(hit: Hit) -> DateUse | None:
+    """一个月内 is a deadline; 连续三年, 24小时值班 last; 用三年时间 is a deadline."""
+    if hit.reading.sort not in ("span", "within"):
+        return None
+    ahead = hit.text[hit.end : hit.end + NEAR]
+    within = hit.role == "within" or hit.reading.sort == "within"
+    if hit.context.spending_leads.search(hit.before) and (within or hit.context.spending.match(ahead)):
+        return DateUse.DEADLINE
+    if not within or hit.context.lasting_leads.search(hit.before) or hit.context.lasting.match(ahead):
+        return DateUse.DURATION
+    return DateUse.DATE if ahead.startswith("的") else DateUse.DEADLINE
+
+
+def belongs(hit: Hit) -> DateUse | None:
+    """今年的目标任务 belongs to a noun; 今年的重点任务是… frames."""
+    if not hit.text.startswith("的", hit.end):
+        return None
+    stop = STOPS.search(hit.text, hit.end, hit.end + 14)
+    noun = hit.text[hit.end + 1 : stop.start() if stop else hit.end + 14]
+    framed = hit.opens and not hit.role and hit.context.framed_by.search(noun, 1)
+    return DateUse.DEADLINE if framed else DateUse.DATE
+
+
+def at_once(hit: Hit) -> DateUse | None:
+    """会后, 立即, 限时."""
+    return DateUse.DEADLINE if hit.reading.sort == "soon" else None
+
+
+def told(hit: Hit) -> DateUse | None:
+    """A report of the past in the same clause (完成了, 已, 同比), or 截至 before it; a modal outweighs it."""
+    start, end = hit.clause
+    if hit.context.modals.search(hit.text, start, end):
+        return None
+    past = hit.context.past.search(hit.text, max(start, hit.start - NEAR), end)
+    return DateUse.DATE if past or hit.context.asof_leads.search(hit.before) else None
+
+
+def bounds(hit: Hit) -> DateUse | None:
+    """10月底前, 年内, 7月1日起, 国庆前后."""
+    if hit.role in ("before", "within", "until", "from", "about"):
+        return DateUse.DEADLINE
+    return DateUse.DEADLINE if hit.reading.sort == "held before" else None
+
+
+def led(hit: Hit) -> DateUse | None:
+    """到2025年, 确保10月底."""
+    before = hit.before
+    if hit.reading.sort == "near_day":
+        return None
+    if hit.context.until_leads.search(before) or hit.context.leads.search(before.rstrip("在于到至：: ")):
+        return None if hit.context.nouns.match(hit.text, hit.end) else DateUse.DEADLINE
+    return None
+
+
+def today(hit: Hit) -> DateUse | None:
+    """今天 tells of the meeting unless something must be done."""
+    if hit.reading.sort != "near_day":
+        return None
+    return DateUse.DEADLINE if hit.context.modals.match(hit.text, hit.end) else DateUse.DATE
+
+
+def named(hit: Hit) -> DateUse | None:
+    """2022年述职评议会, 年终考核, 3月5日学雷锋日."""
+    return DateUse.DATE if hit.context.nouns.match(hit.text, hit.end) else None
+
+
+def frames(hit: Hit) -> DateUse | None:
+    """10月中旬，…要; 今年新建…: it opens the clause, or work follows it directly."""
+    if hit.context.tasks.match(hit.text, hit.end) or (hit.opens and hit.reading.sort != "event"):
+        return DateUse.DEADLINE
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    recurs, looks_back, titled, alone, spans, belongs, at_once, told, bounds, led, today, named, frames,
+)  # fmt: skip
+
+
+def use_of(hit: Hit) -> DateUse:
+    """The first rule's word; a mere date where none speaks."""
+    return next((use for rule in RULES if (use := rule(hit))), DateUse.DATE)

@@ -1,0 +1,98 @@
+"""Many documents: read and extracted in this process or in a pool, streamed back in the order of the paths.
+
+One bad document never stops the others: it comes back as a Failure with its reason code.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from pipeline import flow, lexicon, reading
+from pipeline.errors import DubanError
+from pipeline.lexicon import Lexicon
+from pipeline.model import Extraction
+
+CHUNK = 50  # documents a worker takes at once: large enough that starting and pickling hardly count
+AHEAD = 2  # chunks in the hands of each worker: results wait for the reader, not the other way round
+
+Source = Path | bytes  # a file, or content that was read already (standard input)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """With what every process extracts: the lexicon folder (None: the bundled one) and the encoding of its files."""
+
+    lexicons: Path | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read or extracted, and why."""
+
+    path: str
+    code: str
+    message: str
+
+
+def extracted(sources: Iterable[Source], setup: Setup, jobs: int = 1) -> Iterator[Extraction | Failure]:
+    """One result a source, in order; a pool is started only where there is more than one chunk of them."""
+    chunks = _chunks(sources)
+    first = list(islice(chunks, 2))
+    if jobs <= 1 or len(first) < 2:
+        for chunk in (*first, *chunks):
+            for source in chunk:
+                yield _one(source, setup)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting: deque[Future[list[Extraction | Failure]]] = deque()
+        try:
+            for chunk in (*first, *chunks):
+                waiting.append(pool.submit(_many, chunk, setup))
+                if len(waiting) > jobs * AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise DubanError("worker", "一个工作进程意外终止（可能是内存不足）：请用 --jobs 1 重试。") from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@cache
+def lexicon_of(setup: Setup) -> Lexicon:
+    """The lexicon, loaded once in a process."""
+    return lexicon.load(setup.lexicons)
+
+
+def _chunks(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    rest = iter(sources)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _many(sources: list[Source], setup: Setup) -> list[Extraction | Failure]:
+    return [_one(source, setup) for source in sources]
+
+
+def _one(source: Source, setup: Setup) -> Extraction | Failure:
+    words = lexicon_of(setup)
+    name = str(source) if isinstance(source, Path) else "-"
+    try:
+        return flow.extract(reading.read(source, setup.encoding), words)
+    except DubanError as error:
+        return Failure(name, error.code, error.message)
+    except Exception as error:  # the border between one document and the batch: a fault of ours stops no load
+        return Failure(name, "internal", f"程序内部错误（{type(error).__name__}：{error}）：请报告此文稿。")

@@ -1,0 +1,38 @@
+"""The whole method on one screen: a speech and the lexicons in, every statement and directive out."""
+
+from pipeline import bodies, clauses, cues, dates, metadata, outline, segment, statements, targets, zones
+from pipeline.lexicon import Lexicon
+from pipeline.model import DateUse, Extraction, Speech
+
+
+def extract(speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None = None) -> Extraction:
+    """One speech in; every statement and directive out, and every near miss with its reason.
+
+    Pure: no files, no clock, no network. The document's year, level and speaker are read from the text first,
+    since dates and names are completed from them.
+    """
+    text = speech.text
+    given = dates.given_on(text, lexicon.dates)
+    document = metadata.document(text, lexicon.metadata, dates.document_year(text, lexicon.dates), given)
+
+    quoted = clauses.without_quotes(text)
+    nodes = outline.nodes(quoted, lexicon.outline)
+    flat = clauses.without_brackets(quoted)
+    formulas = frozenset(m.end() for m in lexicon.formulas.pattern.finditer(flat))
+    sentences = clauses.sentences(flat, nodes, formulas)
+
+    bounds = segment.boundaries(text, words or segment.segmenter())
+    dated = dates.found(text, lexicon.dates, document.year, document.given_on)
+    taken = tuple((d.start, d.end) for d in dated) + tuple((n.start, n.body) for n in nodes)
+    numbers = targets.found(text, lexicon.targets, tuple(sorted(taken)))
+    context = bodies.Context(text, bounds, {d.start: d.end for d in dated}, document.level, lexicon.bodies)
+    subjects, rejected = bodies.found(context, [c for s in sentences for c in s.clauses])
+
+    spoken = cues.found(flat, sentences, bounds, lexicon.zones)
+    due = [d.start for d in dated if d.use in (DateUse.DEADLINE, DateUse.RECURRENCE)]
+    fielded = {i for i, s in enumerate(sentences) for p in (*due, *(x.start for x in (*subjects, *numbers))) if s.start <= p < s.end}
+    scene = zones.Scene(flat, nodes, sentences, spoken, subjects, frozenset(fielded), formulas, lexicon.zones)
+    kinds = tuple(hit for found in cues.found(flat, sentences, bounds, lexicon.kinds) for hit in found)
+    fields = statements.Fields(subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds)
+    made = statements.statements(flat, zones.zoned(scene), nodes, fields)
+    return Extraction(Speech(text, speech.sha256, document, speech.path, speech.encoding), nodes, made, rejected)

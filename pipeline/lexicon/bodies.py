@@ -1,0 +1,171 @@
+"""lexicons/bodies.toml and organs.csv -> BodyLexicon: what names of bodies are made of, and what stands around them."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from pydantic import with_config
+
+from pipeline.lexicon.rows import STRICT, Source, csv_rows, toml_rows, toml_table
+
+
+class Sphere(StrEnum):
+    """Where an organ belongs; only `party` organs are completed with 委 (县委组织部)."""
+
+    PARTY = "party"
+    GOVERNMENT = "government"
+    MASS = "mass"
+    COURT = "court"
+    VERTICAL = "vertical"
+    ARMY = "army"
+
+
+@with_config({**STRICT, "str_min_length": 0})
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A department: the stem it is called by, its canonical name, the years of a renaming."""
+
+    stem: str
+    name: str
+    sphere: Sphere
+    since: int | None = None
+    until: int | None = None
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """One named list of words."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+LISTS = (
+    "determiners.shared determiners.own levels.words heads.units heads.posts shared_heads.words not_heads.words adverbs.words "
+    "openers.modals openers.verbs openers.copulas by.words by.verbs governors.free governors.acted leads.words phrases.starts "
+    "phrases.ends never.words bare_posts.words assisting.before assisting.after town.offices labels.responsible labels.assisting"
+).split()
+
+BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
+
+
+def choice(words: tuple[str, ...] | list[str]) -> str:
+    """An alternation, longest word first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) or "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLexicon:
+    """The compiled word lists; patterns are anchored where they are used with `match`."""
+
+    automaton: AhoCorasick  # ends of names: heads and organs
+    heads: frozenset[str]
+    posts: frozenset[str]
+    short_heads: frozenset[str]
+    not_heads: frozenset[str]
+    organs: dict[str, Organ]
+    organ: re.Pattern[str]
+    shared_heads: tuple[str, ...]
+    determiner: re.Pattern[str]
+    shared_determiner: re.Pattern[str]
+    level: re.Pattern[str]
+    known_start: re.Pattern[str]
+    opener: re.Pattern[str]
+    modal: re.Pattern[str]
+    copula: re.Pattern[str]
+    by_verb: re.Pattern[str]
+    lead: re.Pattern[str]
+    phrase: re.Pattern[str]
+    phrase_end: re.Pattern[str]
+    acted: re.Pattern[str]
+    free: re.Pattern[str]
+    never: frozenset[str]
+    bare_posts: frozenset[str]
+    assists_after: re.Pattern[str]
+    assists_before: re.Pattern[str]
+    town_offices: frozenset[str]
+    label: re.Pattern[str]
+    assisting_labels: frozenset[str]
+    protected: re.Pattern[str]
+
+
+def lists(folder: Path, faults: list[str]) -> dict[str, tuple[str, ...]]:
+    """All word lists of `bodies.toml` by `table.name`."""
+    source = Source(folder / "bodies.toml", faults)
+    table = toml_table(source)
+    rows = {f"{t}.{n}": words for t, group in table.items() for n, words in group.items()}
+    for name in rows.keys() - set(LISTS):
+        source.fault(f"[{name}]", "不认识的词表")
+    for name in set(LISTS) - rows.keys():
+        source.fault(f"[{name}]", "缺少此词表")
+    checked = toml_rows(source, {"list": [{"name": n, "words": w} for n, w in rows.items()]}, "list", WordList)
+    for row in checked:
+        if len(set(row.words)) < len(row.words):
+            twice = sorted({word for word in row.words if row.words.count(word) > 1})
+            source.fault(f"[{row.name}]", f"词语重复：{'、'.join(twice)}")
+    return {name: () for name in LISTS} | {row.name: row.words for row in checked}
+
+
+def organs(folder: Path, faults: list[str]) -> dict[str, Organ]:
+    """All organs of `organs.csv` by stem."""
+    source = Source(folder / "organs.csv", faults)
+    rows = csv_rows(source, Organ)
+    stems = [row.stem for row in rows]
+    for stem in sorted({stem for stem in stems if stems.count(stem) > 1}):
+        source.fault(stem, "stem 重复")
+    return {row.stem: row for row in rows}
+
+
+SUFFIXES = "部门党组织 部门党组 部门党委 部门 党组 党委 管理局 事务局 监督管理局 总局 局党组 局党委 局 委员会 委 厅 办公室 办 部 院 社 队 大队 救援大队 中队 支队 公司 分局 所 站 中心 处 机关 会 室"
+
+
+def organ_pattern(known: dict[str, Organ]) -> re.Pattern[str]:
+    """Stem and suffix of an organ's name; names like 法院 and 妇联 need no suffix."""
+    return re.compile(f"(?P<stem>{choice(list(known))})(?P<suffix>{choice(SUFFIXES.split())})?$")
+
+
+def load(folder: Path, faults: list[str]) -> BodyLexicon:
+    """Read both files; faults are added to the list."""
+    words = lists(folder, faults)
+    known = organs(folder, faults)
+    heads = (*words["heads.units"], *words["heads.posts"])
+    whole = [organ.name for organ in known.values()]
+    bare = [stem for stem, organ in known.items() if organ.sphere in (Sphere.COURT, Sphere.MASS, Sphere.VERTICAL) and len(stem) > 1]
+    ends = sorted({*heads, *whole, *bare, "纪委", "监委", "政法委", "纪检监察机关"})
+    adverbs = f"(?:{choice(words['adverbs.words'])})"
+    opener = f"(?:{choice((*words['openers.modals'], *words['openers.verbs'], *words['openers.copulas']))})"
+    starts = (*words["determiners.shared"], *words["determiners.own"], *words["levels.words"], *known, *heads)
+    return BodyLexicon(
+        automaton=AhoCorasick(ends, matchkind=MatchKind.LeftmostLongest),
+        heads=frozenset(ends),
+        posts=frozenset(words["heads.posts"]),
+        short_heads=frozenset(head for head in heads if len(head) == 1),
+        not_heads=frozenset(words["not_heads.words"]),
+        organs=known,
+        organ=organ_pattern(known),
+        shared_heads=tuple(sorted(words["shared_heads.words"], key=len, reverse=True)),
+        determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.own']))})"),
+        shared_determiner=re.compile(f"(?:{choice(words['determiners.shared'])})"),
+        level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
+        known_start=re.compile(f"(?:[*×X某_]+(?:个|名)?)?(?:{choice(starts)})"),
+        opener=re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})"),
+        modal=re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"),
+        copula=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})"),
+        by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
+        lead=re.compile(f"(?:{choice(words['leads.words'])})+[，,]?"),
+        phrase=re.compile(f"(?:{choice(words['phrases.starts'])})"),
+        phrase_end=re.compile(f"(?:{choice(words['phrases.ends'])})[，,]?"),
+        acted=re.compile(f"(?:{choice(words['governors.acted'])})"),
+        free=re.compile(f"(?:{choice(words['governors.free'])})"),
+        never=frozenset(words["never.words"]),
+        bare_posts=frozenset(words["bare_posts.words"]),
+        assists_after=re.compile(f"{BRACKET}[，,]?(?:{adverbs}|要)*(?:{choice(words['assisting.after'])})"),
+        assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
+        town_offices=frozenset(words["town.offices"]),
+        label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,\\n）)]+)"),
+        assisting_labels=frozenset(words["labels.assisting"]),
+        protected=re.compile(choice([w for w in (*known, *whole) if re.search("[和与及]", w)])),
+    )

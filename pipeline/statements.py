@@ -1,0 +1,180 @@
+"""judged stretches + bodies, dates, targets -> statements and directives."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.lexicon.cues import CueLexicon, KindCue
+from pipeline.model import Body, Clause, DateSpan, Directive, Due, Judged, Kind, Node, Recurrence, Role, Statement, Subject, Target, Tie, Zone
+
+ADVERBIAL = re.compile(r"(?:针对|按照|根据|依据|为了?|围绕|结合|随着|在|从|以|通过|对于?|对照|除|当|由于|自|凡|如|若|一旦|尤其是|特别是|同时[，,]|此外[，,])")
+CONDITION = re.compile(r"(?:对|凡|被|因|如|若|一旦|违反|逾期|经查|不|谁|哪|出现|发生|未|[^，,]{0,30}的[，,]$)")
+CONTINUES = re.compile(r"(?:不仅|不但|特别是|尤其是|尤其|同时|此外|还要|也要|更要|并要|并|进而|在此基础上)")
+PURPOSE = re.compile(r"(?:确保|切实|推动|根治|形成|真正|坚决|做到|实现|以|决不|绝不|严格|加大|强化)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Everything found in a text that a directive may carry, each in the order of the text."""
+
+    subjects: tuple[Subject, ...]
+    dates: tuple[DateSpan, ...]
+    targets: tuple[Target, ...]
+    kinds: tuple[tuple[int, int, KindCue], ...]
+    due: Callable[[tuple[DateSpan, ...]], Due | None]
+    recurrence: Callable[[tuple[DateSpan, ...]], Recurrence | None]
+    lexicon: CueLexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of clauses that becomes one statement."""
+
+    clauses: tuple[Clause, ...]
+    judged: Judged
+
+    @property
+    def start(self) -> int:
+        """Where the first clause starts."""
+        return self.clauses[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last clause ends."""
+        return self.clauses[-1].end
+
+
+def inside(items: Sequence[Subject | DateSpan | Target], start: int, end: int) -> tuple:  # type: ignore[type-arg]
+    """The items of a sorted sequence that start inside a span."""
+    return tuple(items[bisect_left(items, start, key=starting) : bisect_left(items, end, key=starting)])
+
+
+def starting(item: Subject | DateSpan | Target) -> int:
+    """Where an item starts."""
+    return item.start
+
+
+def statements(flat: str, judged: Sequence[Judged], nodes: tuple[Node, ...], fields: Fields) -> tuple[Statement, ...]:
+    """The statements of a text in order, directives with their fields."""
+    made: list[Statement] = []
+    before: Statement | None = None
+    for part in (part for one in judged for part in parts(flat, one, fields)):
+        node = part.judged.sentence.node
+        if part.judged.zone is not Zone.DIRECTIVE:
+            statement = Statement(part.start, part.end, part.judged.zone, node)
+        else:
+            statement = Statement(part.start, part.end, Zone.DIRECTIVE, node, directive(flat, part, before, fields))
+        made.append(statement)
+        before = statement
+    return tuple(made)
+
+
+def parts(flat: str, judged: Judged, fields: Fields) -> Iterator[Part]:
+    """A directive cut where another responsible body takes over; anything else whole."""
+    if judged.zone is not Zone.DIRECTIVE or len(judged.clauses) == 1:
+        yield Part(judged.clauses, judged)
+        return
+    start = 0
+    for place in takeovers(flat, judged, fields.subjects):
+        yield Part(judged.clauses[start:place], judged)
+        start = place
+    yield Part(judged.clauses[start:], judged)
+
+
+def takeovers(flat: str, judged: Judged, subjects: tuple[Subject, ...]) -> Iterator[int]:
+    """The clauses at which another body becomes the subject, an adverbial in front included."""
+    clauses = judged.clauses
+    acting: frozenset[str] = frozenset()
+    begin_of_part = 0
+    for place, clause in enumerate(clauses):
+        new = names(inside(subjects, clause.start, clause.end))
+        if not new or new & acting:
+            acting = acting or new
+            continue
+        begin = place
+        while begin > begin_of_part + 1 and ADVERBIAL.match(flat, clauses[begin - 1].start) and not inside(
+            subjects, clauses[begin - 1].start, clauses[begin - 1].end
+        ):
+            begin -= 1
+        if begin > begin_of_part and (acting or stands_alone(flat, clauses[begin_of_part:begin], judged)):
+            yield begin
+            begin_of_part = begin
+        acting = new
+
+
+def names(subjects: tuple[Subject, ...]) -> frozenset[str]:
+    """The responsible bodies that are subjects in their own right."""
+    acting = (s for s in subjects if s.tie in (Tie.MODAL, Tie.VERB))
+    return frozenset(b.name for s in acting for b in s.bodies if b.role is Role.RESPONSIBLE)
+
+
+def stands_alone(flat: str, clauses: Sequence[Clause], judged: Judged) -> bool:
+    """Whether clauses without a subject are an order of their own and no lead-in: they carry 要 and more than one act."""
+    own = [c for c in clauses if not ADVERBIAL.match(flat, c.start)]
+    modal = any(e.cue == "modal" and clauses[0].start <= e.start < clauses[-1].end for e in judged.evidence)
+    return modal and len(own) >= 2
+
+
+def directive(flat: str, part: Part, before: Statement | None, fields: Fields) -> Directive:
+    """The fields of one directive."""
+    dates = inside(fields.dates, part.start, part.end)
+    due, recurrence = fields.due(dates), fields.recurrence(dates)
+    targets = inside(fields.targets, part.start, part.end)
+    kind = kind_of(flat, part, fields, dated=bool(due or recurrence or targets))
+    bodies = tuple(bodies_of(part, fields.subjects)) or inherited(flat, part, before)
+    return Directive(kind, part.judged.rule, bodies, due, recurrence, targets)
+
+
+def bodies_of(part: Part, subjects: tuple[Subject, ...]) -> Iterator[Body]:
+    """The bodies of a statement, each name once; who is only defined acts where nobody else does."""
+    own = inside(subjects, part.start, part.end)
+    acting = [s for s in own if s.tie is not Tie.COPULA]
+    seen: set[str] = set()
+    defined = [s for s in own if s.tie is Tie.COPULA] if not any(s.tie is Tie.MODAL for s in acting) else []
+    for subject in sorted((*acting, *defined), key=starting):
+        for body in subject.bodies:
+            if body.name not in seen:
+                seen.add(body.name)
+                yield body
+
+
+def inherited(flat: str, part: Part, before: Statement | None) -> tuple[Body, ...]:
+    """The responsible bodies of the statement before it in the same item, where this one plainly goes on with them."""
+    if before is None or before.directive is None or before.node != part.judged.sentence.node or before.node is None:
+        return ()
+    gap = flat[before.end : part.start]
+    goes_on = CONTINUES.match(flat, part.start) or flat[before.end - 1] in "；;" and not CONDITION.match(flat, part.start)
+    if "\n" in gap or not goes_on:
+        return ()
+    return tuple(replace(b, inherited=True) for b in before.directive.bodies if b.role is Role.RESPONSIBLE)
+
+
+def kind_of(flat: str, part: Part, fields: Fields, *, dated: bool) -> Kind:
+    """What a directive asks for, by the weights of its wordings."""
+    priors = fields.lexicon.priors
+    low = bisect_left(fields.kinds, part.start, key=lambda k: k[0])
+    cues = fields.kinds[low : bisect_right(fields.kinds, part.end - 1, key=lambda k: k[0])]
+    if is_sanction(flat, part, cues, dated=dated):
+        return Kind.SANCTION
+    weight = {Kind.TASK: priors["task"] + (priors["dated"] if dated else 0.0), Kind.PRINCIPLE: 0.0, Kind.SANCTION: 0.0}
+    seen: dict[str, int] = {}
+    for _, _, cue in cues:
+        times = seen[cue.id] = seen.get(cue.id, 0) + 1
+        if times <= 3:
+            weight[cue.kind] += cue.weight / times
+    return Kind.TASK if weight[Kind.TASK] >= weight[Kind.PRINCIPLE] else Kind.PRINCIPLE
+
+
+def is_sanction(flat: str, part: Part, cues: Sequence[tuple[int, int, KindCue]], *, dated: bool) -> bool:
+    """Whether the whole statement says what happens to whom: a condition, its consequence, and little else."""
+    hits = [start for start, _, cue in cues if cue.kind is Kind.SANCTION]
+    if not hits:
+        return False
+    other = 0
+    for clause in part.clauses:
+        consequence = any(clause.start <= hit < clause.end for hit in hits)
+        text = flat[clause.start : clause.end]
+        if not consequence and not CONDITION.match(text) and not PURPOSE.match(text) and not text.rstrip("，,。；;").endswith("的"):
+            other += 1
+    return other * 3 <= len(part.clauses) and not (dated and other)

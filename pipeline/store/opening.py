@@ -1,0 +1,141 @@
+"""Opening a database file: waits for a busy one, and refuses what is not ours, each with a reason code.
+
+DuckDB gives the whole file to one writing process; whoever comes second waits here. The file is never opened
+by other means in this process: closing such a handle would drop the locks that DuckDB holds on it.
+"""
+
+import os
+import random
+import re
+import time
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import StoreBusy, StoreError, StoreForeign, UsageError
+from pipeline.store import schema
+
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+}
+"""Alike for all connections, since one process cannot open one file with two sets of settings."""
+
+BUSY = ("Could not set lock on file", "different configuration than existing connections")
+
+REFUSALS: tuple[tuple[str, type[StoreError] | type[UsageError], str, str], ...] = (
+    ("database does not exist", UsageError, "no_database", "没有数据库 {path}，请先用 duban load 导入，或用 --db 指定"),
+    ("No such file or directory", UsageError, "no_folder", "没有文件夹 {folder}，请先建立，或用 --db 指定别处"),
+    ("Is a directory", UsageError, "folder", "{path} 是文件夹，请用 --db 指定数据库文件"),
+    ("Permission denied", StoreError, "permission", "没有权限打开 {path}，请检查文件和所在文件夹的读写权限"),
+    ("Read-only file system", StoreError, "permission", "{path} 所在的磁盘是只读的，请用 --db 指定别处"),
+    ("not a valid DuckDB database file", StoreForeign, "not_duckdb", "{path} 不是 DuckDB 数据库，请用 --db 指定别处"),
+    ("is an existing extension", StoreForeign, "not_duckdb", "{path} 是别种数据库，请用 --db 指定别处"),
+    ("No space left on device", StoreError, "disk_full", "{path} 所在的磁盘已满，已提交的内容仍在；请腾出空间后重试"),
+    ("version number", StoreForeign, "newer", "{path} 由更新版本的 DuckDB 写成，请升级 duckdb 后再打开"),
+)  # fmt: skip
+"""What DuckDB says, and what we say; whatever else it says means that the file is damaged."""
+
+FOREIGN = "{path} 是其他程序的数据库，未作改动；请用 --db 指定别的文件"
+NEWER = "{path} 由更新版本的 duban 写成（结构版本 {found}，本程序只认到 {known}），请升级 duban 后再打开"
+DAMAGED = "{path} 已损坏，无法读取：请用备份恢复，或移走它再用 duban load 重新导入。（{reason}）"
+BUSY_FOR = "{path} 被其他程序占用{holder}，等待 {wait:g} 秒仍未释放；请稍后再试，或关闭占用它的程序"
+
+
+def connection(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnection:
+    """A connection to a duban database; a writer gets a new one where there is no file.
+
+    Raises:
+        StoreBusy: another program held the file for longer than `wait` seconds.
+        StoreForeign: not a DuckDB file, not ours, damaged, or newer than this program.
+        UsageError: there is nothing to read, or no place to write.
+    """
+    if not readonly and not path.exists():
+        _make(path)
+    opened = _connected(path, readonly, wait)
+    try:
+        _recognise(opened, path, readonly)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def _connected(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnection:
+    """Try until the file is free; the pauses vary, so that those who wait do not march in step."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=readonly, config=SETTINGS)
+        except duckdb.Error as error:
+            if not any(sign in str(error) for sign in BUSY):
+                raise refusal(error, path) from error
+            if time.monotonic() >= until:
+                raise _busy(error, path, wait) from error
+        time.sleep(min(random.uniform(0.01, 0.1), max(until - time.monotonic(), 0)))
+
+
+def _busy(error: duckdb.Error, path: Path, wait: float) -> StoreBusy:
+    holder = re.search(r"PID (\d+)", str(error))
+    return StoreBusy("busy", BUSY_FOR.format(path=path, wait=wait, holder=f"（进程 {holder[1]}）" if holder else ""))
+
+
+def refusal(error: duckdb.Error, path: Path) -> StoreError | UsageError:
+    """Our word for what DuckDB says about a file that it cannot open or read."""
+    said = str(error)
+    for sign, kind, code, message in REFUSALS:
+        if sign in said:
+            return kind(code, message.format(path=path, folder=path.parent))
+    return StoreForeign("damaged", DAMAGED.format(path=path, reason=said.splitlines()[0][:120]))
+
+
+def _recognise(opened: duckdb.DuckDBPyConnection, path: Path, readonly: bool) -> None:
+    """Take an empty database for ours, refuse another program's, bring old views up to date."""
+    try:
+        names = {name for (name,) in opened.execute("select table_name from duckdb_tables()").fetchall()}
+        if not names and not readonly:
+            schema.create(opened)
+            return
+        if not names:
+            raise UsageError("no_database", REFUSALS[0][3].format(path=path))
+        found = _version(opened) if {"meta", "speeches"} <= names else None
+        if found is None:
+            raise StoreForeign("foreign", FOREIGN.format(path=path))
+        if found > schema.SCHEMA_VERSION:
+            raise StoreForeign("newer", NEWER.format(path=path, found=found, known=schema.SCHEMA_VERSION))
+        if not readonly:
+            schema.refresh_views(opened)
+    except duckdb.Error as error:
+        raise refusal(error, path) from error
+
+
+def _version(opened: duckdb.DuckDBPyConnection) -> int | None:
+    """The schema version of a duban database; None where `meta` is another program's table."""
+    try:
+        found = opened.execute("select max(schema_version) from meta where application = 'duban'").fetchone()
+    except (duckdb.BinderException, duckdb.ConversionException):
+        return None
+    return found[0] if found and isinstance(found[0], int) else None
+
+
+def _make(path: Path) -> None:
+    """Build a new database beside its place and link it there: nobody meets half a file, two makers do not clash."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
+    try:
+        with duckdb.connect(str(draft), config=SETTINGS) as fresh:
+            schema.create(fresh)
+        _put_in_place(draft, path)
+    except duckdb.Error as error:
+        raise refusal(error, path) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:
+        draft.rename(path)

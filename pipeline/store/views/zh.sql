@@ -1,0 +1,31 @@
+-- 代码词的中文说法；查不到的原样返回。Chinese words for the closed vocabularies, in one place.
+create or replace macro zh(word) as case word
+    when 'task' then '任务'
+    when 'principle' then '原则要求'
+    when 'sanction' then '问责'
+    when 'responsible' then '负责'
+    when 'assisting' then '配合'
+    when 'resolved' then '确定'
+    when 'yearless' then '缺年份'
+    when 'masked' then '隐去'
+    when 'relative' then '相对'
+    when 'vague' then '含糊'
+    when 'none' then '无'
+    when 'daily' then '每日'
+    when 'weekly' then '每周'
+    when 'monthly' then '每月'
+    when 'quarterly' then '每季度'
+    when 'halfyearly' then '每半年'
+    when 'yearly' then '每年'
+    when 'irregular' then '不定期'
+    when 'directive' then '任务部署'
+    when 'achievement' then '成绩回顾'
+    when 'problem' then '存在问题'
+    when 'rationale' then '意义依据'
+    when 'heading' then '标题'
+    when 'procedure' then '会务程序'
+    when 'closing' then '结语号召'
+    when 'noise' then '杂质'
+    else word
+end;
+comment on macro zh is '代码词的中文说法 | Chinese word for a code word';

@@ -1,0 +1,146 @@
+"""Objections to a number: it names, ranks, dates, or is an article; the first objection wins."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.lexicon.targets import TargetLexicon, Unit, UnitKind
+
+BRACKETED = re.compile("[“‘「『〝\"][^”’」』〞\"，。；：！？\n]{0,16}$")
+CLOSED = re.compile("[^“‘「『〝，。；：！？\n]{0,16}[”’」』〞\"]")
+SENTENCE = re.compile("[。；！？;!?\n]")
+QUOTES = "“‘「『\""
+MULTIPLIERS = frozenset("百千万亿")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A number in its place: `start` and `end` hold numeral and measure word, `compared` that a comparison word is near."""
+
+    text: str
+    start: int
+    end: int
+    numeral: str
+    unit: Unit | None
+    compared: bool
+    masked: bool
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the numeral is written in Chinese characters."""
+        return not self.masked and not self.numeral[0].isdecimal()
+
+    @property
+    def ratio(self) -> bool:
+        """Whether it is a share or a multiple."""
+        return self.unit is not None and self.unit.kind is UnitKind.RATIO or "分之" in self.numeral
+
+
+Guard = Callable[[Hit, TargetLexicon], bool]
+
+
+def unmeasured(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """Without a measure word only a comparison, a fraction or 万/亿 before a stop makes it an amount."""
+    return hit.unit is None and not hit.compared and "分之" not in hit.numeral and not _large(hit)
+
+
+def _large(hit: Hit) -> bool:
+    return hit.numeral[-1] in "万亿" and hit.text[hit.end : hit.end + 1] in "，。；、,;）)\n"
+
+
+def period(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """Time is no target: 三年内, 24小时; but 优良天数320天 counts days."""
+    unit = hit.unit
+    if unit is None or unit.kind not in (UnitKind.PERIOD, UnitKind.NAME):
+        return False
+    return unit.after is None or unit.after not in hit.text[max(0, hit.start - 8) : hit.start]
+
+
+def article(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """A bare 一 counts where something is distributed or compared: 每人联系一个村, 一户定一个人."""
+    if hit.numeral != "一" or hit.compared or (hit.unit and hit.unit.one):
+        return False
+    window = hit.text[max(0, hit.start - 60) : hit.start]
+    clause = SENTENCE.split(window)[-1]
+    return not (lexicon.per.search(clause) or lexicon.shares.search(clause[-8:]))
+
+
+def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """Some measure words need more than a bare digit or mask: 三方, **组, 三级."""
+    unit = hit.unit
+    if unit is None or hit.compared:
+        return False
+    if not unit.bare or (hit.masked and not unit.mask):
+        return True
+    return not unit.single and len(hit.numeral) == 1 and hit.chinese
+
+
+def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """百 千 万 alone (千家万户) and 二 before a measure word (二次供水) count nothing, nor does 数十."""
+    if hit.numeral in MULTIPLIERS and hit.unit and not hit.compared:
+        return True
+    if hit.numeral == "二" and not hit.ratio:
+        return True
+    return hit.numeral[0] in "十百千万" and hit.text[hit.start - 1 : hit.start] in ("数", "几", "上", "成")
+
+
+def ordinal(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """第三次, 前10名, A4, 1+6个, 2:1."""
+    before = hit.text[max(0, hit.start - 4) : hit.start]
+    if not before:
+        return False
+    last = before[-1]
+    if last == "第" or (last.isascii() and last.isalpha()) or (last in "+＋/:：∶.-—·、" and _counts_on(before[:-1], last)):
+        return True
+    if hit.unit is None or not hit.unit.rank:
+        return False
+    found = lexicon.ranks.search(before)
+    return found is not None and found["decoy"] is None
+
+
+def _counts_on(before: str, sign: str) -> bool:
+    """Whether the number goes on with what stands before the sign: 3+2, 10:1, 第三、四."""
+    if sign == "、":
+        return before[-2:-1] == "第"
+    return before[-1:].isascii() and before[-1:].isalnum()
+
+
+def wording(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """A set phrase: 一次性, 两张皮, 不漏一个, 这三个, 每300户."""
+    if lexicon.names.match(hit.text, hit.start):
+        return True
+    return lexicon.idioms.search(hit.text[max(0, hit.start - 4) : hit.start]) is not None
+
+
+def names(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """A noun or verb follows with which the number only names: 三个方面, 四项任务, 三个“必须”, 六个100%."""
+    before = hit.text[max(0, hit.start - 2) : hit.start]
+    if before[1:] in ("个", "项") and before[:1] in "两三四五六七八九十":
+        return True
+    if hit.unit is None or hit.unit.kind is not UnitKind.COUNT:
+        return lexicon.heads.match(hit.text, hit.end) is not None and hit.unit is not None and not hit.ratio
+    if lexicon.heads.match(hit.text, hit.end):
+        return True
+    if not hit.chinese or hit.compared:
+        return False
+    following = hit.text[hit.end : hit.end + 1]
+    return bool(following) and following in QUOTES + "百" or lexicon.chinese_heads.match(hit.text, hit.end) is not None
+
+
+def quoted(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """In a short quotation or a title a number is part of a name: “两学一做”, 《三年计划》; not a compared share."""
+    if hit.compared or hit.ratio:
+        return False
+    opened = BRACKETED.search(hit.text, max(0, hit.start - 18), hit.start)
+    if opened and CLOSED.match(hit.text, hit.end):
+        return True
+    title = hit.text.rfind("《", max(0, hit.start - 40), hit.start)
+    return title >= 0 and hit.text.find("》", title, hit.start) < 0 <= hit.text.find("》", hit.end, hit.end + 40)
+
+
+GUARDS: tuple[Guard, ...] = (unmeasured, period, article, weak, idle, ordinal, wording, names, quoted)
+
+
+def objection(hit: Hit, lexicon: TargetLexicon) -> str | None:
+    """The name of the first guard that objects, None where the number is a target."""
+    return next((guard.__name__ for guard in GUARDS if guard(hit, lexicon)), None)

@@ -1,0 +1,246 @@
+"""sentences + evidence -> zones: what each sentence, or part of one, is for (篇章功能)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.lexicon.cues import CueLexicon, ZoneCue
+from pipeline.model import Clause, Evidence, Judged, Node, Sentence, Subject, Tie, Zone
+
+Found = tuple[int, int, ZoneCue]
+Scores = dict[Zone, float]
+
+TITLE_LINES = 6  # lines at the top of a text among which its title stands
+LONGEST_HEADING = 60
+DATE_LINE = re.compile(r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$")
+ADVERBIAL = re.compile(r"(?:针对|按照|根据|依据|为了?|围绕|结合|随着|在|从|以|通过|对于?|对照|除|当|由于|自|凡|如|若|一旦|同时[，,]|此外[，,])")
+CONTENT = (Zone.DIRECTIVE, Zone.ACHIEVEMENT, Zone.PROBLEM, Zone.RATIONALE, Zone.PROCEDURE, Zone.CLOSING, Zone.NOISE)
+STRONG = frozenset({"modal", "forbid", "ensure", "key-point", "we-will", "demand", "sanction"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the zones of a text are judged by."""
+
+    flat: str
+    nodes: tuple[Node, ...]
+    sentences: tuple[Sentence, ...]
+    cues: list[list[Found]]  # for every clause of every sentence
+    subjects: tuple[Subject, ...]
+    fielded: frozenset[int]  # sentences (by index) that carry a body, a due, a recurrence or a target
+    formulas: frozenset[int]  # offsets behind reporting formulas
+    lexicon: CueLexicon
+
+
+def scored(found: list[Found]) -> Scores:
+    """The weights of cues summed by zone; each row counts twice at most."""
+    scores: Scores = {}
+    seen: dict[str, int] = {}
+    for _, _, cue in found:
+        times = seen.get(cue.id, 0)
+        if times < 2:
+            seen[cue.id] = times + 1
+            scores[cue.zone] = scores.get(cue.zone, 0.0) + (cue.weight if not times else cue.weight / 2)
+    return scores
+
+
+def best(scores: Scores, otherwise: Zone) -> Zone:
+    """The heaviest zone; `otherwise` where nothing speaks."""
+    if not scores:
+        return otherwise
+    zone = max(scores, key=lambda z: (scores[z], -CONTENT.index(z)))
+    return zone if scores[zone] > 0 else otherwise
+
+
+def zoned(scene: Scene) -> list[Judged]:
+    """Every sentence of a text with its zone, cut at the commas where the zone changes."""
+    judged: list[Judged] = []
+    mode: Zone | None = None
+    place = 0
+    last_line = lines_from_end(scene.sentences)
+    for index, sentence in enumerate(scene.sentences):
+        by_clause = scene.cues[place : place + len(sentence.clauses)]
+        place += len(sentence.clauses)
+        found = [cue for clause in by_clause for cue in clause]
+        zone = structural(scene, index, sentence, found, last_line[index])
+        if zone is not None:
+            judged.append(Judged(sentence, sentence.clauses, zone, "layout", tuple(shown(found))))
+            mode = after_heading(scene, sentence, found, mode) if zone is Zone.HEADING else after(mode, zone, found)
+            continue
+        parts = cut(scene, sentence, by_clause, mode)
+        judged.extend(parts)
+        mode = after(mode, parts[-1].zone, found)
+    return judged
+
+
+def shown(found: list[Found]) -> list[Evidence]:
+    """The cues as values for people to read."""
+    return [Evidence(start, end, cue.id, cue.zone, cue.weight) for start, end, cue in found]
+
+
+def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
+    """For each sentence, how many lines stand after its own."""
+    after: list[int] = []
+    lines = 0
+    for sentence in reversed(sentences):
+        after.append(lines)
+        lines += sentence.opens_line
+    return after[::-1]
+
+
+def after(mode: Zone | None, zone: Zone, found: list[Found]) -> Zone | None:
+    """The zone that is likely to go on: what a cue of the winning zone sets, or a zone that has clear evidence."""
+    sets = next((cue.sets for _, _, cue in found if cue.sets and cue.zone is zone), None)
+    return sets or mode
+
+
+def after_heading(scene: Scene, sentence: Sentence, found: list[Found], mode: Zone | None) -> Zone | None:
+    """What a heading lets expect: 工作回顾 looks back, 存在问题 names problems, 着力… assigns work."""
+    scores = {z: s for z, s in scored(found).items() if z in (Zone.DIRECTIVE, Zone.ACHIEVEMENT, Zone.PROBLEM)}
+    if scores:
+        return best(scores, Zone.DIRECTIVE)
+    node = scene.nodes[sentence.node] if sentence.node is not None else None
+    if node and node.level == 1 and mode is None:
+        return Zone.DIRECTIVE
+    return mode
+
+
+def structural(scene: Scene, index: int, sentence: Sentence, found: list[Found], lines_after: int) -> Zone | None:
+    """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
+    text = scene.flat[sentence.start : sentence.end]
+    scores = scored(found)
+    if scores.get(Zone.NOISE, 0) >= 5:
+        return Zone.NOISE
+    if sentence.end in scene.formulas:
+        return Zone.PROCEDURE
+    if scores.get(Zone.CLOSING, 0) >= 8:
+        return Zone.CLOSING
+    if sentence.opens_item and is_heading(scene, index, sentence, text):
+        return Zone.HEADING
+    alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
+    if not alone:
+        return None
+    if scores.get(Zone.PROCEDURE, 0) >= 4 and sentence.end - sentence.start < 30:
+        return Zone.PROCEDURE
+    return alone_on_line(scene, index, sentence, text, lines_after)
+
+
+def alone_on_line(scene: Scene, index: int, sentence: Sentence, text: str, lines_after: int) -> Zone | None:
+    """A line of one sentence without an enumerator: title, sub-heading, addressee, signature or date."""
+    if DATE_LINE.match(text) or (text[0] in "（(" and text[-1] in "）)" and len(text) < 40 and index < TITLE_LINES):
+        return Zone.PROCEDURE
+    if text[-1] in "：:" and index < TITLE_LINES and len(text) < 120 and not scored(scene_cues(scene, index)):
+        return Zone.PROCEDURE
+    if text[-1] in "。！？!?；;：:，,、…" or len(text) > LONGEST_HEADING:
+        return None
+    if lines_after <= 2 and index > TITLE_LINES and len(text) <= 30:
+        return Zone.PROCEDURE
+    return Zone.HEADING
+
+
+def scene_cues(scene: Scene, index: int) -> list[Found]:
+    """The cues of one sentence."""
+    place = sum(len(s.clauses) for s in scene.sentences[:index])
+    return [c for clause in scene.cues[place : place + len(scene.sentences[index].clauses)] for c in clause]
+
+
+def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:
+    """The heading rule: the first sentence of an item, followed by more of it, that carries no field of a directive."""
+    if index in scene.fielded or text[-1] in "；;，,":
+        return False
+    node = sentence.node
+    following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
+    if following is None or node is None:
+        return False
+    own_line = sentence.opens_line and sentence.closes_line
+    more = following.start < scene.nodes[node].end and (following.node == node or beneath(scene.nodes, following.node, node))
+    if own_line and scene.nodes[node].level <= 3 and text[-1] not in "。！？!?":
+        return True
+    if own_line and not more:
+        return text[-1] not in "！？!?" and len(text) <= LONGEST_HEADING and is_fixed(scene.nodes[node].marker)
+    return more and (text[-1] in "。：:" or sentence.closes_line)
+
+
+def is_fixed(marker: str) -> bool:
+    """Whether an enumerator is of the kinds that open a line of their own: 一、 （一） 1."""
+    return marker[-1] in "、）).．"
+
+
+def beneath(nodes: tuple[Node, ...], node: int | None, above: int) -> bool:
+    """Whether a node lies inside another."""
+    while node is not None and node != above:
+        node = nodes[node].parent
+    return node == above
+
+
+def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mode: Zone | None) -> Scores:
+    """The weights of the cues with what context adds: what went before, who acts, how it opens."""
+    priors = scene.lexicon.priors
+    scores = scored(found)
+    if mode is not None:
+        scores[mode] = scores.get(mode, 0.0) + priors[mode]
+    else:
+        for zone in (Zone.ACHIEVEMENT, Zone.RATIONALE):
+            scores[zone] = scores.get(zone, 0.0) + priors["start"]
+    ties = {s.tie for s in scene.subjects if clauses[0].start <= s.start < clauses[-1].end}
+    if Tie.MODAL in ties or Tie.BY in ties or Tie.LABEL in ties:
+        scores[Zone.DIRECTIVE] = scores.get(Zone.DIRECTIVE, 0.0) + priors["subject"]
+    return scores
+
+
+def cut(scene: Scene, sentence: Sentence, by_clause: list[list[Found]], mode: Zone | None) -> list[Judged]:
+    """The sentence as one part, or as two where a report, a problem or a reason is followed by an order."""
+    clauses = sentence.clauses
+    found = [cue for clause in by_clause for cue in clause]
+    for place in range(1, len(clauses)):
+        if not orders(by_clause[place]) and not addresses(by_clause[place]):
+            continue
+        begin = behind_report(scene, clauses, by_clause, place, mode)
+        if begin:
+            first = judged(scene, sentence, clauses[:begin], by_clause[:begin], mode)
+            rest = judged(scene, sentence, clauses[begin:], by_clause[begin:], Zone.DIRECTIVE)
+            return [first, rest] if first.zone is not rest.zone else [judged(scene, sentence, clauses, by_clause, mode)]
+        break
+    del found
+    return [judged(scene, sentence, clauses, by_clause, mode)]
+
+
+def orders(found: list[Found]) -> bool:
+    """Whether a clause carries a plain order."""
+    return any(cue.id in STRONG for _, _, cue in found)
+
+
+def addresses(found: list[Found]) -> bool:
+    """Whether a clause begins an appeal (请大家…)."""
+    return any(cue.id == "appeal" for _, _, cue in found)
+
+
+def behind_report(
+    scene: Scene, clauses: tuple[Clause, ...], by_clause: list[list[Found]], place: int, mode: Zone | None
+) -> int:
+    """The clause at which the order begins when what stands before it is of another zone, else 0."""
+    begin = place
+    while begin > 1 and ADVERBIAL.match(scene.flat, clauses[begin - 1].start):
+        begin -= 1
+    before = [cue for clause in by_clause[:begin] for cue in clause]
+    if ADVERBIAL.match(scene.flat, clauses[0].start) and begin == 1 or orders(before):
+        return 0
+    copular = any(s.tie is Tie.COPULA and s.start < clauses[begin].start and s.start >= clauses[0].start for s in scene.subjects)
+    new_subject = any(clauses[begin].start <= s.start < clauses[place].end for s in scene.subjects)
+    if copular and not new_subject:
+        return 0
+    scores = {z: w for z, w in scored(before).items() if z is not Zone.DIRECTIVE}
+    if mode in scores and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
+        scores[mode] += 1.0
+    return begin if scores and max(scores.values()) >= 1.5 else 0
+
+
+def judged(
+    scene: Scene, sentence: Sentence, clauses: Sequence[Clause], by_clause: list[list[Found]], mode: Zone | None
+) -> Judged:
+    """One part of a sentence with the zone that weighs most."""
+    found = [cue for clause in by_clause for cue in clause]
+    scores = with_priors(scene, clauses, found, mode)
+    zone = best(scores, mode or Zone.RATIONALE)
+    decisive = max((f for f in found if f[2].zone is zone), key=lambda f: f[2].weight, default=None)
+    return Judged(sentence, tuple(clauses), zone, decisive[2].id if decisive else "context", tuple(shown(found)))
