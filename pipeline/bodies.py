@@ -1,7 +1,7 @@
 """Who must act (责任单位): the subjects of clauses, coordinations taken apart, names completed from the context."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +14,9 @@ TOWNS = ("镇", "乡", "街道")
 SEPARATORS = re.compile(r"、|／|/|，|,|以及|及其|会同|协同|联合|连同|[和与及暨或]")
 AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
 BLANKS = " 　\t\u00a0"
+MODAL_CHARACTERS = ("要", "应", "须", "将", "需")
+INSIDE_WORDS = ("要求", "要素", "要点", "要害", "要道", "要员", "要闻", "要件", "要领", "要务", "要地", "要职")
+GOVERNING = "向对把被让使给要是"
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
 
 
@@ -40,66 +43,115 @@ class Member:
 
 
 def ends(context: Context) -> list[tuple[int, int]]:
-    """Where names may end: heads and organs that are words or end one (the 局 of 格局 does not)."""
-    text, lexicon = context.text, context.lexicon
-    found = lexicon.automaton.find_matches_as_indexes(text)
-    return [(start, end) for _, start, end in found if is_head(context, start, end)]
+    """Where names may end, by place: the longest head or organ that ends there and is a word (格局 is none)."""
+    longest: dict[int, int] = {}
+    for _, start, end in context.lexicon.automaton.find_matches_as_indexes(context.text, overlapping=True):
+        if start < longest.get(end, end):
+            longest[end] = start
+    return [(start, end) for end, start in sorted(longest.items()) if is_head(context, start, end)]
 
 
 def is_head(context: Context, start: int, end: int) -> bool:
-    """Whether the head ends a word, and a short one is a word of its own or part of an organ's name."""
-    text, lexicon = context.text, context.lexicon
+    """Whether a head ends a word; one of a single character must not end a word that names no body (全部, 举办)."""
+    bounds = context.bounds
     if end - start > 1:
-        return end in context.bounds or end < len(text) and text[end] in "要应须将需"
-    if end not in context.bounds:
+        return end in bounds or context.text[end : end + 1] in MODAL_CHARACTERS
+    if end not in bounds:
         return False
-    begin = end - 1
-    while begin not in context.bounds:
+    begin = start
+    while begin not in bounds:
         begin -= 1
-    word = text[begin:end]
-    if len(word) == 1:
-        return not any(text[end - n : end] in lexicon.not_heads for n in (2, 3, 4, 5))
-    return word not in lexicon.not_heads and (word in lexicon.heads or bool(lexicon.organ.match(word)))
+    words = context.lexicon.not_heads
+    return not any(context.text[at:end] in words for at in range(max(begin, end - 5), end - 1))
 
 
 def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> Iterator[Subject | Rejected]:
     """The subjects of one clause; `heads` are the ends of names inside it."""
     left = clause.start
+    if context.lexicon.assists_before.match(context.text, left):
+        yield from helpers(context, clause, left, heads)
     for start, end in heads:
         if start < left:
             continue
-        tie = tie_after(context, clause, left, start, end)
+        tie = tie_after(context, clause, left, end)
         if tie is None:
             continue
         begin, how = tie
-        found = coordination(context, max(begin, left), end, strict=how is not Tie.MODAL)
+        found = coordination(context, max(begin, left), end, strict=how in (Tie.VERB, Tie.COPULA) and not is_strong(context, end))
         if isinstance(found, str):
             yield Rejected(begin, end, found, context.text[begin:end])
             continue
-        stop = bracket_end(context.text, end)
-        yield Subject(found[0].start, stop, how, completed(context, found, stop))
-        left = stop
+        left = bracket_end(context.text, end)
+        yield Subject(found[0].start, left, how, completed(context, found, left))
+        yield from helpers(context, clause, left, heads)
+        if how is Tie.COPULA:
+            return
 
 
-def tie_after(context: Context, clause: Clause, left: int, start: int, end: int) -> tuple[int, Tie] | None:
+def helpers(context: Context, clause: Clause, left: int, heads: list[tuple[int, int]]) -> Iterator[Subject]:
+    """Those whom a subject joins with: 县住建局要会同|县应急局、县消防大队."""
+    joins = context.lexicon.assists_before.search(context.text, left, min(left + 8, clause.end))
+    if joins is None:
+        return
+    last = 0
+    for start, end in heads:
+        if start >= joins.end() - 1 and end < len(context.text) and not goes_on(context, end):
+            last = end
+            break
+    found = coordination(context, joins.end(), last, strict=False) if last else ""
+    if not isinstance(found, str):
+        stop = bracket_end(context.text, last)
+        yield Subject(joins.end(), stop, Tie.VERB, tuple(assigned(b, Role.ASSISTING) for b in completed(context, found, stop)))
+
+
+def goes_on(context: Context, end: int) -> bool:
+    """Whether the name, or the list it stands in, goes on behind this head."""
+    stop = bracket_end(context.text, end)
+    return context.text[stop : stop + 1] in ("、", "和", "与", "及", "的") or bool(context.lexicon.name_ahead.match(context.text, stop))
+
+
+def is_strong(context: Context, end: int) -> bool:
+    """Whether 牵头, 负责, 配合 follow, behind which even an unknown name is one."""
+    opener = context.lexicon.opener.match(context.text, end)
+    return opener is not None and opener["opener"] in context.lexicon.strong
+
+
+def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie] | None:
     """Where the region of a name begins and how it is tied to what follows, or None where nothing is asked of it."""
     text, lexicon = context.text, context.lexicon
-    left = max(left, bracket_start(text, clause.start, start))
-    by = text.rfind("由", left, start)
-    if by >= 0 and by in context.bounds and by + 1 in context.bounds and lexicon.by_verb.match(text, end):
-        return by + 1, Tie.BY
-    opener = lexicon.opener.match(text, end)
-    if opener is None:
+    left = max(left, bracket_start(text, clause.start, end))
+    if lexicon.name_ahead.match(text, bracket_end(text, end)):
         return None
-    begin, stop = opener.span("opener")
-    if begin not in context.bounds or (stop - begin == 1 and stop not in context.bounds):
-        return None
-    word = text[begin:stop]
+    by = text.rfind("由", left, end)
+    if by >= 0 and by in context.bounds and by + 1 in context.bounds:
+        return (by + 1, Tie.BY) if acts(context, end) else None
+    opener = lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
+    if opener is None or not opens(context, *opener.span("opener")):
+        return (left, Tie.VERB) if bracket_end(text, end) in context.dates else None
+    word = opener["opener"]
     if lexicon.modal.fullmatch(word):
         return left, Tie.MODAL
-    if "，" in text[end:begin] or "," in text[end:begin]:
+    if "，" in opener.group() or "," in opener.group():
         return None
     return left, Tie.COPULA if lexicon.copula.fullmatch(word) else Tie.VERB
+
+
+def opens(context: Context, start: int, end: int) -> bool:
+    """Whether an opener stands as a word: not the 应 of 应急, but the 要 of 要紧盯, which dictionaries cut as 要紧."""
+    if start not in context.bounds:
+        return context.text[start] == "要" and context.text[start : start + 2] not in INSIDE_WORDS
+    if end - start > 1 or end in context.bounds:
+        return True
+    return context.text[start] == "每" or context.text[start] == "要" and context.text[start : start + 2] not in INSIDE_WORDS
+
+
+def acts(context: Context, end: int) -> bool:
+    """Whether the name behind 由 is followed by what it does, and not by more of the name."""
+    text, lexicon = context.text, context.lexicon
+    stop = bracket_end(text, end)
+    if stop >= len(text) or text[stop] in "的、和与及，。；,;：:等）)" or stop not in context.bounds:
+        return False
+    return bool(lexicon.by_verb.match(text, end)) or not lexicon.known_start.match(text, stop)
 
 
 def bracket_start(text: str, left: int, place: int) -> int:
@@ -121,15 +173,19 @@ def bracket_end(text: str, end: int) -> int:
 
 def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
     """The members that a region names, or the rule that speaks against it."""
-    start, strict_start = head_of_region(context, start, end)
     text, lexicon = context.text, context.lexicon
+    region = head_of_region(context, start, end)
+    if isinstance(region, str):
+        return region
+    start, strict_start = region
     if start >= end:
         return "no name"
-    if lexicon.acted.match(text, start) and not lexicon.known_start.match(text, start):
-        return "acted upon"
-    if text.startswith("组织", start) and lexicon.determiner.match(text, start + 2):
-        return "acted upon"
-    if (strict or strict_start) and not lexicon.known_start.match(text, start):
+    if any(is_word(context, p, GOVERNING) for p in range(max(start - 1, 0), end)):
+        return "governed"
+    if text.count("“", start, end) != text.count("”", start, bracket_end(text, end)):
+        return "quoted"
+    helped = lexicon.assists_before.match(text, start)
+    if (strict or strict_start) and not helped and not lexicon.known_start.match(text, start):
         return "unknown name"
     members = split(context, start, end)
     if not members:
@@ -143,7 +199,12 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     return members
 
 
-def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool]:
+def is_word(context: Context, place: int, characters: str) -> bool:
+    """Whether one of the characters stands at a place as a word of its own."""
+    return context.text[place] in characters and place in context.bounds and place + 1 in context.bounds
+
+
+def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] | str:
     """Where the name itself begins: behind connectives, dates, adverbial phrases and attributes with 的."""
     text, lexicon = context.text, context.lexicon
     strict = False
@@ -157,12 +218,23 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool]:
             start, strict = free.end(), True
         if start == before:
             break
-    if phrase := lexicon.phrase.match(text, start, end):
+    if is_acted_upon(context, start):
+        return "acted upon"
+    if (phrase := lexicon.phrase.match(text, start, end)) and phrase.end() in context.bounds and not lexicon.organ_start.match(text, start):
         start, strict = behind_phrase(context, phrase.end(), end), True
     of = text.rfind("的", start, end)
     if of >= 0 and of + 1 < end and "）" not in text[of:end] and "”" not in text[of:end]:
         start = of + 1
     return behind_topic(context, start, end), strict
+
+
+def is_acted_upon(context: Context, start: int) -> bool:
+    """Whether the region begins with a verb whose object the name is: 督促各企业, 组织党员; not 教育系统党组织."""
+    lexicon = context.lexicon
+    verb = lexicon.acted.match(context.text, start)
+    if verb is None or lexicon.organ_start.match(context.text, start):
+        return False
+    return verb.group() not in lexicon.ambiguous or bool(lexicon.group_start.match(context.text, verb.end()))
 
 
 def behind_phrase(context: Context, start: int, end: int) -> int:
@@ -179,11 +251,17 @@ def behind_topic(context: Context, start: int, end: int) -> int:
     text, lexicon = context.text, context.lexicon
     for cut in lexicon.shared_determiner.finditer(text, start + 1, end):
         before = text[start : cut.start()]
-        if before[-1] in "、和与及以，" or lexicon.level.fullmatch(before) or before in lexicon.heads:
+        if before[-1] in "、和与及以，" or is_name(lexicon, before):
             continue
         if cut.start() in context.bounds and not any(mark in before for mark in "、和与及"):
             return cut.start()
     return start
+
+
+def is_name(lexicon: BodyLexicon, text: str) -> bool:
+    """Whether words in front of a determiner belong to the name: 县直各部门, 集团机关各部门, 会同有关部门."""
+    patterns = (lexicon.level, lexicon.determiner, lexicon.assists_before)
+    return any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4))
 
 
 def split(context: Context, start: int, end: int) -> list[Member]:
@@ -191,7 +269,8 @@ def split(context: Context, start: int, end: int) -> list[Member]:
     text, lexicon = context.text, context.lexicon
     kept = [m.span() for pattern in (lexicon.protected, PROTECTED_MARKS) for m in pattern.finditer(text, start, end)]
     members: list[Member] = []
-    place, group, assists, next_assists = start, 0, False, False
+    helped = lexicon.assists_before.match(text, start)
+    place, group, assists, next_assists = helped.end() if helped else start, 0, bool(helped), False
     for mark in [*SEPARATORS.finditer(text, start, end), None]:
         if mark is not None:
             if any(a <= mark.start() < b for a, b in kept) or not separates(context, mark):
@@ -333,11 +412,11 @@ def assigned(body: Body, role: Role) -> Body:
 def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...], tuple[Rejected, ...]]:
     """All subjects of a text in order, and what was held for one and rejected."""
     heads = ends(context)
-    starts = [start for start, _ in heads]
+    stops = [end for _, end in heads]
     accepted: list[Subject] = list(labelled(context))
     rejected: list[Rejected] = []
     for clause in clauses:
-        inside = heads[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+        inside = heads[bisect_right(stops, clause.start) : bisect_right(stops, clause.end)]
         for result in subjects(context, clause, inside) if inside else ():
             if isinstance(result, Rejected):
                 rejected.append(result)

@@ -13,9 +13,10 @@ from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import BinaryIO
 
-from pipeline import flow, lexicon, reading
-from pipeline.errors import DubanError
+from pipeline import flow, lexicon, reading, segment
+from pipeline.errors import DubanError, ReadError
 from pipeline.lexicon import Lexicon
 from pipeline.model import Extraction
 
@@ -27,10 +28,15 @@ Source = Path | bytes  # a file, or content that was read already (standard inpu
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """With what every process extracts: the lexicon folder (None: the bundled one) and the encoding of its files."""
+    """With what every process extracts; None are the bundled lexicons, and a detected encoding.
+
+    `model` is the folder of spacy-pkuseg's model.
+    """
 
     lexicons: Path | None = None
     encoding: str | None = None
+    segmenter: segment.Engine = segment.Engine.RJIEBA
+    model: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,12 @@ def lexicon_of(setup: Setup) -> Lexicon:
     return lexicon.load(setup.lexicons)
 
 
+def extraction(source: Source | BinaryIO, setup: Setup) -> Extraction:
+    """One source, read and extracted; raises what `reading.read` raises."""
+    words = segment.segmenter(setup.segmenter, setup.model)
+    return flow.extract(reading.read(source, setup.encoding), lexicon_of(setup), words)
+
+
 def _chunks(sources: Iterable[Source]) -> Iterator[list[Source]]:
     rest = iter(sources)
     while chunk := list(islice(rest, CHUNK)):
@@ -88,11 +100,12 @@ def _many(sources: list[Source], setup: Setup) -> list[Extraction | Failure]:
 
 
 def _one(source: Source, setup: Setup) -> Extraction | Failure:
-    words = lexicon_of(setup)
     name = str(source) if isinstance(source, Path) else "-"
     try:
-        return flow.extract(reading.read(source, setup.encoding), words)
-    except DubanError as error:
+        return extraction(source, setup)
+    except ReadError as error:
         return Failure(name, error.code, error.message)
+    except DubanError:
+        raise  # a fault of the whole call: lexicons, segmenter
     except Exception as error:  # the border between one document and the batch: a fault of ours stops no load
         return Failure(name, "internal", f"程序内部错误（{type(error).__name__}：{error}）：请报告此文稿。")

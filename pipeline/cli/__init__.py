@@ -9,6 +9,7 @@ import sys
 
 import click
 
+from pipeline import resources
 from pipeline.cli import asking, extracting, loading, measuring, running
 from pipeline.cli.chinese import ChineseGroup, sentence
 from pipeline.cli.exits import Exit, code_of
@@ -18,7 +19,7 @@ from pipeline.errors import DubanError
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="duban", prog_name="duban", message="%(prog)s %(version)s", help="显示版本。")
+@click.version_option(resources.version(), prog_name="duban", message="%(prog)s %(version)s", help="显示版本。")
 @lexicons
 @click.pass_context
 def duban(ctx: click.Context) -> None:
@@ -37,12 +38,13 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(_code())
+    sys.exit(outcome(sys.argv[1:]))
 
 
-def _code() -> int:
+def outcome(arguments: list[str]) -> int:
+    """The exit code of one call; what went wrong is said in a sentence on standard error."""
     try:
-        return int(duban.main(standalone_mode=False) or Exit.WELL)
+        return int(duban.main(arguments, prog_name="duban", standalone_mode=False) or Exit.WELL)
     except DubanError as error:
         note(f"错误（{error.code}）：{shown_lines(error.message)}")
         return code_of(error)

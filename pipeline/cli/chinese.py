@@ -1,8 +1,11 @@
 """Click in Chinese: headings of the help, and the sentences for wrong usage."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
+
+from pipeline.cli import output
 
 HEADINGS = {"Options": "选项", "Commands": "命令"}
 HELP = "显示帮助。"
@@ -19,6 +22,15 @@ class ChineseFormatter(click.HelpFormatter):
         """The head of a section."""
         self.write(f"{'':>{self.current_indent}}{HEADINGS.get(heading, heading)}：\n")
 
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Names and what they mean in two columns, aligned by display columns: a Chinese character takes two."""
+        names = [name for name, _ in rows if output.width(name) <= col_max]
+        column = max(map(output.width, names), default=0) + col_spacing
+        for name, meaning in rows:
+            gap = column - output.width(name)
+            between = " " * gap if gap >= col_spacing else f"\n{'':>{self.current_indent + column}}"
+            self.write(f"{'':>{self.current_indent}}{name}{between}{meaning}\n")
+
 
 class ChineseContext(click.Context):
     """The context of every command."""
@@ -31,8 +43,9 @@ class ChineseCommand(click.Command):
 
     context_class = ChineseContext
 
-    def __init__(self, *args: Any, **facts: Any) -> None:  # noqa: ANN401  (click's own)
-        super().__init__(*args, options_metavar="[选项]", **facts)
+    def __init__(self, name: str | None, **facts: Any) -> None:  # noqa: ANN401  (click's own)
+        super().__init__(name, **facts)
+        self.options_metavar = "[选项]"
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`."""
@@ -45,8 +58,9 @@ class ChineseGroup(click.Group):
     context_class = ChineseContext
     command_class = ChineseCommand
 
-    def __init__(self, *args: Any, **facts: Any) -> None:  # noqa: ANN401  (click's own)
-        super().__init__(*args, options_metavar="[选项]", subcommand_metavar="命令 [参数]…", **facts)
+    def __init__(self, name: str | None, **facts: Any) -> None:  # noqa: ANN401  (click's own)
+        super().__init__(name, **facts)
+        self.options_metavar, self.subcommand_metavar = "[选项]", "命令 [参数]…"
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`."""

@@ -19,11 +19,10 @@ from pipeline.cli.options import Settings
 @click.pass_obj
 def extract(settings: Settings, file: Path, encoding: str | None, segmenter: str, pkuseg_model: Path | None) -> None:
     """读一份文稿（- 为标准输入），在标准输出打印 JSON，不用数据库。"""
-    from pipeline import engine, flow, reading, shape
+    from pipeline import engine, shape
 
-    setup = engine.Setup(settings.lexicons, encoding, segmenter, pkuseg_model)
-    speech = reading.read(sys.stdin.buffer if str(file) == "-" else file, encoding)
-    output.document(shape.document(flow.extract(speech, engine.lexicon_of(setup))))
+    source = sys.stdin.buffer if str(file) == "-" else file
+    output.document(shape.document(engine.extraction(source, settings.setup(segmenter, pkuseg_model, encoding))))
 
 
 @click.command(cls=ChineseCommand)
@@ -37,7 +36,7 @@ def explain(settings: Settings, sentence: str, segmenter: str, pkuseg_model: Pat
     from pipeline import engine, flow, reading
 
     text = sys.stdin.buffer.read() if sentence == "-" else sentence.encode()
-    setup = engine.Setup(settings.lexicons, None, segmenter, pkuseg_model)
+    setup = settings.setup(segmenter, pkuseg_model)
     speech = reading.read(text)
     click.echo("\n".join(flow.explained(speech.text, engine.lexicon_of(setup))))
 

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,9 @@ from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
 from pipeline.errors import ReadError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.engine import Setup
 
 SUFFIX = ".gold.json"
 COLUMNS = ("指标", "数值", "准确率", "召回率", "对", "多", "漏")
@@ -47,12 +50,13 @@ def evaluate(
     names = [path.name.removesuffix(SUFFIX) for path in sorted(folder.glob(f"*{SUFFIX}"))]
     if not names:
         raise UsageError("no_gold", f"文件夹 {folder} 里没有 *{SUFFIX}。")
+    setup = settings.setup(segmenter, pkuseg_model)
     documents, quoted = [], {}
     for name in names:
         truth = json.loads((folder / (name + SUFFIX)).read_text(encoding="utf-8"))
         path = _text_path(name, folder, texts)
         if pred is None:
-            found, quoted[name] = _extracted(path, (settings.lexicons, None, segmenter, pkuseg_model))
+            found, quoted[name] = _extracted(path, setup)
         else:
             found, quoted[name] = _predicted(pred / f"{name}.json"), _text(path)
         documents.append((name, truth, _comparable(name, truth, found)))
@@ -70,15 +74,15 @@ def _text_path(name: str, folder: Path, texts: Path | None) -> Path:
     return next((p / f"{name}.txt" for p in places if (p / f"{name}.txt").exists()), places[-1] / f"{name}.txt")
 
 
-def _extracted(path: Path, setup: tuple[Any, ...]) -> tuple[gold.Json, str]:
-    from pipeline import engine, flow, reading, shape
+def _extracted(path: Path, setup: "Setup") -> tuple[gold.Json, str]:
+    from pipeline import engine, shape
 
     try:
-        speech = reading.read(path)
+        extraction = engine.extraction(path, setup)
     except ReadError as error:
         output.note(f"{path}（{error.code}）：{error.message}")
         return {}, ""
-    return shape.document(flow.extract(speech, engine.lexicon_of(engine.Setup(*setup)))), speech.text
+    return shape.document(extraction), extraction.speech.text
 
 
 def _predicted(path: Path) -> gold.Json:
@@ -110,7 +114,7 @@ def _print(report: gold.Report, form: str) -> None:
     if form == "json":
         output.document(report.figures)
         return
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for field, f in report.figures.items():
         if "f1" in f:
             rows.append((field, _three(f["f1"]), _three(f["p"]), _three(f["r"]), f["tp"], f["fp"], f["fn"]))

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from pipeline.engine import Setup
 
 DATABASE = Path("duban.duckdb")
 FORMATS = ("table", "json", "csv")
@@ -15,6 +19,13 @@ class Settings:
     """What was said before or after the name of the command."""
 
     lexicons: Path | None = None
+
+    def setup(self, segmenter: str, model: Path | None = None, encoding: str | None = None) -> "Setup":
+        """With what this call extracts."""
+        from pipeline.engine import Setup
+        from pipeline.segment import Engine
+
+        return Setup(self.lexicons, encoding, Engine(segmenter), model)
 
 
 def _set_lexicons(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
@@ -60,4 +71,4 @@ pkuseg_model = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="spacy-pkuseg 的模型文件夹（--segmenter pkuseg 时需要）。",
 )
-jobs = click.option("--jobs", metavar="N", type=click.IntRange(1, 256), help="工作进程数（默认为处理器核数）。")
+jobs = click.option("--jobs", metavar="N", type=click.IntRange(1), help="工作进程数（默认为处理器核数）。")

@@ -2,15 +2,17 @@
 
 import csv
 import json
+import math
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from unicodedata import combining, east_asian_width
 
 import click
 
 WIDTH = 44  # display columns of a table cell; JSON and CSV hold everything
+LARGEST = 2**53  # beyond it a float names no single whole number
 Row = Sequence[Any]
 
 
@@ -37,14 +39,19 @@ def note(message: str) -> None:
     click.echo(message, err=True)
 
 
-def shown(text: str) -> str:
+def text(value: object) -> str:
+    """A value in full, on one line, safe for a terminal."""
+    return shown(_text(value).replace("\n", " "))
+
+
+def shown(raw: str) -> str:
     """Text for a terminal: control characters as escapes, so that no speech can move the cursor or change colours."""
-    return "".join(c if c.isprintable() or c in "\u3000\u200b" else ascii(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() or c == "\u3000" else ascii(c)[1:-1] for c in raw)
 
 
-def width(text: str) -> int:
+def width(shown_text: str) -> int:
     """Columns of a terminal; a Chinese character takes two."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in shown_text)
 
 
 def _table(columns: Sequence[str], cells: list[list[str]]) -> str:
@@ -58,12 +65,15 @@ def _line(cells: Sequence[str], widths: list[int]) -> str:
 
 
 def _cell(value: object) -> str:
-    text = shown(_text(value).replace("\n", " "))
-    if width(text) <= WIDTH:
-        return text
-    while width(text) > WIDTH - 1:
-        text = text[: max(1, len(text) - max(1, (width(text) - WIDTH) // 2))]
-    return text + "…"
+    full = text(value)
+    if width(full) <= WIDTH:
+        return full
+    taken = 0
+    for place, char in enumerate(full):
+        taken += width(char)
+        if taken >= WIDTH:
+            return full[:place] + "…"
+    return full
 
 
 def _text(value: object) -> str:
@@ -75,12 +85,22 @@ def _text(value: object) -> str:
 
 def _plain(value: object) -> Any:  # noqa: ANN401  (whatever JSON can hold)
     """A value of a database row as JSON knows it; missing values (NaN, NaT) are null."""
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return _scalar(value)
+
+
+def _scalar(value: object) -> Any:  # noqa: ANN401
     if value is None or value != value:  # only NaN and NaT differ from themselves
         return None
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time.min else value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
-    return value if isinstance(value, str | int | list | dict) else str(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return int(value) if value.is_integer() and abs(value) < LARGEST else value
+    return value if isinstance(value, str | int) else str(value)

@@ -13,6 +13,7 @@ from pipeline.model import DateSpan, DateUse, DueStatus
 
 NEEDS_TAIL = ("festival", "event", "plan")
 EXCLUSIVE = ("festival", "month", "year", "quarter")
+QUOTES = ("“", "‘", '"', "「")
 RANGEABLE = ("day", "part", "month", "year", "quarter", "near_day", "week", "soon", "festival")
 
 
@@ -34,9 +35,11 @@ def found(text: str, lexicon: DateLexicon, year: str = "XXXX", given: date | Non
     by = Reckoning(lexicon, f"{given.year:04d}" if given and year == "XXXX" else year, given)
     spans: list[DateSpan] = []
     at = 0
-    while hit := lexicon.trigger.search(text, at):
-        one = expression(text, hit, by)
-        at = one.end if one else max(hit.end(str(hit.lastgroup)), hit.end())
+    while start := lexicon.trigger.search(text, at):
+        wordings = lexicon.numbered if start["number"] else lexicon.worded
+        hit = wordings.match(text, start.start())
+        one = expression(text, hit, by) if hit else None
+        at = one.end if one else hit.end() if hit else start.end()
         if one:
             spans.append(span_of(text, one, by, spans))
     return tuple(spans)
@@ -44,7 +47,7 @@ def found(text: str, lexicon: DateLexicon, year: str = "XXXX", given: date | Non
 
 def expression(text: str, hit: Match[str], by: Reckoning) -> Found | None:
     """The whole expression at a hit: wording, second half of a range, tail."""
-    one = worded(text, hit, hit.start(), by)
+    one = worded(text, hit, by)
     if one is None or one.reading.freq:
         return one
     one = tailed(text, one, by)
@@ -56,10 +59,11 @@ def expression(text: str, hit: Match[str], by: Reckoning) -> Found | None:
     return replace(one, reading=replace(reading, period=bounded(reading, one.role)))
 
 
-def worded(text: str, hit: Match[str], start: int, by: Reckoning) -> Found | None:
+def worded(text: str, hit: Match[str], by: Reckoning) -> Found | None:
     """The wording read by its form; a hit that its reader refuses is a trap."""
     index = int(str(hit.lastgroup)[1:])
     form: Form = by.lexicon.forms[index]
+    start = hit.start()
     parts = by.lexicon.patterns[index].match(text, start)
     if parts is None:
         return None
@@ -71,6 +75,8 @@ def worded(text: str, hit: Match[str], start: int, by: Reckoning) -> Found | Non
     end = parts.end()
     while text[end - 1] in " 　":
         end -= 1
+    if "quoted" in said and text[max(0, start - 1) : start] in QUOTES:
+        start -= 1
     ended = "before" if "by" in said else "within" if "inside" in said else ""
     return Found(start, end, reading, ended)
 
@@ -93,7 +99,7 @@ def ranged(text: str, one: Found, by: Reckoning) -> Found:
     if not to or not hit:
         return one
     first = one.reading.period
-    second = worded(text, hit, to.end(), replace(by, base=first if first.first else None))
+    second = worded(text, hit, replace(by, base=first if first.first else None))
     if second is None or second.reading.sort not in RANGEABLE or second.reading.sort == "soon":
         return one
     second = tailed(text, second, by)

@@ -45,7 +45,7 @@ class WordList:
 
 LISTS = (
     "determiners.shared determiners.own levels.words heads.units heads.posts shared_heads.words not_heads.words adverbs.words "
-    "openers.modals openers.verbs openers.copulas by.words by.verbs governors.free governors.acted leads.words phrases.starts "
+    "openers.modals openers.verbs openers.copulas openers.strong by.words by.verbs governors.free governors.acted governors.ambiguous leads.words phrases.starts "
     "phrases.ends never.words bare_posts.words assisting.before assisting.after town.offices labels.responsible labels.assisting"
 ).split()
 
@@ -90,6 +90,11 @@ class BodyLexicon:
     label: re.Pattern[str]
     assisting_labels: frozenset[str]
     protected: re.Pattern[str]
+    name_ahead: re.Pattern[str]
+    organ_start: re.Pattern[str]
+    group_start: re.Pattern[str]
+    ambiguous: frozenset[str]
+    strong: frozenset[str]
 
 
 def lists(folder: Path, faults: list[str]) -> dict[str, tuple[str, ...]]:
@@ -136,10 +141,11 @@ def load(folder: Path, faults: list[str]) -> BodyLexicon:
     bare = [stem for stem, organ in known.items() if organ.sphere in (Sphere.COURT, Sphere.MASS, Sphere.VERTICAL) and len(stem) > 1]
     ends = sorted({*heads, *whole, *bare, "纪委", "监委", "政法委", "纪检监察机关"})
     adverbs = f"(?:{choice(words['adverbs.words'])})"
+    ahead = [head for head in ends if len(head) > 1 and head not in words["openers.verbs"] and head not in ("领导", "代表", "组织")]
     opener = f"(?:{choice((*words['openers.modals'], *words['openers.verbs'], *words['openers.copulas']))})"
     starts = (*words["determiners.shared"], *words["determiners.own"], *words["levels.words"], *known, *heads)
     return BodyLexicon(
-        automaton=AhoCorasick(ends, matchkind=MatchKind.LeftmostLongest),
+        automaton=AhoCorasick(ends, matchkind=MatchKind.Standard),
         heads=frozenset(ends),
         posts=frozenset(words["heads.posts"]),
         short_heads=frozenset(head for head in heads if len(head) == 1),
@@ -151,7 +157,7 @@ def load(folder: Path, faults: list[str]) -> BodyLexicon:
         shared_determiner=re.compile(f"(?:{choice(words['determiners.shared'])})"),
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
         known_start=re.compile(f"(?:[*×X某_]+(?:个|名)?)?(?:{choice(starts)})"),
-        opener=re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})"),
+        opener=re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制)"),
         modal=re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"),
         copula=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})"),
         by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
@@ -167,5 +173,12 @@ def load(folder: Path, faults: list[str]) -> BodyLexicon:
         town_offices=frozenset(words["town.offices"]),
         label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,\\n）)]+)"),
         assisting_labels=frozenset(words["labels.assisting"]),
+        name_ahead=re.compile(
+            f"(?:{choice(list(known))})(?:{choice(SUFFIXES.split())})|(?:{choice(words['determiners.own'])})?(?:{choice(ahead)})"
+        ),
+        organ_start=re.compile(f"(?:{choice(list(known))})(?:{choice(SUFFIXES.split())})"),
+        group_start=re.compile(f"(?:{choice((*words['determiners.shared'], *words['heads.posts']))})"),
+        ambiguous=frozenset(words["governors.ambiguous"]),
+        strong=frozenset(words["openers.strong"]),
         protected=re.compile(choice([w for w in (*known, *whole) if re.search("[和与及]", w)])),
     )

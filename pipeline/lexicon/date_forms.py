@@ -7,7 +7,6 @@ so a match costs a constant; and a search visits only characters that can begin 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from re import Pattern
 from typing import Any
 
@@ -15,6 +14,8 @@ ARABIC = "0123456789０１２３４５６７８９"
 CHINESE = "〇零○一二三四五六七八九十廿百两半"
 MASKS = "*＊×✕XxＸ_＿某□●"
 NUMERIC = ARABIC + CHINESE + MASKS
+DIGITS = frozenset(NUMERIC)
+NO_NUMBER = f"(?<![{re.escape(NUMERIC)}.．第百千万])"
 GAP = "[ 　]?"
 SLOT = re.compile(r"\{(\w+)\}")
 
@@ -29,20 +30,16 @@ DAY = (
 COUNT = f"(?:{_D}{{1,3}}|[一二两三四五六七八九十百]{{1,4}}|半|{_M}{{1,3}})"
 HOUR = f"(?:[12１２]?{_D}(?:[:：]{_D}{{2}}|[时時点點](?:{_D}{{1,2}}分|半|整)?)|[一二两三四五六七八九十]{{1,3}}[时時点點]半?)"
 WEEK_NAMES = "[周週期拜]"
-KINDS = (
-    "year month day count quarter in_year a_year brief_year near_year near_month near_week near_day year_part year_short month_part "
-    "this_month_part quarter_part weekday unit plan festival event soon tail by inside clock to guard repeat period "
-    "half multi deed often pace act point year2 month2 day2 count2 quarter2"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A piece of pattern, the characters it can begin with, and whether it may be empty."""
+    """A piece of pattern, the one or two characters it can begin with, and whether it may be empty or is a number."""
 
     pattern: str
-    firsts: str
+    starts: frozenset[str] = frozenset()
     optional: bool = False
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,46 +84,50 @@ class Speller:
 
     def slot(self, name: str, rows: Sequence[Any]) -> Slot:
         """A named slot that one of the words fills."""
-        return Slot(f"(?P<{name}>{self.one_of(rows)})", self.both("".join(r.word[0] for r in rows)))
+        return Slot(f"(?P<{name}>{self.one_of(rows)})", self.starts(rows))
+
+    def starts(self, rows: Iterable[Any]) -> frozenset[str]:
+        """The first two characters of the words, in any mixture of spellings."""
+        return frozenset(a + b for r in rows for a in self.both(r.word[0]) for b in self.both(r.word[1:2]) or ("",))
 
 
 def numeric(name: str, pattern: str) -> Slot:
     """A number, with a space on either side where the typesetter put one."""
-    return Slot(f"{GAP}(?P<{name}>{pattern}){GAP}", NUMERIC)
+    return Slot(f"{GAP}(?P<{name}>{pattern}){GAP}", DIGITS, number=True)
 
 
 def slots(rows: Any, spell: Speller) -> dict[str, Slot]:
     """Every slot that a form may name."""
     named = number_slots() | word_slots(rows, spell)
     near, full = named["near_year"], named["year"]
-    named["a_year"] = Slot(f"(?:{full.pattern}年|{near.pattern})", NUMERIC + near.firsts)
+    named["a_year"] = Slot(f"(?:{full.pattern}年|{near.pattern})", DIGITS | near.starts, number=True)
     brief = f"(?P<brief>[1-4１-４]{_D})"
     named["in_year"] = Slot(
-        f"(?:(?:{full.pattern}年|{brief}年|{near.pattern})的?)?", NUMERIC + near.firsts, optional=True
+        f"(?:(?:{full.pattern}年|{brief}年|{near.pattern})的?)?", DIGITS | near.starts, optional=True, number=True
     )
-    named["brief_year"] = Slot(brief, ARABIC)
+    named["brief_year"] = Slot(brief, DIGITS, number=True)
     named["deed"] = Slot(
-        f"(?:{named['act'].pattern}|(?![{''.join(spell.both(r.word) for r in rows.not_deeds)}])[一-鿿])", ""
+        f"(?:{named['act'].pattern}|(?![{''.join(spell.both(r.word) for r in rows.not_deeds)}])[一-鿿])"
     )
     before = spell.one_of([r for r in rows.tails if r.role == "before"])
     part_of_day = spell.one_of(rows.dayparts)
     hour = f"(?:{part_of_day}?[早晚]?{HOUR}|{part_of_day})"
-    named["clock"] = Slot(f"(?P<clock>{hour})", ARABIC + CHINESE + "".join(r.word[0] for r in rows.dayparts) + "早晚")
-    named["by"] = Slot(f"(?P<by>{GAP}(?:{hour})?{before})", "")
-    named["inside"] = Slot(f"(?P<inside>{spell.one_of([r for r in rows.tails if r.role == 'within'])})", "")
+    named["clock"] = Slot(f"(?P<clock>{hour})", DIGITS | spell.starts(rows.dayparts), number=True)
+    named["by"] = Slot(f"(?P<by>{GAP}(?:{hour})?{before})")
+    named["inside"] = Slot(f"(?P<inside>{spell.one_of([r for r in rows.tails if r.role == 'within'])})")
     weekday_note = f"(?:[（(](?:[周週]|星期){named['weekday'].pattern}[）)])?"
     named["tail"] = Slot(
-        f"{anonymous(weekday_note)}{GAP}(?P<hour>{hour})?(?P<tail>{spell.one_of(rows.tails)})?", "", optional=True
+        f"{anonymous(weekday_note)}{GAP}(?P<hour>{hour})?(?P<tail>{spell.one_of(rows.tails)})?", optional=True
     )
-    named["point"] = Slot(point(named, before, hour), "", optional=True)
+    named["point"] = Slot(point(named, before, hour), optional=True)
     named["plan"] = quoted(named["plan"])
     named["festival"] = quoted(named["festival"])
     return named
 
 
 def quoted(slot: Slot) -> Slot:
-    """The slot with or without quotation marks."""
-    return Slot(f"[“‘\"「]?{slot.pattern}(?P<quoted>[”’\"」])?", slot.firsts + "“‘\"「")
+    """The slot with or without a closing quotation mark (the opening one stands before the hit)."""
+    return Slot(f"{slot.pattern}(?P<quoted>[”’\"」])?", slot.starts)
 
 
 def point(named: Mapping[str, Slot], before: str, hour: str) -> str:
@@ -156,27 +157,27 @@ def number_slots() -> dict[str, Slot]:
 def word_slots(rows: Any, spell: Speller) -> dict[str, Slot]:
     """The slots of words."""
     count = f"(?:{COUNT}|{spell.one_of(rows.vague_counts)})"
-    firsts = NUMERIC + "".join(r.word[0] for r in rows.vague_counts)
+    firsts = DIGITS | spell.starts(rows.vague_counts)
     shorts = [r for r in rows.year_parts if r.short]
     return {
-        "count": Slot(f"{GAP}(?P<count>{count}){GAP}", firsts),
-        "count2": Slot(f"{GAP}(?P<count2>{count}){GAP}", firsts),
+        "count": Slot(f"{GAP}(?P<count>{count}){GAP}", firsts, number=True),
+        "count2": Slot(f"{GAP}(?P<count2>{count}){GAP}", firsts, number=True),
         "near_year": spell.slot("near_year", rows.near_years),
         "near_month": spell.slot("near_month", rows.near_months),
         "near_week": spell.slot("near_week", rows.near_weeks),
         "near_day": spell.slot("near_day", rows.near_days),
         "year_part": spell.slot("year_part", rows.year_parts),
-        "year_short": Slot(f"(?P<year_short>{short_parts(shorts, spell)})", ""),
+        "year_short": Slot(f"(?P<year_short>{short_parts(shorts, spell)})"),
         "month_part": spell.slot("month_part", rows.month_parts),
         "this_month_part": spell.slot("this_month_part", rows.this_month_parts),
-        "quarter_part": Slot(f"(?P<quarter_part>{spell.one_of(rows.quarter_parts)})?", "", optional=True),
+        "quarter_part": Slot(f"(?P<quarter_part>{spell.one_of(rows.quarter_parts)})?", optional=True),
         "weekday": spell.slot("weekday", rows.weekdays),
         "unit": spell.slot("unit", rows.units),
         "plan": spell.slot("plan", rows.plans),
         "festival": spell.slot("festival", rows.festivals),
         "event": spell.slot("event", rows.events),
         "soon": spell.slot("soon", rows.soon),
-        "to": Slot(f"{GAP}{spell.one_of(rows.range_words)}{GAP}", "".join(r.word[0] for r in rows.range_words)),
+        "to": Slot(f"{GAP}{spell.one_of(rows.range_words)}{GAP}", spell.starts(rows.range_words)),
         "guard": spell.slot("guard", rows.guards),
         "repeat": spell.slot("repeat", rows.repeats),
         "period": spell.slot("period", rows.periods),
@@ -196,9 +197,14 @@ def short_parts(rows: Sequence[Any], spell: Speller) -> str:
     )
 
 
-def unknown_slots(form: str) -> list[str]:
-    """The slots of a form that do not exist."""
-    return [name for name in SLOT.findall(form) if name not in KINDS]
+def parts_of(form: str) -> list[str]:
+    """The slots and the fixed characters between them."""
+    return [part for part in re.split(r"(\{\w+\})", form) if part]
+
+
+def slots_of(form: str) -> set[str]:
+    """The names of its slots."""
+    return set(SLOT.findall(form))
 
 
 def anonymous(pattern: str) -> str:
@@ -208,8 +214,7 @@ def anonymous(pattern: str) -> str:
 
 def body(form: str, known: Mapping[str, Slot]) -> str:
     """A form as a pattern with named slots."""
-    parts = re.split(r"(\{\w+\})", form)
-    return "".join(known[p[1:-1]].pattern if p.startswith("{") else literal(p) for p in parts if p)
+    return "".join(known[p[1:-1]].pattern if p.startswith("{") else literal(p) for p in parts_of(form))
 
 
 def literal(text: str) -> str:
@@ -222,35 +227,65 @@ def formed(form: str, known: Mapping[str, Slot]) -> Pattern[str]:
     return re.compile(body(form, known))
 
 
-def firsts(form: str, known: Mapping[str, Slot]) -> str:
-    """The characters a form can begin with."""
-    chars = ""
-    for part in (p for p in re.split(r"(\{\w+\})", form) if p):
-        if not part.startswith("{"):
-            return chars + literal(part[0]).strip("[]\\")
-        slot = known[part[1:-1]]
-        chars += slot.firsts
-        if not slot.optional:
-            return chars
-    return chars
+def starts(parts: Sequence[str], known: Mapping[str, Slot]) -> set[str]:
+    """The two characters that a form can begin with; one where the second may be any."""
+    if not parts:
+        return {""}
+    if not parts[0].startswith("{"):
+        own, skip = {parts[0][:2]}, False
+    else:
+        slot = known[parts[0][1:-1]]
+        own, skip = set(slot.starts), slot.optional
+    short = {s for s in own if len(s) == 1 and s not in NUMERIC}
+    rest = starts(parts[1:], known) if short or skip else set()
+    grown = {s + r[:1] for s in short for r in rest}
+    return (own - short) | grown | (rest if skip else set())
 
 
-def trigger(forms: Sequence[tuple[int, str]], known: Mapping[str, Slot], anywhere: bool = True) -> Pattern[str]:
-    """All forms as one pattern, in their order; the group that matched is named f0, f1, … after the form.
+def number_ends(forms: Iterable[str], known: Mapping[str, Slot]) -> str:
+    """What can follow a number in some form: 年, 月, 日, 个月, 至, …"""
+    ends = set("年:：时時点點")
+    for form in forms:
+        parts = parts_of(form)
+        for part, after in zip(parts, parts[1:], strict=False):
+            if part.startswith("{") and known[part[1:-1]].number:
+                ends |= known[after[1:-1]].starts if after.startswith("{") else {after[0]}
+    ends -= DIGITS
+    single = {end for end in ends if len(end) == 1}
+    return "|".join([f"[{chosen(single)}]", *(re.escape(end) for end in sorted(ends) if end[0] not in single)])
 
-    With `anywhere` the pattern consumes one character of the class of first characters and looks back at it: so `re`
-    skips all other characters in its fastest loop (several times faster than the bare alternation on speeches).
+
+def trigger(forms: Sequence[str], known: Mapping[str, Slot]) -> Pattern[str]:
+    """Where a form can begin: a search that visits only first characters, and stops only where the second fits too.
+
+    The pattern consumes one character of the class of first characters and looks back at it: so `re` skips all other
+    characters in its fastest loop, several times faster than the bare alternation. The group `number` matches where
+    a number with a unit stands, before which no other number may stand (the 3月 of 13月).
     """
-    left = f"(?<![{re.escape(NUMERIC)}.．第百千万])" if anywhere else ""
-    runs = []
-    for guarded, run in groupby(forms, key=lambda f: opens_with_number(f[1], known)):
-        wordings = "|".join(f"(?P<f{i}>{anonymous(body(form, known))})" for i, form in run)
-        runs.append(f"{left if guarded else ''}(?:{wordings})")
-    chars = "".join(sorted(set("".join(firsts(form, known) for _, form in forms))))
-    every = f"(?:{'|'.join(runs)})"
-    return re.compile(f"[{re.escape(chars)}](?<=(?={every}).)" if anywhere else every, re.DOTALL)
+    pairs: dict[str, set[str]] = {}
+    for form in forms:
+        for start in starts(parts_of(form), known):
+            pairs.setdefault(start[0], set()).add(start[1:])
+    ends = number_ends(forms, known)
+    worded = {first: seconds - {""} for first, seconds in pairs.items() if seconds - {""}}
+    words = [f"{re.escape(first)}[{chosen(worded[first])}]" for first in sorted(worded) if first not in NUMERIC]
+    names = [f"{first}[{chosen(worded[first])}]" for first in sorted(worded) if first in NUMERIC]
+    numbers = f"(?P<number>{NO_NUMBER}(?:{'|'.join([f'[{chosen(NUMERIC)}]{{1,6}}{GAP}(?:{ends})', *names])}))"
+    second = {s for seconds in worded.values() for s in seconds} | set(ends) | DIGITS | set(" 　")
+    both = "|".join([numbers, *words])
+    return re.compile(f"[{chosen(pairs)}](?=[{chosen(second)}])(?<=(?={both}).)", re.DOTALL)
 
 
-def opens_with_number(form: str, known: Mapping[str, Slot]) -> bool:
-    """Whether a number may stand first: then none may stand before it (the 3月 of 13月)."""
-    return form != "{guard}" and not set(NUMERIC).isdisjoint(firsts(form, known))
+def chosen(chars: Iterable[str]) -> str:
+    """The characters for a class."""
+    return re.escape("".join(sorted(set(chars))))
+
+
+def opens(form: str, known: Mapping[str, Slot], number: bool) -> bool:
+    """Whether the form can open with a numeral, or (not `number`) with anything else."""
+    return any((start[0] in DIGITS) == number for start in starts(parts_of(form), known))
+
+
+def one_of_forms(forms: Iterable[tuple[int, str]], known: Mapping[str, Slot]) -> Pattern[str]:
+    """The forms in their order; the group that matched is named f0, f1, … after the form."""
+    return re.compile("|".join(f"(?P<f{index}>{anonymous(body(form, known))})" for index, form in forms))

@@ -12,9 +12,11 @@ from typing import Any, Literal, get_args
 
 from pydantic import with_config
 
-from pipeline.lexicon.date_forms import Speller, formed, slots, trigger, unknown_slots
+from pipeline.lexicon.date_forms import Speller, formed, one_of_forms, opens, slots, slots_of, trigger
 from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
 from pipeline.model import DueStatus, Freq
+
+RANGE_ENDS = ("calendar", "quarter", "year_part", "near_month", "weekday", "near_day", "festival")
 
 
 @with_config(STRICT)
@@ -281,6 +283,8 @@ class DateLexicon:
     forms: tuple[Form, ...]
     patterns: tuple[Pattern[str], ...]
     trigger: Pattern[str]
+    numbered: Pattern[str]
+    worded: Pattern[str]
     follow: Pattern[str]
     to: Pattern[str]
     tail: Pattern[str]
@@ -310,22 +314,25 @@ def load(folder: Path, faults: list[str]) -> DateLexicon:
     for key in table.keys() - {f.name for f in fields(DateRows)}:
         source.fault(f"[{key}]", "未知的表")
     rows = DateRows(**{f.name: toml_rows(source, table, f.name, get_args(f.type)[0]) for f in fields(DateRows)})
-    for number, row in enumerate(rows.forms, 1):
-        for slot in unknown_slots(row.form):
-            source.fault(f"[forms] 第 {number} 条", f"未知的槽 {{{slot}}}")
-    return compiled(rows)
+    return compiled(rows, source)
 
 
-def compiled(rows: DateRows) -> DateLexicon:
-    """The patterns and tables of checked rows."""
+def compiled(rows: DateRows, source: Source) -> DateLexicon:
+    """The patterns and tables of checked rows; forms with unknown slots are faults."""
     spell = Speller({v.plain: v.other for v in rows.variants})
     known = slots(rows, spell)
-    forms = tuple(form for form in rows.forms if not unknown_slots(form.form))
+    for number, row in enumerate(rows.forms, 1):
+        for slot in sorted(slots_of(row.form) - known.keys()):
+            source.fault(f"[forms] 第 {number} 条", f"未知的槽 {{{slot}}}")
+    forms = tuple(form for form in rows.forms if slots_of(form.form) <= known.keys())
+    searched = [(i, form.form) for i, form in enumerate(forms) if not form.ranged]
     return DateLexicon(
         forms=forms,
         patterns=tuple(formed(form.form, known) for form in forms),
-        trigger=trigger([(i, f.form) for i, f in enumerate(forms) if not f.ranged], known),
-        follow=trigger([(i, f.form) for i, f in enumerate(forms)], known, anywhere=False),
+        trigger=trigger([form for _, form in searched], known),
+        numbered=one_of_forms(((i, f) for i, f in searched if opens(f, known, number=True)), known),
+        worded=one_of_forms(((i, f) for i, f in searched if opens(f, known, number=False)), known),
+        follow=one_of_forms(((i, f.form) for i, f in enumerate(forms) if f.reads in RANGE_ENDS), known),
         to=formed("{to}", known),
         tail=formed("{tail}", known),
         year=formed("{year}年", known),

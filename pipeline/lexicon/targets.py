@@ -117,6 +117,8 @@ class TargetLexicon:
     phrases: dict[str, Phrase]
     before: re.Pattern[str]
     before_rows: dict[str, Before]
+    before_ends: frozenset[str]
+    gap_ends: frozenset[str]
     after_ops: dict[str, Op | None]
     masks: frozenset[str]
     names: re.Pattern[str]
@@ -151,6 +153,8 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         phrases={row.word: row for row in phrases},
         before=_before(before),
         before_rows={row.word: row for row in before},
+        before_ends=frozenset(row.word[-1] for row in before if not row.gap) | frozenset("了到均的"),
+        gap_ends=frozenset(row.word[-1] for row in before if row.gap),
         after_ops={row.word: row.op for row in after},
         masks=frozenset(row.word for row in lists["masks"]),
         names=re.compile(_any(lists["names"])),
@@ -160,8 +164,8 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         chinese_heads=re.compile(f"{filler}(?:{_any(heads)})(?![^{STOPS}{DIGITS}]{{0,3}}(?:{_any(lists['things'])}))"),
         ranks=re.compile(f"(?:(?P<decoy>{_any(_decoys(lists['ranks']))})|{_any(_true(lists['ranks']))})$"),
         idioms=re.compile(f"(?:{_any(lists['idioms'])})$"),
-        shares=re.compile(f"一(?:{_any(lists['shares'])})[^{STOPS}一]{{0,5}}$"),
-        per=re.compile(f"(?:{_distinct(lists['per'])})[^{STOPS}]*(?:[，、,][^{STOPS}]{{0,8}})?$"),
+        shares=re.compile(f"(?:{_any(lists['shares'])})[^{STOPS}一]{{0,5}}$"),
+        per=re.compile(f"(?:{_distinct(lists['per'])})[^，,]*(?:[，,][^，,]{{0,8}})?$"),
         reach=re.compile(f"(?:{_any(lists['reach'])})+$"),
         leads=re.compile(f".*(?:{_any(lists['leads'])})"),
     )
@@ -187,8 +191,9 @@ def _true(rows: tuple[Wording, ...]) -> list[Wording]:
 
 
 def _any(rows: Iterable[Row]) -> str:
-    """All words as one alternation, longest first; a pattern that never matches where there are none."""
-    return "|".join(re.escape(row.word) for row in _longest(rows)) or NEVER
+    """All words as one alternation, longest first, behind a class of their first characters: most places fail it at once."""
+    words = _longest(rows)
+    return f"(?=[{_chars(words)}])(?:{'|'.join(re.escape(row.word) for row in words)})" if words else NEVER
 
 
 def _distinct(rows: tuple[Wording, ...]) -> str:
@@ -219,7 +224,7 @@ def _scan(
     starts = _chars(phrases)
     not_joined = "".join(f"(?<!{re.escape(row.word)})" for row in joined)
     whole = "|".join(f"(?<={re.escape(row.word[0])}){re.escape(row.word[1:])}" for row in _longest(phrases)) or NEVER
-    unit = _guarded(units)
+    unit = _any(units)
     first = _number(arabic, units, begun=True)
     second = _number(arabic, units, begun=False)
     both = f"(?P<unit1>{unit})?{DASH}(?P<high>{second})(?P<also>{MORE})(?(unit1)(?P=unit1)|(?P<unit2>{unit}))"
@@ -250,8 +255,3 @@ def _longest(rows: Iterable[Row]) -> list[Row]:
 def _chars(rows: Iterable[Row]) -> str:
     """The first characters of all words, for a character class."""
     return "".join(sorted({re.escape(row.word[0]) for row in rows}))
-
-
-def _guarded(units: tuple[Unit, ...]) -> str:
-    """The measure words, with a class of their first characters in front: most numbers fail it at once."""
-    return f"(?=[{_chars(units)}])(?:{_any(units)})" if units else NEVER

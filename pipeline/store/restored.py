@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.model import (
@@ -23,8 +24,8 @@ from pipeline.model import (
     Target,
     Zone,
 )
-from pipeline.store.rows import Row
 
+Row = tuple[Any, ...]
 Tuples = Callable[[str, list[object]], list[Row]]
 
 SPEECH = """

@@ -307,8 +307,7 @@ create table rejected (
     start_char integer not null,
     end_char integer not null,
     rule varchar not null,
-    reason varchar not null,
-    primary key (speech_id, seq)
+    reason varchar not null
 );
 comment on table rejected is '落选的近似结果及理由 | Near misses, with the rule that spoke against them';
 comment on column rejected.speech_id is '讲话编号 | The speech';

@@ -5,8 +5,8 @@ what speaks against them (`guards`), what they are worth (`numerals`), what they
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from re import Match
+from typing import NamedTuple
 
 from pipeline.lexicon.targets import TargetLexicon, UnitKind
 from pipeline.model import Op, Target
@@ -15,13 +15,13 @@ from pipeline.targets.amount import Amount, amount, numeral
 from pipeline.targets.guards import Hit, objection
 
 REACH = 16  # a comparison word stands at most this far in front of its number
+NEVER = frozenset((UnitKind.PERIOD, UnitKind.NAME))  # 三年内, **部门
 STOPS = "，。；、,;）)\n"
 
 __all__ = ["found"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The comparison word in front of a number: its operator, whether the mention holds it, where it starts."""
 
     op: Op | None
@@ -69,6 +69,8 @@ def _number(match: Match[str], floor: int, lexicon: TargetLexicon) -> Target | N
     """The target of a scanned number, None where it is no numeral or a guard objects."""
     word = match["unit"] or match["unit1"] or match["unit2"]
     unit = lexicon.units[word] if word else None
+    if unit is not None and unit.kind in NEVER and unit.after is None:
+        return None
     low = numeral(match)
     share = "分之" in low or (unit is not None and unit.kind is UnitKind.RATIO)
     comparison = _comparison(match, floor, lexicon, share=share)
@@ -89,10 +91,14 @@ def _number(match: Match[str], floor: int, lexicon: TargetLexicon) -> Target | N
 
 def _comparison(match: Match[str], floor: int, lexicon: TargetLexicon, *, share: bool) -> Comparison:
     """The comparison word in front; 不低于总数的 reaches over a noun to a share only."""
-    offset = max(floor, match.start() - REACH)
-    near = lexicon.before.search(match.string[offset : match.start()])
+    start = match.start()
+    offset = max(floor, start - REACH)
+    window = match.string[offset:start]
+    if window[-1:] not in lexicon.before_ends and lexicon.gap_ends.isdisjoint(window):
+        return Comparison(None, False, start)
+    near = lexicon.before.search(window)
     if near is None or (near["ratio"] and not share):
-        return Comparison(None, False, match.start())
+        return Comparison(None, False, start)
     row = lexicon.before_rows[near["far"] or near["near"]]
     return Comparison(row.op, row.inside, offset + near.start())
 

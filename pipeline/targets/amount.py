@@ -1,19 +1,18 @@
 """What a scanned number amounts to: its value or two, its unit, and where it ends."""
 
-from dataclasses import dataclass
 from re import Match
+from typing import NamedTuple
 
 from pipeline.lexicon.targets import Unit, UnitKind
 from pipeline.targets.numerals import neighbours, value
 
 SCALES = "十百千万亿"
 ABOUT = frozenset("余多几来")
-PARTS = {"百分之": "%", "千分之": "‰"}
+PERCENT = "百分之"
 SIGNS = {"％": "%"}
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """Values, unit and end of a number; `about`: 余 or 多 is in it; `share`: it measures the noun in front of it."""
 
     low: float | None
@@ -61,7 +60,7 @@ def _values(match: Match[str], masked: bool) -> tuple[float | None, float | None
 
 
 def _value(token: str) -> float | None:
-    return value(token[3:]) if token[:3] in PARTS else value(token)
+    return value(token.removeprefix(PERCENT))
 
 
 def _ranged(first: float | None, last: float | None, low: str, high: str) -> tuple[float | None, float | None]:
@@ -75,7 +74,7 @@ def _ranged(first: float | None, last: float | None, low: str, high: str) -> tup
 def _unit(match: Match[str], unit: Unit | None, masked: bool, cut: bool) -> str | None:
     """The measure word; with a redacted number it keeps 万 and 亿, with a rate what follows the stroke."""
     if unit is None:
-        return PARTS.get(numeral(match)[:3])
+        return "%" if numeral(match).startswith(PERCENT) else None
     rate = "" if cut or match["rate"] is None else match["rate"]
     scale = "".join(char for char in numeral(match) + match["more"] if char in SCALES) if masked else ""
     return scale + SIGNS.get(unit.word, unit.word) + rate

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.lexicon.targets import TargetLexicon, Unit, UnitKind
 
 BRACKETED = re.compile("[“‘「『〝\"][^”’」』〞\"，。；：！？\n]{0,16}$")
 CLOSED = re.compile("[^“‘「『〝，。；：！？\n]{0,16}[”’」』〞\"]")
 SENTENCE = re.compile("[。；！？;!?\n]")
-QUOTES = "“‘「『\""
+NAMED = re.compile("[“‘「『\"]|百|[0-9]+[%％]")
 MULTIPLIERS = frozenset("百千万亿")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A number in its place: `start` and `end` hold numeral and measure word, `compared` that a comparison word is near."""
 
     text: str
@@ -49,11 +48,9 @@ def _large(hit: Hit) -> bool:
 
 
 def period(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """Time is no target: 三年内, 24小时; but 优良天数320天 counts days."""
+    """Time is no target: 24小时值守; but 优良天数320天 counts days."""
     unit = hit.unit
-    if unit is None or unit.kind not in (UnitKind.PERIOD, UnitKind.NAME):
-        return False
-    return unit.after is None or unit.after not in hit.text[max(0, hit.start - 8) : hit.start]
+    return unit is not None and unit.after is not None and unit.after not in hit.text[max(0, hit.start - 8) : hit.start]
 
 
 def article(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -77,7 +74,7 @@ def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
     """百 千 万 alone (千家万户) and 二 before a measure word (二次供水) count nothing, nor does 数十."""
-    if hit.numeral in MULTIPLIERS and hit.unit and not hit.compared:
+    if hit.numeral in MULTIPLIERS and not hit.compared and hit.text[hit.start + 1] not in "余多":
         return True
     if hit.numeral == "二" and not hit.ratio:
         return True
@@ -106,7 +103,10 @@ def _counts_on(before: str, sign: str) -> bool:
 
 
 def wording(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """A set phrase: 一次性, 两张皮, 不漏一个, 这三个, 每300户."""
+    """A set phrase: 一次性, 两张皮, 不漏一个, 这三个, 每300户, 一户一户."""
+    word = hit.text[hit.start : hit.end]
+    if word in (hit.text[hit.start - len(word) : hit.start], hit.text[hit.end : hit.end + len(word)]):
+        return True
     if lexicon.names.match(hit.text, hit.start):
         return True
     return lexicon.idioms.search(hit.text[max(0, hit.start - 4) : hit.start]) is not None
@@ -117,14 +117,13 @@ def names(hit: Hit, lexicon: TargetLexicon) -> bool:
     before = hit.text[max(0, hit.start - 2) : hit.start]
     if before[1:] in ("个", "项") and before[:1] in "两三四五六七八九十":
         return True
-    if hit.unit is None or hit.unit.kind is not UnitKind.COUNT:
-        return lexicon.heads.match(hit.text, hit.end) is not None and hit.unit is not None and not hit.ratio
+    if hit.unit is None or hit.ratio or hit.numeral == "一":
+        return False
     if lexicon.heads.match(hit.text, hit.end):
         return True
-    if not hit.chinese or hit.compared:
+    if not hit.chinese or hit.compared or hit.unit.kind is not UnitKind.COUNT:
         return False
-    following = hit.text[hit.end : hit.end + 1]
-    return bool(following) and following in QUOTES + "百" or lexicon.chinese_heads.match(hit.text, hit.end) is not None
+    return (NAMED.match(hit.text, hit.end) or lexicon.chinese_heads.match(hit.text, hit.end)) is not None
 
 
 def quoted(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -143,4 +142,7 @@ GUARDS: tuple[Guard, ...] = (unmeasured, period, article, weak, idle, ordinal, w
 
 def objection(hit: Hit, lexicon: TargetLexicon) -> str | None:
     """The name of the first guard that objects, None where the number is a target."""
-    return next((guard.__name__ for guard in GUARDS if guard(hit, lexicon)), None)
+    for guard in GUARDS:
+        if guard(hit, lexicon):
+            return guard.__name__
+    return None

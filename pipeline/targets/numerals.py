@@ -20,6 +20,8 @@ def value(token: str) -> float | None:
     token = token.translate(APPROXIMATE)
     if not token or len(token) > MAX_LENGTH:
         return None
+    if token.isdecimal():
+        return float(token)
     for sign in ("分之", "/"):
         if sign in token:
             low, high = (value(part) for part in token.split(sign, 1))

@@ -1,0 +1,127 @@
+"""`load`: files and folders into the database."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import click
+
+from pipeline import resources
+from pipeline.cli import options, output
+from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.exits import Exit
+from pipeline.cli.options import Settings
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.engine import Failure, Setup, Source
+    from pipeline.model import Extraction
+    from pipeline.store import Counts
+
+SHOWN = 20  # failures listed one by one
+
+
+@click.command(cls=ChineseCommand)
+@click.argument(
+    "paths", metavar="文稿或文件夹…", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
+)
+@options.database
+@options.jobs
+@options.encoding
+@options.segmenter
+@options.pkuseg_model
+@options.lexicons
+@click.pass_obj
+def load(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    db: Path,
+    jobs: int | None,
+    encoding: str | None,
+    segmenter: str,
+    pkuseg_model: Path | None,
+) -> int:
+    """把文稿或整个文件夹导入数据库；内容相同的只存一份，坏文件不影响其余。"""
+    from pipeline import engine, reading
+
+    if not any(str(path) == "-" or path.exists() for path in paths):
+        raise UsageError("missing", f"路径不存在：{'、'.join(map(str, paths))}")
+    sources: list[Source] = []
+    for path in reading.files(paths):
+        sources.append(sys.stdin.buffer.read() if str(path) == "-" else path)
+    if not sources:
+        raise UsageError("no_files", "所给的文件夹里没有文稿。")
+    setup = settings.setup(segmenter, pkuseg_model, encoding)
+    counts, failures = loaded(sources, db, setup, jobs or engine.cores())
+    report(counts, failures, db)
+    return _exit(counts, failures)
+
+
+def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tuple[Counts, list[Failure]]":
+    """Extract everything and store it batch by batch; the file is held only while a batch is inserted."""
+    from pipeline import engine
+    from pipeline.store import Counts, Store
+    from pipeline.store.database import BATCH
+
+    lexicon = engine.lexicon_of(setup)
+    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+    failures: list[Failure] = []
+    counts = Counts()
+    with Store.open(db) as store:
+        store.begin(run_id, resources.version(), lexicon.digest)
+    for batch in _batches(_progress(engine.extracted(sources, setup, jobs), len(sources)), failures, BATCH):
+        with Store.open(db) as store:
+            counts += store.add(batch, run_id)
+    with Store.open(db) as store:
+        store.fail(failures, run_id)
+        store.finish(run_id)
+    return counts, failures
+
+
+def report(counts: "Counts", failures: "list[Failure]", db: Path) -> None:
+    """What was done, on standard error."""
+    for failure in failures[:SHOWN]:
+        output.note(f"未导入 {output.shown(failure.path)}（{failure.code}）：{output.shown(failure.message)}")
+    if len(failures) > SHOWN:
+        output.note(f"……另有 {len(failures) - SHOWN} 个文件未导入，见表 failures。")
+    already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
+    output.note(f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already} → {db}")
+
+
+def _batches(
+    results: "Iterable[Extraction | Failure]", failures: "list[Failure]", size: int
+) -> "Iterator[list[Extraction]]":
+    """The extractions in batches; failures are put aside."""
+    from pipeline.engine import Failure
+
+    batch: list[Extraction] = []
+    for result in results:
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            batch.append(result)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _progress(results: "Iterator[Extraction | Failure]", total: int) -> "Iterator[Extraction | Failure]":
+    """A bar on standard error, where that is a terminal."""
+    from tqdm import tqdm
+
+    bar: Iterator[Extraction | Failure] = tqdm(results, total=total, unit="篇", desc="提取", disable=None, leave=False)
+    return bar
+
+
+def _exit(counts: "Counts", failures: "list[Failure]") -> Exit:
+    if not failures and not counts.failed:
+        return Exit.WELL
+    return Exit.SOME_FAILED if counts.speeches or counts.skipped else Exit.NOTHING
+
+
+COMMANDS = (load,)
