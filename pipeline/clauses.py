@@ -19,6 +19,7 @@ def insides(marks: tuple[tuple[str, str], ...], never: str = "") -> re.Pattern[s
 
 QUOTED = insides((("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"), ("〈", "〉")), never="。！？")
 BRACKETED = insides((("（(", "）)"), ("【", "】"), (r"\[", r"\]")))
+BRACKET_LINE = re.compile(rf"(?m)^[ \t　]*[（(【\[]{HIDDEN}+[）)】\]][ \t　]*$|^[ \t　]*[【\[]{HIDDEN}+[】\]].*[】\]]$")
 STOPS = re.compile(r"[。！？!?]+[”’」』）)】》\"]*|[；;][”’」』]?|[ \t　\u00a0\u3000]*(?:\n[ \t　\u00a0\u3000]*)+|[，,：:]")
 BLANK = " \t　\u00a0\u3000\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\r"
 
@@ -34,8 +35,12 @@ def without_quotes(text: str) -> str:
 
 
 def without_brackets(text: str) -> str:
-    """The text with the inside of brackets hidden; of the same length."""
-    return BRACKETED.sub(hidden, text)
+    """The text with the inside of brackets hidden; of the same length. A line that is all in brackets stays."""
+    flat = BRACKETED.sub(hidden, text)
+    for line in BRACKET_LINE.finditer(flat):
+        start, end = line.span()
+        flat = flat[:start] + text[start:end] + flat[end:]
+    return flat
 
 
 def pieces(flat: str, nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, str, int | None]]:

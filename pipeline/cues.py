@@ -55,6 +55,8 @@ def stands(place: Place, start: int, end: int, at_head: bool, tail: int, sentenc
         return at_head and start - sentence.start < 8
     if place is Place.CLOSE:
         return end >= sentence.end - len(sentence.clauses[-1].stop)
+    if place is Place.LINE_END:
+        return sentence.opens_line and sentence.closes_line and end >= sentence.end
     return sentence.opens_line and sentence.closes_line
 
 

@@ -1,6 +1,7 @@
 """sentences + evidence -> zones: what each sentence, or part of one, is for (篇章功能)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ Scores = dict[Zone, float]
 TITLE_LINES = 6  # lines at the top of a text among which its title stands
 LONGEST_HEADING = 60
 DATE_LINE = re.compile(r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$")
+NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号$")
 ADVERBIAL = re.compile(r"(?:针对|按照|根据|依据|为了?|围绕|结合|随着|在|从|以|通过|对于?|对照|除|当|由于|自|凡|如|若|一旦|同时[，,]|此外[，,])")
 CONTENT = (Zone.DIRECTIVE, Zone.ACHIEVEMENT, Zone.PROBLEM, Zone.RATIONALE, Zone.PROCEDURE, Zone.CLOSING, Zone.NOISE)
 STRONG = frozenset({"modal", "forbid", "ensure", "key-point", "we-will", "demand", "sanction"})
@@ -29,6 +31,7 @@ class Scene:
     subjects: tuple[Subject, ...]
     fielded: frozenset[int]  # sentences (by index) that carry a body, a due, a recurrence or a target
     formulas: frozenset[int]  # offsets behind reporting formulas
+    deadlines: tuple[int, ...]  # where deadlines start
     lexicon: CueLexicon
 
 
@@ -56,6 +59,7 @@ def zoned(scene: Scene) -> list[Judged]:
     """Every sentence of a text with its zone, cut at the commas where the zone changes."""
     judged: list[Judged] = []
     mode: Zone | None = None
+    share = 1.0
     place = 0
     last_line = lines_from_end(scene.sentences)
     for index, sentence in enumerate(scene.sentences):
@@ -67,8 +71,12 @@ def zoned(scene: Scene) -> list[Judged]:
             judged.append(Judged(sentence, sentence.clauses, zone, "layout", tuple(shown(found))))
             mode = after_heading(scene, sentence, found, mode) if zone is Zone.HEADING else after(mode, zone, found)
             continue
-        parts = cut(scene, sentence, by_clause, mode)
+        if sentence.opens_line and sentence.node is None and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
+            share = scene.lexicon.priors["faded"]
+        parts = cut(scene, sentence, by_clause, mode, share)
         judged.extend(parts)
+        if any(cue.sets is parts[-1].zone for _, _, cue in found):
+            share = 1.0
         mode = after(mode, parts[-1].zone, found)
     return judged
 
@@ -100,7 +108,7 @@ def after_heading(scene: Scene, sentence: Sentence, found: list[Found], mode: Zo
     if scores:
         return best(scores, Zone.DIRECTIVE)
     node = scene.nodes[sentence.node] if sentence.node is not None else None
-    if node and node.level == 1 and mode is None:
+    if node and node.level == 1 and (mode is None or sentence.opens_line and is_fixed(node.marker)):
         return Zone.DIRECTIVE
     return mode
 
@@ -120,14 +128,14 @@ def structural(scene: Scene, index: int, sentence: Sentence, found: list[Found],
     alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
     if not alone:
         return None
-    if scores.get(Zone.PROCEDURE, 0) >= 4 and sentence.end - sentence.start < 30:
+    if scores.get(Zone.PROCEDURE, 0) >= 4 and sentence.end - sentence.start < 30 and (index or text[-1] in "。：:"):
         return Zone.PROCEDURE
     return alone_on_line(scene, index, sentence, text, lines_after)
 
 
 def alone_on_line(scene: Scene, index: int, sentence: Sentence, text: str, lines_after: int) -> Zone | None:
     """A line of one sentence without an enumerator: title, sub-heading, addressee, signature or date."""
-    if DATE_LINE.match(text) or (text[0] in "（(" and text[-1] in "）)" and len(text) < 40 and index < TITLE_LINES):
+    if DATE_LINE.match(text) or NUMBER_LINE.search(text) or (text[0] in "（(" and text[-1] in "）)" and len(text) < 40 and index < TITLE_LINES):
         return Zone.PROCEDURE
     if text[-1] in "：:" and index < TITLE_LINES and len(text) < 120 and not scored(scene_cues(scene, index)):
         return Zone.PROCEDURE
@@ -146,7 +154,7 @@ def scene_cues(scene: Scene, index: int) -> list[Found]:
 
 def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:
     """The heading rule: the first sentence of an item, followed by more of it, that carries no field of a directive."""
-    if index in scene.fielded or text[-1] in "；;，,":
+    if index in scene.fielded or text[-1] in "；;，,？?" or len(sentence.clauses) > 3 or len(text) > LONGEST_HEADING:
         return False
     node = sentence.node
     following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
@@ -173,36 +181,54 @@ def beneath(nodes: tuple[Node, ...], node: int | None, above: int) -> bool:
     return node == above
 
 
-def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mode: Zone | None) -> Scores:
-    """The weights of the cues with what context adds: what went before, who acts, how it opens."""
+def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mode: Zone | None, share: float) -> Scores:
+    """The weights of the cues with what context adds: what went before, who acts, by when, how it ends."""
     priors = scene.lexicon.priors
     scores = scored(found)
-    if mode is not None:
-        scores[mode] = scores.get(mode, 0.0) + priors[mode]
-    else:
+    start, end = clauses[0].start, clauses[-1].end
+    ties = {s.tie for s in scene.subjects[bisect_left(scene.subjects, start, key=starting) : bisect_left(scene.subjects, end, key=starting)]}
+    order = 0.0
+    if ties & {Tie.MODAL, Tie.BY, Tie.LABEL}:
+        order += priors["subject"]
+    elif Tie.VERB in ties:
+        order += priors["acting"]
+    if bisect_left(scene.deadlines, start) < bisect_left(scene.deadlines, end):
+        order += priors["deadline"]
+    if scene.flat[end - 1] in "？?":
+        order += priors["question"]
+    formed = order > 0 or Zone.DIRECTIVE in scores
+    scores[Zone.DIRECTIVE] = scores.get(Zone.DIRECTIVE, 0.0) + order
+    if mode is None:
         for zone in (Zone.ACHIEVEMENT, Zone.RATIONALE):
             scores[zone] = scores.get(zone, 0.0) + priors["start"]
-    ties = {s.tie for s in scene.subjects if clauses[0].start <= s.start < clauses[-1].end}
-    if Tie.MODAL in ties or Tie.BY in ties or Tie.LABEL in ties:
-        scores[Zone.DIRECTIVE] = scores.get(Zone.DIRECTIVE, 0.0) + priors["subject"]
+        return scores
+    opposed = any(weight >= 1.5 for zone, weight in scores.items() if zone is not mode)
+    prior = priors[mode] * share * (priors["opposed"] if opposed and mode is not Zone.DIRECTIVE else 1.0)
+    if mode is Zone.DIRECTIVE and not formed:
+        prior = priors["unordered"]
+        scores[Zone.RATIONALE] = scores.get(Zone.RATIONALE, 0.0) + priors["rationale"]
+    scores[mode] = scores.get(mode, 0.0) + prior
     return scores
 
 
-def cut(scene: Scene, sentence: Sentence, by_clause: list[list[Found]], mode: Zone | None) -> list[Judged]:
+def starting(subject: Subject) -> int:
+    """Where a subject starts."""
+    return subject.start
+
+
+def cut(scene: Scene, sentence: Sentence, by_clause: list[list[Found]], mode: Zone | None, share: float) -> list[Judged]:
     """The sentence as one part, or as two where a report, a problem or a reason is followed by an order."""
     clauses = sentence.clauses
-    found = [cue for clause in by_clause for cue in clause]
     for place in range(1, len(clauses)):
         if not orders(by_clause[place]) and not addresses(by_clause[place]):
             continue
         begin = behind_report(scene, clauses, by_clause, place, mode)
         if begin:
-            first = judged(scene, sentence, clauses[:begin], by_clause[:begin], mode)
-            rest = judged(scene, sentence, clauses[begin:], by_clause[begin:], Zone.DIRECTIVE)
-            return [first, rest] if first.zone is not rest.zone else [judged(scene, sentence, clauses, by_clause, mode)]
+            first = judged(scene, sentence, clauses[:begin], by_clause[:begin], mode, share)
+            rest = judged(scene, sentence, clauses[begin:], by_clause[begin:], Zone.DIRECTIVE, 1.0)
+            return [first, rest] if first.zone is not rest.zone else [judged(scene, sentence, clauses, by_clause, mode, share)]
         break
-    del found
-    return [judged(scene, sentence, clauses, by_clause, mode)]
+    return [judged(scene, sentence, clauses, by_clause, mode, share)]
 
 
 def orders(found: list[Found]) -> bool:
@@ -236,11 +262,11 @@ def behind_report(
 
 
 def judged(
-    scene: Scene, sentence: Sentence, clauses: Sequence[Clause], by_clause: list[list[Found]], mode: Zone | None
+    scene: Scene, sentence: Sentence, clauses: Sequence[Clause], by_clause: list[list[Found]], mode: Zone | None, share: float
 ) -> Judged:
     """One part of a sentence with the zone that weighs most."""
     found = [cue for clause in by_clause for cue in clause]
-    scores = with_priors(scene, clauses, found, mode)
+    scores = with_priors(scene, clauses, found, mode, share)
     zone = best(scores, mode or Zone.RATIONALE)
     decisive = max((f for f in found if f[2].zone is zone), key=lambda f: f[2].weight, default=None)
     return Judged(sentence, tuple(clauses), zone, decisive[2].id if decisive else "context", tuple(shown(found)))

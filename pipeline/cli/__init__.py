@@ -57,9 +57,8 @@ def outcome(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         note("已中断。")
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; nothing more to say
-        return Exit.WELL
+    except SystemExit:
+        return Exit.WELL  # so click leaves when the reader of a pipe has gone (duban list | head)
     except Exception as error:  # the last border: no traceback ever reaches a user
         note(f"错误（internal）：程序内部错误 {type(error).__name__}：{shown(str(error))}")
         note("请带上这句话和所用的命令报告问题。")

@@ -64,6 +64,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tup
     """Extract everything and store it batch by batch; the file is held only while a batch is inserted."""
     from pipeline import engine
     from pipeline.store import Counts, Store
+    from pipeline.store import Failure as StoredFailure
     from pipeline.store.database import BATCH
 
     lexicon = engine.lexicon_of(setup)
@@ -76,7 +77,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tup
         with Store.open(db) as store:
             counts += store.add(batch, run_id)
     with Store.open(db) as store:
-        store.fail(failures, run_id)
+        store.fail((StoredFailure(f.path, f.code, f.message) for f in failures), run_id)
         store.finish(run_id)
     return counts, failures
 

@@ -87,7 +87,8 @@ def calendar(said: Said, form: Form, by: Reckoning) -> Reading | None:
     year, over = year_said(said, by), is_over(said, by)
     if "month" not in said:
         last = cal.year_digits(said["year2"]) if "year2" in said else year
-        return Reading(Period(f"{year}-01-01", f"{last}-12-31", "year"), "year", over=over and last == year)
+        sort = "near_year" if "near_year" in said else "year"
+        return Reading(Period(f"{year}-01-01", f"{last}-12-31", "year"), sort, over=over and last == year)
     month = cal.two_digits(said["month"])
     if "day" in said:
         first = cal.day_of(year, month, cal.two_digits(said["day"]))
@@ -201,7 +202,8 @@ def festival(said: Said, form: Form, by: Reckoning) -> Reading | None:
 
 def event(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """汛期, 开学: no day of its own."""
-    return Reading(NO_DAY, "event", terse=not by.lexicon.events[said["event"]].alone)
+    alone = by.lexicon.events[said["event"]].alone
+    return Reading(NO_DAY, "season" if alone else "event", terse=not alone)
 
 
 def soon(said: Said, form: Form, by: Reckoning) -> Reading | None:

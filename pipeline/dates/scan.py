@@ -12,9 +12,9 @@ from pipeline.lexicon.dates import DateLexicon, Form
 from pipeline.model import DateSpan, DateUse, DueStatus
 
 NEEDS_TAIL = ("festival", "event", "plan")
-EXCLUSIVE = ("festival", "month", "year", "quarter")
+EXCLUSIVE = ("festival", "month", "year", "near_year", "quarter")
 QUOTES = ("“", "‘", '"', "「")
-RANGEABLE = ("day", "part", "month", "year", "quarter", "near_day", "week", "soon", "festival")
+RANGEABLE = ("day", "part", "month", "year", "near_year", "quarter", "near_day", "week", "soon", "festival")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def bounded(reading: Reading, role: str) -> Period:
     if role == "before" and reading.sort in EXCLUSIVE and period.first:
         last = cal.day_before(period.first)
         return replace(period, first=last, last=last)
-    if role in ("about", "after") and reading.sort in ("festival", "month", "day", "part", "year", "quarter"):
+    if role in ("about", "after") and reading.sort in ("festival", "month", "day", "part", "year", "near_year", "quarter"):
         return replace(NO_DAY, precision=period.precision, status=DueStatus.VAGUE)
     if role == "from" and period.first:
         return replace(period, last=period.first)

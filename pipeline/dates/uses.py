@@ -13,7 +13,7 @@ from pipeline.model import DateUse
 
 STOPS = re.compile("[，,。；;：:！!？?\n]")
 SENTENCE = re.compile("[。；;！!？?\n]")
-OPENERS = "，,。；;：:！!？?、\n \u3000（(“\"是要"
+OPENING = re.compile("(?:\\A|[，,。；;：:！!？?、\\s（(“\"]|[一二三四五六七八九十][是要])[在于自从由到至]?\\Z")
 NEAR, FAR = 10, 60
 
 
@@ -46,8 +46,7 @@ class Hit:
     @property
     def opens(self) -> bool:
         """Whether it opens its clause, with or without 在, 于, 自, 从."""
-        before = self.before.rstrip("在于自从由到至")
-        return not before or before[-1] in OPENERS
+        return bool(OPENING.search(self.before))
 
 
 Rule = Callable[[Hit], DateUse | None]
@@ -126,7 +125,8 @@ def led(hit: Hit) -> DateUse | None:
     before = hit.before
     if hit.reading.sort == "near_day":
         return None
-    if hit.context.until_leads.search(before) or hit.context.leads.search(before.rstrip("在于到至：: ")):
+    leads = hit.context.leads
+    if hit.context.until_leads.search(before) or leads.search(before) or leads.search(before.rstrip("在于到至为：: ")):
         return None if hit.context.nouns.match(hit.text, hit.end) else DateUse.DEADLINE
     return None
 
@@ -135,7 +135,7 @@ def today(hit: Hit) -> DateUse | None:
     """今天 tells of the meeting unless something must be done."""
     if hit.reading.sort != "near_day":
         return None
-    return DateUse.DEADLINE if hit.context.modals.match(hit.text, hit.end) else DateUse.DATE
+    return DateUse.DEADLINE if hit.context.modals.search(hit.text, hit.end, hit.end + 3) else DateUse.DATE
 
 
 def named(hit: Hit) -> DateUse | None:
@@ -145,9 +145,13 @@ def named(hit: Hit) -> DateUse | None:
 
 def frames(hit: Hit) -> DateUse | None:
     """10月中旬，…要; 今年新建…: it opens the clause, or work follows it directly."""
-    if hit.context.tasks.match(hit.text, hit.end) or (hit.opens and hit.reading.sort != "event"):
+    if hit.context.tasks.match(hit.text, hit.end):
         return DateUse.DEADLINE
-    return None
+    if not hit.opens or hit.reading.sort == "event":
+        return None
+    if hit.reading.sort != "year" or hit.text[hit.end : hit.end + 1] in ("，", ","):
+        return DateUse.DEADLINE
+    return DateUse.DEADLINE if hit.context.modals.search(hit.text, *hit.clause) else None
 
 
 RULES: tuple[Rule, ...] = (

@@ -20,6 +20,7 @@ class Place(StrEnum):
     TAIL = "tail"  # at the end of a clause, before its punctuation
     LEAD = "lead"  # at the start of a sentence
     CLOSE = "close"  # at the end of a sentence
+    LINE_END = "line-end"  # at the end of a sentence that is a line of its own without a full stop
     LINE = "line"  # anywhere in a sentence that is a line of its own
 
 

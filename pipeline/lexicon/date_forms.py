@@ -11,7 +11,7 @@ from re import Pattern
 from typing import Any
 
 ARABIC = "0123456789０１２３４５６７８９"
-CHINESE = "〇零○一二三四五六七八九十廿百两半"
+CHINESE = "〇零○一二三四五六七八九十廿百两兩半"
 MASKS = "*＊×✕XxＸ_＿某□●"
 NUMERIC = ARABIC + CHINESE + MASKS
 DIGITS = frozenset(NUMERIC)
@@ -27,8 +27,9 @@ DAY = (
     f"(?:[3３][01０１]|[12１２]{_D}|[0０]?[1-9１-９]|[123１２３]{_M}|三十一?|[二廿]十?[一二三四五六七八九]?"
     f"|十[一二三四五六七八九]?|[一三四五六七八九]|{_M}{{1,3}})"
 )
-COUNT = f"(?:{_D}{{1,3}}|[一二两三四五六七八九十百]{{1,4}}|半|{_M}{{1,3}})"
+COUNT = f"(?:{_D}{{1,3}}|[一二两兩三四五六七八九十百]{{1,4}}|半|{_M}{{1,3}})"
 HOUR = f"(?:[12１２]?{_D}(?:[:：]{_D}{{2}}|[时時点點](?:{_D}{{1,2}}分|半|整)?)|[一二两三四五六七八九十]{{1,3}}[时時点點]半?)"
+LITERALS = {"周": "週", "号": "號", "个": "個", "礼": "禮"}
 WEEK_NAMES = "[周週期拜]"
 
 
@@ -111,7 +112,7 @@ def slots(rows: Any, spell: Speller) -> dict[str, Slot]:
     )
     before = spell.one_of([r for r in rows.tails if r.role == "before"])
     part_of_day = spell.one_of(rows.dayparts)
-    hour = f"(?:{part_of_day}?[早晚]?{HOUR}|{part_of_day})"
+    hour = f"(?:{part_of_day}?[早晚]?{HOUR}|{part_of_day}{{1,2}})"
     named["clock"] = Slot(f"(?P<clock>{hour})", DIGITS | spell.starts(rows.dayparts), number=True)
     named["by"] = Slot(f"(?P<by>{GAP}(?:{hour})?{before})")
     named["inside"] = Slot(f"(?P<inside>{spell.one_of([r for r in rows.tails if r.role == 'within'])})")
@@ -219,7 +220,15 @@ def body(form: str, known: Mapping[str, Slot]) -> str:
 
 def literal(text: str) -> str:
     """Fixed characters of a form, in either spelling (the few that forms use)."""
-    return "".join({"周": "[周週]", "号": "[号號]", "个": "[个個]", "礼": "[礼禮]"}.get(c, re.escape(c)) for c in text)
+    return "".join(f"[{c}{LITERALS[c]}]" if c in LITERALS else re.escape(c) for c in text)
+
+
+def spellings(text: str) -> frozenset[str]:
+    """Fixed characters in either spelling."""
+    ways = {""}
+    for c in text:
+        ways = {way + form for way in ways for form in {c, LITERALS.get(c, c)}}
+    return frozenset(ways)
 
 
 def formed(form: str, known: Mapping[str, Slot]) -> Pattern[str]:
@@ -232,11 +241,11 @@ def starts(parts: Sequence[str], known: Mapping[str, Slot]) -> set[str]:
     if not parts:
         return {""}
     if not parts[0].startswith("{"):
-        own, skip = {parts[0][:2]}, False
+        slot = Slot("", spellings(parts[0][:2]))
     else:
         slot = known[parts[0][1:-1]]
-        own, skip = set(slot.starts), slot.optional
-    short = {s for s in own if len(s) == 1 and s not in NUMERIC}
+    own, skip = set(slot.starts), slot.optional
+    short = {s for s in own if len(s) == 1 and not (slot.number and s in DIGITS)}
     rest = starts(parts[1:], known) if short or skip else set()
     grown = {s + r[:1] for s in short for r in rest}
     return (own - short) | grown | (rest if skip else set())
@@ -249,7 +258,7 @@ def number_ends(forms: Iterable[str], known: Mapping[str, Slot]) -> str:
         parts = parts_of(form)
         for part, after in zip(parts, parts[1:], strict=False):
             if part.startswith("{") and known[part[1:-1]].number:
-                ends |= known[after[1:-1]].starts if after.startswith("{") else {after[0]}
+                ends |= known[after[1:-1]].starts if after.startswith("{") else spellings(after[:2])
     ends -= DIGITS
     single = {end for end in ends if len(end) == 1}
     return "|".join([f"[{chosen(single)}]", *(re.escape(end) for end in sorted(ends) if end[0] not in single)])

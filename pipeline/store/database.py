@@ -57,6 +57,19 @@ class Counts:
         )
 
 
+def _query(view_or_sql: str) -> str:
+    """All of a table or view where only its name is given."""
+    return f"from {quoted(view_or_sql)}" if re.fullmatch(r"\w+", view_or_sql) else view_or_sql
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise UsageError("sql", f"查询有误：{error}") from error
+
+
 class Store:
     """An open duban database; use it in a `with` block, and briefly: a writer shuts out everybody else."""
 
@@ -125,16 +138,20 @@ class Store:
         Raises:
             UsageError: no such table, or the SQL is wrong.
         """
-        found: pd.DataFrame = self._result(view_or_sql, params).df()
+        with _asking():
+            found: pd.DataFrame = self._connection.execute(_query(view_or_sql), params).df()
         return found
 
     def arrow(self, view_or_sql: str, params: Params = None) -> "pa.Table":
         """A table, a view or a query as an Arrow table, types and nulls as they are in the database."""
-        return self._result(view_or_sql, params).to_arrow_table()
+        with _asking():
+            result = self._connection.sql(_query(view_or_sql), params=params)
+            return result.to_arrow_table() if result else None
 
     def tuples(self, view_or_sql: str, params: Params = None) -> list[Row]:
         """A table, a view or a query as plain tuples."""
-        return self._result(view_or_sql, params).fetchall()
+        with _asking():
+            return self._connection.execute(_query(view_or_sql), params).fetchall()
 
     def tables(self) -> dict[str, int]:
         """The number of rows in each table."""
@@ -148,16 +165,6 @@ class Store:
             UsageError: no such speech.
         """
         return restored.extraction(self.tuples, sid)
-
-    def _result(self, view_or_sql: str, params: Params) -> duckdb.DuckDBPyRelation:
-        sql = f"from {quoted(view_or_sql)}" if re.fullmatch(r"\w+", view_or_sql) else view_or_sql
-        try:
-            result = self._connection.sql(sql, params=params)
-        except duckdb.Error as error:
-            raise UsageError("sql", f"查询有误：{error}") from error
-        if result is None:
-            raise UsageError("sql", "这条语句没有结果可取")
-        return result
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

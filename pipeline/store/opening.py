@@ -113,10 +113,10 @@ def _recognise(opened: duckdb.DuckDBPyConnection, path: Path, readonly: bool) ->
 def _version(opened: duckdb.DuckDBPyConnection) -> int | None:
     """The schema version of a duban database; None where `meta` is another program's table."""
     try:
-        found = opened.execute("select max(schema_version) from meta where application = 'duban'").fetchone()
+        found = opened.execute("select max(schema_version) from meta where application = 'duban'").fetchall()
     except (duckdb.BinderException, duckdb.ConversionException):
         return None
-    return found[0] if found and isinstance(found[0], int) else None
+    return found[0][0] if isinstance(found[0][0], int) else None
 
 
 def _make(path: Path) -> None:

@@ -5,6 +5,7 @@ what speaks against them (`guards`), what they are worth (`numerals`), what they
 """
 
 from bisect import bisect_right
+from dataclasses import replace
 from re import Match
 from typing import NamedTuple
 
@@ -31,7 +32,13 @@ class Comparison(NamedTuple):
 
 def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Target, ...]:
     """All number targets of the text, in order and apart; numbers inside the `taken` spans (dates) are none."""
-    blocked = sorted(taken)
+    if not lexicon.traditional.search(text):
+        return _found(text, lexicon, sorted(taken))
+    plain = text.translate(lexicon.plain)
+    return tuple(_as_written(target, text, plain) for target in _found(plain, lexicon, sorted(taken)))
+
+
+def _found(text: str, lexicon: TargetLexicon, blocked: list[tuple[int, int]]) -> tuple[Target, ...]:
     targets: list[Target] = []
     floor = 0
     for match in lexicon.scan.finditer(text):
@@ -44,6 +51,21 @@ def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] 
             targets.append(target)
             floor = target.end
     return tuple(targets)
+
+
+def _as_written(target: Target, text: str, plain: str) -> Target:
+    """The words of a target in the characters of the text: 三十萬畝 keeps its 畝."""
+
+    def original(word: str | None) -> str | None:
+        at = plain.find(word, max(0, target.start - REACH * 2), target.end + REACH) if word else -1
+        return text[at : at + len(word)] if word and at >= 0 else word
+
+    return replace(
+        target,
+        mention=text[target.start : target.end],
+        unit=original(target.unit),
+        indicator=original(target.indicator),
+    )
 
 
 def _stands_alone(match: Match[str]) -> bool:

@@ -10,11 +10,12 @@ BRACKETED = re.compile("[“‘「『〝\"][^”’」』〞\"，。；：！？
 CLOSED = re.compile("[^“‘「『〝，。；：！？\n]{0,16}[”’」』〞\"]")
 SENTENCE = re.compile("[。；！？;!?\n]")
 NAMED = re.compile("[“‘「『\"]|百|[0-9]+[%％]")
+COUNTED = re.compile("(?:第|[A-Za-z]|第.、|[A-Za-z0-9][+\uff0b/:：\u2236.·-])$")
 MULTIPLIERS = frozenset("百千万亿")
 
 
 class Hit(NamedTuple):
-    """A number in its place: `start` and `end` hold numeral and measure word, `compared` that a comparison word is near."""
+    """A number in its place, numeral and measure word; `compared` tells that a comparison word is near."""
 
     text: str
     start: int
@@ -32,7 +33,7 @@ class Hit(NamedTuple):
     @property
     def ratio(self) -> bool:
         """Whether it is a share or a multiple."""
-        return self.unit is not None and self.unit.kind is UnitKind.RATIO or "分之" in self.numeral
+        return "分之" in self.numeral or (self.unit is not None and self.unit.kind is UnitKind.RATIO)
 
 
 Guard = Callable[[Hit, TargetLexicon], bool]
@@ -69,7 +70,7 @@ def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
         return False
     if not unit.bare or (hit.masked and not unit.mask):
         return True
-    return not unit.single and len(hit.numeral) == 1 and hit.chinese
+    return not unit.single and len(hit.numeral) == 1 and hit.chinese and hit.numeral != "一"
 
 
 def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -82,24 +83,14 @@ def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def ordinal(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """第三次, 前10名, A4, 1+6个, 2:1."""
+    """第三次, 第三、四次, A4, 1+6个, 2:1, 前10名."""
     before = hit.text[max(0, hit.start - 4) : hit.start]
-    if not before:
-        return False
-    last = before[-1]
-    if last == "第" or (last.isascii() and last.isalpha()) or (last in "+＋/:：∶.-—·、" and _counts_on(before[:-1], last)):
+    if COUNTED.search(before):
         return True
     if hit.unit is None or not hit.unit.rank:
         return False
     found = lexicon.ranks.search(before)
     return found is not None and found["decoy"] is None
-
-
-def _counts_on(before: str, sign: str) -> bool:
-    """Whether the number goes on with what stands before the sign: 3+2, 10:1, 第三、四."""
-    if sign == "、":
-        return before[-2:-1] == "第"
-    return before[-1:].isascii() and before[-1:].isalnum()
 
 
 def wording(hit: Hit, lexicon: TargetLexicon) -> bool:

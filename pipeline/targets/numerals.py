@@ -8,7 +8,7 @@ LARGE = {"万": 10_000, "亿": 100_000_000}
 PIECE = re.compile(r"\d+(?:[.．]\d+)?|.")
 NEIGHBOURS = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
 MAX_LENGTH = 24  # no number of a speech is longer; what is longer is hostile
-APPROXIMATE = str.maketrans("", "", "余多几来个,，")
+APPROXIMATE = str.maketrans("", "", "余多几来个,")
 
 
 def value(token: str) -> float | None:
@@ -35,7 +35,7 @@ def value(token: str) -> float | None:
 
 
 def _sum(token: str) -> float | None:
-    """Digits and multipliers added up: 3千2百万, 一亿二千万, 一百零五."""
+    """Digits and multipliers added up: 3千2百万, 一亿二千万, 一百零五, 三百五."""
     total = section = 0.0
     pending: float | None = None
     last = 1
@@ -44,24 +44,30 @@ def _sum(token: str) -> float | None:
             section += (1 if pending is None else pending) * SMALL[piece]
             pending, last = None, SMALL[piece]
         elif piece in LARGE:
-            total = (total + section + (pending or 0) or 1) * LARGE[piece] if piece == "亿" else _wan(total, section, pending)
-            section, pending, last = 0.0, None, LARGE[piece]
-        elif pending:
+            total, section = _raised(total, section + (pending or 0), LARGE[piece]), 0.0
+            pending, last = None, LARGE[piece]
+        elif pending or (pending := _digit(piece)) is None:
             return None
-        else:
-            pending, last = _digit(piece), 1 if piece in "零〇" else last
-            if pending is None:
-                return None
-    return round(total + section + (pending or 0) * (last // 10 if last > 10 and pending in ONES.values() else 1), 6)
+        elif pending == 0 or piece[0].isdecimal():
+            last = 1
+    return _clean(total + section + (pending or 0) * (last // 10 or 1))
 
 
-def _wan(total: float, section: float, pending: float | None) -> float:
-    return total + (section + (pending or 0) or 1) * LARGE["万"]
+def _raised(total: float, section: float, scale: int) -> float:
+    """亿 multiplies all before it, 万 what came since 亿."""
+    if scale == LARGE["亿"]:
+        return ((total + section) or 1) * scale
+    return total + (section or 1) * scale
+
+
+def _clean(number: float) -> float:
+    """Without the dust of binary fractions: 82.6亿 is 8260000000."""
+    return float(f"{number:.12g}")
 
 
 def _digit(piece: str) -> float | None:
     if piece in ONES:
-        return ONES[piece]
+        return float(ONES[piece])
     return float(piece.replace("．", ".")) if piece[0].isdecimal() else None
 
 

@@ -1,0 +1,205 @@
+"""The rows of `lexicons/targets.toml` and the patterns made of them.
+
+The scan is one pattern anchored on a single character class, so that `re` skips through the text by its
+fast character search; numerals are possessive and the rest is optional, so that nothing backtracks far.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from pydantic import with_config
+
+from pipeline.lexicon.rows import STRICT
+from pipeline.model import Op
+
+DIGITS = "0-9０-９"
+NUMERALS = "一二两三四五六七八九〇零十百千万亿"
+STOPS = "，。；：！？、,;:!?\\n\\r\\t\\u3000"
+DASH = "[-－–—―~～〜至到]{1,2}"  # noqa: RUF001 - every dash that ranges are written with
+MORE = "[余多几来]?[万亿]*+"
+NEVER = "(?!)"
+
+
+class UnitKind(StrEnum):
+    """What a measure word measures: things, a quantity, a share; time and names are never targets."""
+
+    COUNT = "count"
+    MEASURE = "measure"
+    RATIO = "ratio"
+    PERIOD = "period"
+    NAME = "name"
+
+
+class Numerals(StrEnum):
+    """Which numbers merely name something before a noun: all of them, or those in Chinese characters."""
+
+    ANY = "any"
+    CHINESE = "chinese"
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measure word (量词).
+
+    `single`: one Chinese digit counts before it; `one`: so does a bare 一; `mask`: so does a redaction mark;
+    `bare`: it needs no comparison word; `rank`: 前三名 ranks; `after`: it counts only after this noun.
+    """
+
+    word: str
+    kind: UnitKind = UnitKind.COUNT
+    single: bool = True
+    one: bool = False
+    mask: bool = True
+    bare: bool = True
+    rank: bool = False
+    after: str | None = None
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A comparison word in front of the number; without `op` a decoy (签约 is no 约).
+
+    `inside`: it belongs to the mention; `gap`: a few words may stand between it and the number.
+    """
+
+    word: str
+    op: Op | None = None
+    inside: bool = True
+    gap: bool = False
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class After:
+    """A comparison word behind the measure word; without `op` a decoy (上下游 is no 上下)."""
+
+    word: str
+    op: Op | None = None
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording that is a number by itself: 翻一番, 半数."""
+
+    word: str
+    value: float
+    unit: str | None = None
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun or verb after the measure word with which the number only names: 三个方面, 四项任务."""
+
+    word: str
+    numerals: Numerals = Numerals.CHINESE
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A plain word of one of the lists; `decoy` marks one that only looks like the others (先后 is no 后)."""
+
+    word: str
+    decoy: bool = False
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Distributor:
+    """A word that makes 一 count; `near`: only a few words on (各村建一个); `decoy`: it does not (各项)."""
+
+    word: str
+    decoy: bool = False
+    near: bool = False
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Traditional:
+    """A traditional character and the simplified one that the other tables use."""
+
+    word: str
+    plain: str
+
+
+Row = TypeVar("Row", Unit, Before, After, Phrase, Head, Wording, Distributor, Traditional)
+
+
+def any_of(rows: Iterable[Row]) -> str:
+    """All words as one alternation, longest first; a class of their first characters fails most places at once."""
+    words = longest(rows)
+    return f"(?=[{firsts(words)}])(?:{'|'.join(re.escape(row.word) for row in words)})" if words else NEVER
+
+
+def longest(rows: Iterable[Row]) -> list[Row]:
+    """The rows, those with the longest word first."""
+    return sorted(rows, key=lambda row: (-len(row.word), row.word))
+
+
+def firsts(rows: Iterable[Row]) -> str:
+    """The first characters of all words, for a character class."""
+    return "".join(sorted({re.escape(row.word[0]) for row in rows}))
+
+
+def per(rows: tuple[Distributor, ...]) -> re.Pattern[str]:
+    """A distributing word that still holds where the pattern ends: in the clause, or in a short one after it."""
+    near = _distinct(rows, near=True)
+    far = _distinct(rows, near=False)
+    return re.compile(f"(?:(?:{near})[^，,、]{{0,12}}|(?:{far})[^，,]*(?:[，,][^，,]{{0,8}})?)$")
+
+
+def _distinct(rows: tuple[Distributor, ...], *, near: bool) -> str:
+    """The words, each refused where a decoy begins with it: 各, but not the 各 of 各项."""
+    decoys = [row.word for row in rows if row.decoy]
+    words = [row.word for row in rows if not row.decoy and row.near is near]
+    barred = {w: "".join(f"(?!{re.escape(d[len(w) :])})" for d in decoys if d.startswith(w)) for w in words}
+    return "|".join(re.escape(word) + bar for word, bar in barred.items()) or NEVER
+
+
+def before(rows: tuple[Before, ...]) -> re.Pattern[str]:
+    """The comparison word that ends in front of a number; `ratio` is what may stand between it and a share."""
+    near, far = any_of(row for row in rows if not row.gap), any_of(row for row in rows if row.gap)
+    between = f"(?:了|到|人均|户均|均|(?P<ratio>[^{STOPS}{DIGITS}]{{1,8}}的))?"
+    return re.compile(f"(?:(?P<far>{far})[^{STOPS}{DIGITS}]{{0,10}}|(?P<near>{near}){between}) ?$")
+
+
+def scan(
+    units: tuple[Unit, ...],
+    after: tuple[After, ...],
+    phrases: tuple[Phrase, ...],
+    masks: tuple[Wording, ...],
+    joined: tuple[Wording, ...],
+) -> re.Pattern[str]:
+    """One pattern: a phrase, or number, range, measure word, rate; then a comparison word."""
+    arabic = f"[{DIGITS}{firsts(masks)}]"
+    start = f"[{DIGITS}{firsts(masks)}{NUMERALS}{firsts(phrases)}]"
+    not_joined = "".join(f"(?<!{re.escape(row.word)})" for row in joined)
+    whole = "|".join(f"(?<={re.escape(row.word[0])}){re.escape(row.word[1:])}" for row in longest(phrases)) or NEVER
+    unit = any_of(units)
+    first, second = _numeral(arabic, units, begun=True), _numeral(arabic, units, begun=False)
+    both = f"(?P<unit1>{unit})?{DASH}(?P<high>{second})(?P<also>{MORE}) ?(?(unit1)(?P=unit1)|(?P<unit2>{unit}))"
+    return re.compile(
+        f"{start}{not_joined}(?:(?P<phrase>{whole})"
+        f"|(?P<low>{first})(?P<more>{MORE})(?: ?(?:{both}|(?P<unit>{unit}))(?P<rate>[/／](?:{unit}))?)?)"
+        f"(?P<tail> ?(?:[（(]含[^）)]{{0,3}}[）)])?(?P<after>{any_of(after)}))?"
+    )
+
+
+def _numeral(arabic: str, units: tuple[Unit, ...], *, begun: bool) -> str:
+    """A numeral; with `begun` its first character has been read. The 千 of 千瓦 is left to the measure word."""
+    thousands = "".join(sorted({re.escape(row.word[1]) for row in units if row.word[0] == "千" and row.word[1:]}))
+    scale = f"[十万亿]|百(?!分点)|千(?![{thousands or '千'}])|个(?=亿)"
+    run = f"(?:{arabic}|{scale})*+"
+    heads = (f"(?<={arabic})", f"(?<=[{NUMERALS}])") if begun else (arabic, f"[{NUMERALS}]")
+    return (
+        f"(?:{heads[0]}{run}(?:,[{DIGITS}]{{3}}(?![{DIGITS}]))*+(?:[.．]{arabic}{run})?"
+        f"|{heads[1]}(?:[一二两三四五六七八九〇零]|{scale})*+)"
+        f"(?:(?:分之|/(?=[{DIGITS}]))[{DIGITS}{NUMERALS}]++)?(?:点(?=[{NUMERALS}])[{NUMERALS}]++)?"
+    )
