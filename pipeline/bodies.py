@@ -15,6 +15,7 @@ SEPARATORS = re.compile(r"、|／|/|，|,|以及|及其|会同|协同|联合|连
 AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
 BLANKS = " 　\t\u00a0"
 MODAL_CHARACTERS = ("要", "应", "须", "将", "需")
+MODAL_WORDS = ("主要", "重要", "需要", "首要", "必要", "紧要", "纲要", "概要", "摘要", "扼要", "相应", "响应", "反应", "供应", "适应", "必须")
 INSIDE_WORDS = ("要求", "要素", "要点", "要害", "要道", "要员", "要闻", "要件", "要领", "要务", "要地", "要职")
 GOVERNING = "向对把被让使给要是"
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
@@ -55,7 +56,7 @@ def is_head(context: Context, start: int, end: int) -> bool:
     """Whether a head ends a word; one of a single character must not end a word that names no body (全部, 举办)."""
     bounds = context.bounds
     if end - start > 1:
-        return end in bounds or context.text[end : end + 1] in MODAL_CHARACTERS
+        return end in bounds or (context.text[end : end + 1] in MODAL_CHARACTERS and context.text[end - 1 : end + 1] not in MODAL_WORDS)
     if end not in bounds:
         return False
     begin = start
@@ -192,7 +193,7 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
         return "no name"
     for member in members:
         bare = PROTECTED_MARKS.sub("", member.text)
-        if len(bare) > LONGEST or any(mark in bare for mark in "了；：。") or "就是" in bare:
+        if len(bare) > LONGEST or any(mark in bare for mark in "了；：。不") or len(bare) < 2:
             return "too long"
         if member.text in lexicon.never or bare in lexicon.never:
             return "nobody in particular"

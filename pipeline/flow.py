@@ -29,10 +29,12 @@ def extract(speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None = 
     subjects, rejected = bodies.found(context, [c for s in sentences for c in s.clauses])
 
     spoken = cues.found(flat, sentences, bounds, lexicon.zones)
-    deadlines = tuple(d.start for d in dated if d.use is DateUse.DEADLINE and d.precision != "year")
-    marks = (*deadlines, *(x.start for x in (*subjects, *numbers)), *(d.start for d in dated if d.use is DateUse.RECURRENCE))
+    deadlines = tuple(d.start for d in dated if d.use is DateUse.DEADLINE and not d.mention.startswith(("今年", "全年")))
+    exact = {d.start for d in dated if d.use in (DateUse.DEADLINE, DateUse.RECURRENCE) and d.precision != "year"}
+    marks = (*exact, *(x.start for x in (*subjects, *numbers)))
     fielded = frozenset(i for i, s in enumerate(sentences) for p in marks if s.start <= p < s.end)
-    scene = zones.Scene(flat, nodes, sentences, spoken, subjects, fielded, formulas, deadlines, lexicon.zones)
+    counted = tuple(n.start for n in numbers)
+    scene = zones.Scene(text, flat, nodes, sentences, spoken, subjects, fielded, formulas, deadlines, counted, lexicon.zones)
     kinds = tuple(hit for found in cues.found(flat, sentences, bounds, lexicon.kinds) for hit in found)
     fields = statements.Fields(subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds)
     made = statements.statements(flat, zones.zoned(scene), nodes, fields)

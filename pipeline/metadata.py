@@ -22,6 +22,7 @@ def document(text: str, lexicon: MetadataLexicon, year: str, given: date | None)
     title = _title(head, lexicon)
     level = _level(title or "", text, lexicon)
     occasion = lexicon.occasion.search(title) if title else None
+    post = _speaker(text, title, head, lexicon)
     return Document(
         title=title,
         occasion=occasion.group(1) if occasion else None,
@@ -29,7 +30,7 @@ def document(text: str, lexicon: MetadataLexicon, year: str, given: date | None)
         given_on=given,
         level=level.level if level else None,
         jurisdiction=_jurisdiction(text, level, lexicon) if level else None,
-        speaker=_speaker(title, head, level, lexicon),
+        speaker=level.party + post if level and post in lexicon.party_posts else post,
     )
 
 
@@ -79,12 +80,11 @@ def _jurisdiction(text: str, level: Level, lexicon: MetadataLexicon) -> str | No
     return max(names, key=names.count, default=None)
 
 
-def _speaker(title: str | None, head: tuple[str, ...], level: Level | None, lexicon: MetadataLexicon) -> str | None:
-    """The post in front of the title, or on a line of its own under it; a Party post takes its committee."""
+def _speaker(text: str, title: str | None, head: tuple[str, ...], lexicon: MetadataLexicon) -> str | None:
+    """The post in front of the title, on a line of its own under it, or of the leader whom a report quotes."""
     spoken = lexicon.spoken_by.match(title) if title else None
-    bylines = (lexicon.byline.fullmatch(line) for line in head if line != title)
-    found = spoken or next(filter(None, bylines), None)
-    if not found:
-        return None
-    post = found.group("post")
-    return level.party + post if level and post in lexicon.party_posts else post
+    lines = (re.sub(r"\s+", "", line) for line in head if line != title)
+    found = spoken or next(filter(None, map(lexicon.byline.fullmatch, lines)), None)
+    if not found and title and not lexicon.title.fullmatch(title):
+        found = next((m for m in lexicon.quoted.finditer(text) if "总书记" not in m["post"]), None)
+    return found.group("post") if found else None

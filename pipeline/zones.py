@@ -16,6 +16,8 @@ LONGEST_HEADING = 60
 DATE_LINE = re.compile(r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$")
 NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号$")
 ADVERBIAL = re.compile(r"(?:针对|按照|根据|依据|为了?|围绕|结合|随着|在|从|以|通过|对于?|对照|除|当|由于|自|凡|如|若|一旦|同时[，,]|此外[，,])")
+STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
+COUNT = re.compile(r"[一二三四五六七八九十两几][个件条点句项大]")
 CONTENT = (Zone.DIRECTIVE, Zone.ACHIEVEMENT, Zone.PROBLEM, Zone.RATIONALE, Zone.PROCEDURE, Zone.CLOSING, Zone.NOISE)
 STRONG = frozenset({"modal", "forbid", "ensure", "key-point", "we-will", "demand", "sanction"})
 
@@ -24,6 +26,7 @@ STRONG = frozenset({"modal", "forbid", "ensure", "key-point", "we-will", "demand
 class Scene:
     """What the zones of a text are judged by."""
 
+    text: str
     flat: str
     nodes: tuple[Node, ...]
     sentences: tuple[Sentence, ...]
@@ -32,6 +35,7 @@ class Scene:
     fielded: frozenset[int]  # sentences (by index) that carry a body, a due, a recurrence or a target
     formulas: frozenset[int]  # offsets behind reporting formulas
     deadlines: tuple[int, ...]  # where deadlines start
+    numbers: tuple[int, ...]  # where number targets start
     lexicon: CueLexicon
 
 
@@ -73,12 +77,26 @@ def zoned(scene: Scene) -> list[Judged]:
             continue
         if sentence.opens_line and sentence.node is None and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
             share = scene.lexicon.priors["faded"]
-        parts = cut(scene, sentence, by_clause, mode, share)
+        extra = added(scene, index, sentence, last_line[index])
+        parts = cut(scene, sentence, by_clause, mode, share, extra)
         judged.extend(parts)
         if any(cue.sets is parts[-1].zone for _, _, cue in found):
             share = 1.0
         mode = after(mode, parts[-1].zone, found)
     return judged
+
+
+def added(scene: Scene, index: int, sentence: Sentence, lines_after: int) -> Scores:
+    """What the place of a sentence speaks for: an announcement before a series, an appeal at the end."""
+    priors = scene.lexicon.priors
+    scores: Scores = {}
+    following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
+    text = scene.text[sentence.start : sentence.end]
+    if following is not None and following.opens_item and not sentence.opens_item and len(text) < LONGEST_HEADING and COUNT.search(text):
+        scores[Zone.PROCEDURE] = priors["announced"]
+    if lines_after <= 1 and sentence.node is None and index > TITLE_LINES:
+        scores[Zone.CLOSING] = priors["last"]
+    return scores
 
 
 def shown(found: list[Found]) -> list[Evidence]:
@@ -118,6 +136,8 @@ def structural(scene: Scene, index: int, sentence: Sentence, found: list[Found],
     text = scene.flat[sentence.start : sentence.end]
     scores = scored(found)
     if scores.get(Zone.NOISE, 0) >= 5:
+        return Zone.NOISE
+    if not index and len(text) > LONGEST_HEADING and text.endswith(("...", "…")):
         return Zone.NOISE
     if sentence.end in scene.formulas:
         return Zone.PROCEDURE
@@ -192,17 +212,20 @@ def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mod
         order += priors["subject"]
     elif Tie.VERB in ties:
         order += priors["acting"]
-    if bisect_left(scene.deadlines, start) < bisect_left(scene.deadlines, end):
+    if holds(scene.deadlines, start, end):
         order += priors["deadline"]
+    if mode is Zone.DIRECTIVE and holds(scene.numbers, start, end):
+        order += priors["number"]
     if scene.flat[end - 1] in "？?":
         order += priors["question"]
     formed = order > 0 or Zone.DIRECTIVE in scores
+    strong = scores.get(Zone.DIRECTIVE, 0.0) >= STRONG_ORDER
     scores[Zone.DIRECTIVE] = scores.get(Zone.DIRECTIVE, 0.0) + order
     if mode is None:
         for zone in (Zone.ACHIEVEMENT, Zone.RATIONALE):
             scores[zone] = scores.get(zone, 0.0) + priors["start"]
         return scores
-    opposed = any(weight >= 1.5 for zone, weight in scores.items() if zone is not mode)
+    opposed = strong or any(scores.get(zone, 0.0) >= OPPOSING for zone in CONTENT[1:] if zone is not mode)
     prior = priors[mode] * share * (priors["opposed"] if opposed and mode is not Zone.DIRECTIVE else 1.0)
     if mode is Zone.DIRECTIVE and not formed:
         prior = priors["unordered"]
@@ -211,12 +234,19 @@ def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mod
     return scores
 
 
+def holds(places: tuple[int, ...], start: int, end: int) -> bool:
+    """Whether one of the sorted places lies inside a span."""
+    return bisect_left(places, start) < bisect_left(places, end)
+
+
 def starting(subject: Subject) -> int:
     """Where a subject starts."""
     return subject.start
 
 
-def cut(scene: Scene, sentence: Sentence, by_clause: list[list[Found]], mode: Zone | None, share: float) -> list[Judged]:
+def cut(
+    scene: Scene, sentence: Sentence, by_clause: list[list[Found]], mode: Zone | None, share: float, extra: Scores
+) -> list[Judged]:
     """The sentence as one part, or as two where a report, a problem or a reason is followed by an order."""
     clauses = sentence.clauses
     for place in range(1, len(clauses)):
@@ -224,11 +254,12 @@ def cut(scene: Scene, sentence: Sentence, by_clause: list[list[Found]], mode: Zo
             continue
         begin = behind_report(scene, clauses, by_clause, place, mode)
         if begin:
-            first = judged(scene, sentence, clauses[:begin], by_clause[:begin], mode, share)
-            rest = judged(scene, sentence, clauses[begin:], by_clause[begin:], Zone.DIRECTIVE, 1.0)
-            return [first, rest] if first.zone is not rest.zone else [judged(scene, sentence, clauses, by_clause, mode, share)]
+            first = judged(scene, sentence, clauses[:begin], by_clause[:begin], mode, share, {})
+            rest = judged(scene, sentence, clauses[begin:], by_clause[begin:], Zone.DIRECTIVE, 1.0, extra)
+            if first.zone not in (Zone.DIRECTIVE, rest.zone):
+                return [first, rest]
         break
-    return [judged(scene, sentence, clauses, by_clause, mode, share)]
+    return [judged(scene, sentence, clauses, by_clause, mode, share, extra)]
 
 
 def orders(found: list[Found]) -> bool:
@@ -262,11 +293,13 @@ def behind_report(
 
 
 def judged(
-    scene: Scene, sentence: Sentence, clauses: Sequence[Clause], by_clause: list[list[Found]], mode: Zone | None, share: float
+    scene: Scene, sentence: Sentence, clauses: Sequence[Clause], by_clause: list[list[Found]], mode: Zone | None, share: float, extra: Scores
 ) -> Judged:
     """One part of a sentence with the zone that weighs most."""
     found = [cue for clause in by_clause for cue in clause]
     scores = with_priors(scene, clauses, found, mode, share)
+    for zone, weight in extra.items():
+        scores[zone] = scores.get(zone, 0.0) + weight
     zone = best(scores, mode or Zone.RATIONALE)
     decisive = max((f for f in found if f[2].zone is zone), key=lambda f: f[2].weight, default=None)
     return Judged(sentence, tuple(clauses), zone, decisive[2].id if decisive else "context", tuple(shown(found)))

@@ -20,7 +20,10 @@ HERE = Path(__file__).parent
 MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
 FAULTS: list[str] = []
 LEXICON = load(HERE.parent / "lexicons", FAULTS)
-DATED = st.text(alphabet="0123456789一二三十年月日周季度前内底初每两个半至-*X到今明去会后立即限时定期国庆“”《》的了要，。\n春节 ", max_size=60)
+DATED = st.text(
+    alphabet="0123456789一二三十年月日周季度前内底初每两个半至-*X到今明去会后立即限时定期国庆“”《》的了要，。\n春节 ",
+    max_size=60,
+)
 
 
 def rows(name: str) -> Iterator[list[str]]:

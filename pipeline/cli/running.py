@@ -27,7 +27,9 @@ SERVER = {  # nothing leaves this machine, and no page of Streamlit's own shows 
 }
 LEDGER = """
     select 序号, 任务来源, 牵头单位, 具体措施, 完成时限, 量化指标 from 督办台账
-    where 牵头单位 is not null and (完成时限 is not null or 量化指标 is not null) order by 序号 limit 12
+    where 牵头单位 is not null and (完成时限 is not null or 量化指标 is not null)
+    qualify row_number() over (partition by 任务来源 order by 完成时限 is null, 序号) = 1
+    order by 序号
 """
 
 

@@ -3,13 +3,15 @@
 All reckoning of the engine is done here, on texts of ten characters; real days appear only where no digit is unknown.
 """
 
-import calendar
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
 from pipeline.model import DueStatus
 
 NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九十")} | {"零": 0, "○": 0, "两": 2, "廿": 20}
+
+LAST_DAYS = ("", "31", "28", "31", "30", "31", "30", "31", "31", "30", "31", "30", "31")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ def moved_year(year: str, by: int) -> str:
 def day_of(year: str, month: str, day: str) -> str:
     """The day, or the last of the month where the month is shorter (in an unknown year February has 28 days)."""
     if month.isdecimal() and day.isdecimal():
-        length = calendar.monthrange(int(year) if year.isdecimal() else 2023, int(month))[1]
-        day = f"{min(int(day), length):02d}"
+        leap = month == "02" and year.isdecimal() and isleap(int(year))
+        day = min(day, "29" if leap else LAST_DAYS[int(month)])
     return f"{year}-{month}-{day}"
 
 

@@ -29,7 +29,9 @@ def evidence(text: str, hit: Match[str], lexicon: DateLexicon) -> int:
     """How strongly a year is the one of the work assigned; 0 for the year of a law, a plan, an event."""
     context = lexicon.context
     before, behind = text[max(0, hit.start() - NEAR) : hit.start()], text[hit.end() : hit.end() + NEAR]
-    if before.endswith("到") or text.rfind("《", max(0, hit.start() - 40), hit.start()) > text.rfind("》", 0, hit.start()):
+    if before.endswith("到") or text.rfind("《", max(0, hit.start() - 40), hit.start()) > text.rfind(
+        "》", 0, hit.start()
+    ):
         return 0
     if context.review_behind.search(behind):
         return REVIEW if hit.start() < HEAD else 0

@@ -97,8 +97,10 @@ def calendar(said: Said, form: Form, by: Reckoning) -> Reading | None:
     if "month_part" in said:
         part = by.lexicon.month_parts[said["month_part"]]
         return Reading(cal.days_of(year, month, part.first, part.last, "part"), "part", over=over)
-    end = cal.days_of(year, cal.two_digits(said["month2"])) if "month2" in said else cal.days_of(year, month)
-    return Reading(Period(cal.days_of(year, month).first, end.last, "month"), "month", over=over)
+    period = cal.days_of(year, month)
+    if "month2" in said:
+        period = replace(period, last=cal.days_of(year, cal.two_digits(said["month2"])).last)
+    return Reading(period, "month", over=over)
 
 
 def quarter(said: Said, form: Form, by: Reckoning) -> Reading | None:

@@ -56,7 +56,8 @@ def expression(text: str, hit: Match[str], by: Reckoning) -> Found | None:
     reading = one.reading
     if reading.terse and not one.role and reading.sort in NEEDS_TAIL:
         return None
-    return replace(one, reading=replace(reading, period=bounded(reading, one.role)))
+    period = bounded(reading, one.role)
+    return one if period is reading.period else replace(one, reading=replace(reading, period=period))
 
 
 def worded(text: str, hit: Match[str], by: Reckoning) -> Found | None:
@@ -117,7 +118,15 @@ def bounded(reading: Reading, role: str) -> Period:
     if role == "before" and reading.sort in EXCLUSIVE and period.first:
         last = cal.day_before(period.first)
         return replace(period, first=last, last=last)
-    if role in ("about", "after") and reading.sort in ("festival", "month", "day", "part", "year", "near_year", "quarter"):
+    if role in ("about", "after") and reading.sort in (
+        "festival",
+        "month",
+        "day",
+        "part",
+        "year",
+        "near_year",
+        "quarter",
+    ):
         return replace(NO_DAY, precision=period.precision, status=DueStatus.VAGUE)
     if role == "from" and period.first:
         return replace(period, last=period.first)

@@ -13,7 +13,7 @@ from pipeline.model import DateUse
 
 STOPS = re.compile("[，,。；;：:！!？?\n]")
 SENTENCE = re.compile("[。；;！!？?\n]")
-OPENING = re.compile("(?:\\A|[，,。；;：:！!？?、\\s（(“\"]|[一二三四五六七八九十][是要])[在于自从由到至]?\\Z")
+OPENING = re.compile('(?:\\A|[，,。；;：:！!？?、\\s（(“"]|[一二三四五六七八九十][是要])[在于自从由到至]?\\Z')
 NEAR, FAR = 10, 60
 
 
@@ -36,11 +36,11 @@ class Hit:
     @property
     def clause(self) -> tuple[int, int]:
         """The clause it stands in, through the next one where a comma follows directly; at most `FAR` characters a side."""
-        first = max(0, self.start - FAR)
-        for stop in STOPS.finditer(self.text, first, self.start):
-            first = stop.end()
+        far = max(0, self.start - FAR)
+        behind = STOPS.search(self.text[far : self.start][::-1])
         follows = self.text[self.end : self.end + 1] in ("，", ",") and self.end + 1
         end = STOPS.search(self.text, follows or self.end, self.end + FAR)
+        first = self.start - behind.start() if behind else far
         return first, end.start() if end else min(len(self.text), self.end + FAR)
 
     @property

@@ -44,12 +44,13 @@ def load(folder: Path | None = None) -> Lexicon:
     if not where.is_dir():
         raise LexiconError((f"  {where}：没有这个词表文件夹",))
     faults: list[str] = []
+    zones = cues.load_zones(where, faults)
     lexicon = Lexicon(
         outline.load(where, faults),
         formulas.load(where, faults),
-        cues.load_zones(where, faults),
+        zones,
         cues.load_kinds(where, faults),
-        bodies.load(where, faults),
+        bodies.load(where, faults, cues.planning_verbs(zones)),
         dates.load(where, faults),
         targets.load(where, faults),
         metadata.load(where, faults),

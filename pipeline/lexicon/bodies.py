@@ -132,8 +132,8 @@ def organ_pattern(known: dict[str, Organ]) -> re.Pattern[str]:
     return re.compile(f"(?P<stem>{choice(list(known))})(?P<suffix>{choice(SUFFIXES.split())})?$")
 
 
-def load(folder: Path, faults: list[str]) -> BodyLexicon:
-    """Read both files; faults are added to the list."""
+def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLexicon:
+    """Read both files; `verbs` are further words that may follow who acts; faults are added to the list."""
     words = lists(folder, faults)
     known = organs(folder, faults)
     heads = (*words["heads.units"], *words["heads.posts"])
@@ -142,7 +142,7 @@ def load(folder: Path, faults: list[str]) -> BodyLexicon:
     ends = sorted({*heads, *whole, *bare, "纪委", "监委", "政法委", "纪检监察机关"})
     adverbs = f"(?:{choice(words['adverbs.words'])})"
     ahead = [head for head in ends if len(head) > 1 and head not in words["openers.verbs"] and head not in ("领导", "代表", "组织")]
-    opener = f"(?:{choice((*words['openers.modals'], *words['openers.verbs'], *words['openers.copulas']))})"
+    opener = f"(?:{choice((*words['openers.modals'], *words['openers.verbs'], *words['openers.copulas'], *verbs))})"
     starts = (*words["determiners.shared"], *words["determiners.own"], *words["levels.words"], *known, *heads)
     return BodyLexicon(
         automaton=AhoCorasick(ends, matchkind=MatchKind.Standard),
@@ -156,7 +156,7 @@ def load(folder: Path, faults: list[str]) -> BodyLexicon:
         determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.own']))})"),
         shared_determiner=re.compile(f"(?:{choice(words['determiners.shared'])})"),
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
-        known_start=re.compile(f"(?:[*×X某_]+(?:个|名)?)?(?:{choice(starts)})"),
+        known_start=re.compile(f"(?:[*×X某_]+(?:个|名|家)?|[0-9０-９]+(?:个|名|家))?(?:{choice(starts)})"),
         opener=re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制)"),
         modal=re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"),
         copula=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})"),

@@ -97,3 +97,10 @@ def load_kinds(folder: Path, faults: list[str]) -> CueLexicon:
     source = Source(folder / "kinds.toml", faults)
     table = toml_table(source)
     return compiled(toml_rows(source, table, "cue", KindCue), table.get("priors", {}), source)
+
+
+def planning_verbs(zones: CueLexicon) -> tuple[str, ...]:
+    """The words of two characters and more that open an order (建立, 开展 …): they also follow the body that acts."""
+    rows = (row for rows in zones.meanings for row in rows)
+    orders = {row for row in rows if isinstance(row, ZoneCue) and row.zone is Zone.DIRECTIVE and row.place is Place.HEAD}
+    return tuple(sorted({word for row in orders for word in row.words if len(word) > 1}))

@@ -75,9 +75,14 @@ class Speller:
         """An alternation, longest word first."""
         return "(?:" + "|".join(self.guarded(r) for r in sorted(rows, key=lambda r: -len(r.word))) + ")"
 
-    def any_of(self, rows: Iterable[Any]) -> Pattern[str]:
-        """One of the words."""
+    def ahead(self, rows: Iterable[Any]) -> Pattern[str]:
+        """One of the words at a place."""
         return re.compile(self.one_of(rows))
+
+    def within(self, rows: Sequence[Any]) -> Pattern[str]:
+        """One of the words anywhere: like `trigger`, a search that visits only first characters."""
+        firsts = self.both("".join(row.word[0] for row in rows))
+        return re.compile(f"[{chosen(firsts)}](?<=(?={self.one_of(rows)}).)", re.DOTALL)
 
     def ending(self, rows: Iterable[Any]) -> Pattern[str]:
         """One of the words at the end of a slice."""
@@ -128,7 +133,7 @@ def slots(rows: Any, spell: Speller) -> dict[str, Slot]:
 
 def quoted(slot: Slot) -> Slot:
     """The slot with or without a closing quotation mark (the opening one stands before the hit)."""
-    return Slot(f"{slot.pattern}(?P<quoted>[”’\"」])?", slot.starts)
+    return Slot(f'{slot.pattern}(?P<quoted>[”’"」])?', slot.starts)
 
 
 def point(named: Mapping[str, Slot], before: str, hour: str) -> str:

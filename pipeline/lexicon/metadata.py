@@ -46,7 +46,8 @@ class MetadataLexicon:
 
     `opening` matches a line that addresses the listeners, `title` a whole line that is a title, `occasion` the meeting
     in a title; `frame` finds a title in web furniture; `spoken_by` matches a title that opens with the speaker's post,
-    `byline` a line that names it; both give it as group `post`; `not_place` is what no name of a place holds.
+    `byline` a line that names it, `quoted` how a report introduces it; all three give it as group `post`;
+    `not_place` is what no name of a place holds.
     """
 
     levels: tuple[Level, ...]
@@ -57,6 +58,7 @@ class MetadataLexicon:
     frame: re.Pattern[str]
     spoken_by: re.Pattern[str]
     byline: re.Pattern[str]
+    quoted: re.Pattern[str]
     not_place: re.Pattern[str]
 
 
@@ -70,8 +72,8 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         source.fault(f"[level] {twice}", "level 重复")
     posts = toml_rows(source, table, "post", Post)
     genre = _any(toml_rows(source, table, "genre", Words))
-    post = rf"(?P<post>[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)})"
-    more = rf"(?:、[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)}))*)"
+    one = rf"[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)})"
+    post = rf"(?P<post>{one}(?:、{one})*)"
     name = r"[\s\u3000]*[一-龥×xX*＊_]{0,4}(?:同志)?"
     return MetadataLexicon(
         levels=levels,
@@ -80,8 +82,9 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         title=re.compile(rf"[^。；;！!？?]{{0,60}}(?:{genre})(?:[（(][^（）()]{{1,20}}[）)])?"),
         occasion=re.compile(rf"在([^，。]{{3,50}}?)上的?[^，。上]{{0,6}}(?:{genre})"),
         frame=re.compile(rf"(?:{_any(toml_rows(source, table, 'frame', Words))})([^，,。！!…\n]{{4,60}})[，,。！!]"),
-        spoken_by=re.compile(rf"(?:[\dX×*＊_]{{4}}年度?)?{post}{more}{name}在"),
-        byline=re.compile(rf"[（(]?{post}{more}{name}[）)]?"),
+        spoken_by=re.compile(rf"(?:[\dX×*＊_]{{4}}年度?)?{post}{name}在"),
+        byline=re.compile(rf"[（(]?{post}{name}[）)]?"),
+        quoted=re.compile(rf"(?<![一-龥])(?P<post>{one}){name}(?:{_any(toml_rows(source, table, 'quoting', Words))})"),
         not_place=re.compile(_any(toml_rows(source, table, "not_place", Words))),
     )
 

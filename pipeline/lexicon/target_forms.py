@@ -18,7 +18,7 @@ from pipeline.model import Op
 DIGITS = "0-9０-９"
 NUMERALS = "一二两三四五六七八九〇零十百千万亿"
 STOPS = "，。；：！？、,;:!?\\n\\r\\t\\u3000"
-DASH = "[-－–—―~～〜至到]{1,2}"  # noqa: RUF001 - every dash that ranges are written with
+DASH = "[-－–—―~～〜至到]{1,2}"
 MORE = "[余多几来]?[万亿]*+"
 NEVER = "(?!)"
 

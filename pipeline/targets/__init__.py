@@ -13,7 +13,7 @@ from pipeline.lexicon.targets import TargetLexicon, UnitKind
 from pipeline.model import Op, Target
 from pipeline.targets import indicator
 from pipeline.targets.amount import Amount, amount, numeral
-from pipeline.targets.guards import Hit, objection
+from pipeline.targets.guards import Hit, objection, tallied
 
 REACH = 16  # a comparison word stands at most this far in front of its number
 NEVER = frozenset((UnitKind.PERIOD, UnitKind.NAME))  # 三年内, **部门
@@ -79,12 +79,14 @@ def _overlaps(match: Match[str], blocked: list[tuple[int, int]]) -> bool:
     return index >= 0 and blocked[index][1] > match.start()
 
 
-def _phrase(match: Match[str], floor: int, lexicon: TargetLexicon) -> Target:
+def _phrase(match: Match[str], floor: int, lexicon: TargetLexicon) -> Target | None:
     """翻一番, 半数以上: a wording that is a number by itself."""
+    if tallied(match.string, match.start()):
+        return None
     end = match.end("phrase")
     row = lexicon.phrases[match.string[match.start() : end]]
     whole = Amount(row.value, None, row.unit, end, about=False, share=True)
-    return _built(match, whole, _comparison(match, floor, lexicon, share=True), lexicon)
+    return _built(match, whole, _comparison(match, floor, lexicon, share=True), floor, lexicon)
 
 
 def _number(match: Match[str], floor: int, lexicon: TargetLexicon) -> Target | None:
@@ -104,11 +106,12 @@ def _number(match: Match[str], floor: int, lexicon: TargetLexicon) -> Target | N
         unit=unit,
         compared=comparison.op is not None or lexicon.after_ops.get(match["after"]) is not None,
         masked=not lexicon.masks.isdisjoint(low),
+        floor=floor,
     )
     if objection(hit, lexicon):
         return None
     whole = amount(match, unit, hit.masked)
-    return _built(match, whole, comparison, lexicon) if whole else None
+    return _built(match, whole, comparison, floor, lexicon) if whole else None
 
 
 def _comparison(match: Match[str], floor: int, lexicon: TargetLexicon, *, share: bool) -> Comparison:
@@ -125,14 +128,14 @@ def _comparison(match: Match[str], floor: int, lexicon: TargetLexicon, *, share:
     return Comparison(row.op, row.inside, offset + near.start())
 
 
-def _built(match: Match[str], whole: Amount, comparison: Comparison, lexicon: TargetLexicon) -> Target:
+def _built(match: Match[str], whole: Amount, comparison: Comparison, floor: int, lexicon: TargetLexicon) -> Target:
     """Mention, operator and indicator; of several comparison words the one inside the mention decides."""
     text, behind = match.string, lexicon.after_ops.get(match["after"])
     end = whole.end if behind is None or whole.cut else match.end("after")
     inside = comparison.op if comparison.inside else None
     start = comparison.start if inside else match.start()
     op = inside or behind or (Op.ABOUT if whole.about else None) or comparison.op or Op.EQUAL
-    noun = indicator.before(text, comparison.start, lexicon) if whole.share else indicator.after(text, end)
+    noun = None if whole.share else indicator.after(text, end, lexicon)
     return Target(
         start=start,
         end=end,
@@ -141,5 +144,5 @@ def _built(match: Match[str], whole: Amount, comparison: Comparison, lexicon: Ta
         low=whole.low,
         high=whole.high,
         unit=whole.unit,
-        indicator=noun or indicator.before(text, comparison.start, lexicon),
+        indicator=noun or indicator.before(text, floor, comparison.start, lexicon),
     )

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from pipeline.lexicon.targets import TargetLexicon, Unit, UnitKind
 
-BRACKETED = re.compile("[“‘「『〝\"][^”’」』〞\"，。；：！？\n]{0,16}$")
-CLOSED = re.compile("[^“‘「『〝，。；：！？\n]{0,16}[”’」』〞\"]")
+BRACKETED = re.compile('[“‘「『〝"][^”’」』〞"，。；：！？\n]{0,16}$')
+CLOSED = re.compile('[^“‘「『〝，。；：！？\n]{0,16}[”’」』〞"]')
 SENTENCE = re.compile("[。；！？;!?\n]")
-NAMED = re.compile("[“‘「『\"]|百|[0-9]+[%％]")
+NAMED = re.compile('[“‘「『"]|百|[0-9]+[%％]')
 COUNTED = re.compile("(?:第|[A-Za-z]|第.、|[A-Za-z0-9][+\uff0b/:：\u2236.·-])$")
-MULTIPLIERS = frozenset("百千万亿")
+TALLY = re.compile("[两三四五六七八九十][个项]$")
+LONE = frozenset("百千万亿零〇")
 
 
 class Hit(NamedTuple):
@@ -24,6 +25,7 @@ class Hit(NamedTuple):
     unit: Unit | None
     compared: bool
     masked: bool
+    floor: int  # where the target before it ends
 
     @property
     def chinese(self) -> bool:
@@ -45,7 +47,7 @@ def unmeasured(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def _large(hit: Hit) -> bool:
-    return hit.numeral[-1] in "万亿" and hit.text[hit.end : hit.end + 1] in "，。；、,;）)\n"
+    return hit.numeral[-1] in "万亿" and hit.text[hit.end : hit.end + 1] in "的，。；、,;）)\n"
 
 
 def period(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -75,7 +77,7 @@ def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
     """百 千 万 alone (千家万户) and 二 before a measure word (二次供水) count nothing, nor does 数十."""
-    if hit.numeral in MULTIPLIERS and not hit.compared and hit.text[hit.start + 1] not in "余多":
+    if hit.numeral in LONE and not hit.compared and hit.text[hit.start + 1 : hit.start + 2] not in ("余", "多"):
         return True
     if hit.numeral == "二" and not hit.ratio:
         return True
@@ -96,25 +98,27 @@ def ordinal(hit: Hit, lexicon: TargetLexicon) -> bool:
 def wording(hit: Hit, lexicon: TargetLexicon) -> bool:
     """A set phrase: 一次性, 两张皮, 不漏一个, 这三个, 每300户, 一户一户."""
     word = hit.text[hit.start : hit.end]
-    if word in (hit.text[hit.start - len(word) : hit.start], hit.text[hit.end : hit.end + len(word)]):
+    if word in (hit.text[max(0, hit.start - len(word)) : hit.start], hit.text[hit.end : hit.end + len(word)]):
         return True
     if lexicon.names.match(hit.text, hit.start):
         return True
-    return lexicon.idioms.search(hit.text[max(0, hit.start - 4) : hit.start]) is not None
+    return lexicon.idioms.search(hit.text[max(hit.floor, hit.start - 4) : hit.start]) is not None
 
 
 def names(hit: Hit, lexicon: TargetLexicon) -> bool:
     """A noun or verb follows with which the number only names: 三个方面, 四项任务, 三个“必须”, 六个100%."""
-    before = hit.text[max(0, hit.start - 2) : hit.start]
-    if before[1:] in ("个", "项") and before[:1] in "两三四五六七八九十":
-        return True
     if hit.unit is None or hit.ratio or hit.numeral == "一":
-        return False
+        return hit.ratio and tallied(hit.text, hit.start)
     if lexicon.heads.match(hit.text, hit.end):
         return True
     if not hit.chinese or hit.compared or hit.unit.kind is not UnitKind.COUNT:
         return False
     return (NAMED.match(hit.text, hit.end) or lexicon.chinese_heads.match(hit.text, hit.end)) is not None
+
+
+def tallied(text: str, start: int) -> bool:
+    """A share that is itself counted is a slogan: 六个100%, 三个百分百."""
+    return TALLY.search(text, max(0, start - 2), start) is not None
 
 
 def quoted(hit: Hit, lexicon: TargetLexicon) -> bool:

@@ -1,13 +1,6 @@
 -- 单位负荷：每项任务计一，由其负责单位均分；配合不计入。
 -- How much rests on a body: each directive weighs one, shared by its responsible bodies; assisting adds nothing.
 create or replace view body_load as
-with shares as (
-    select
-        *,
-        case when role = 'responsible' then 1 / count(*) filter (where role = 'responsible') over (partition by directive_id)
-        else 0 end as share
-    from directive_bodies
-)
 select
     b.body_id,
     b.name,
@@ -16,7 +9,7 @@ select
     count(*) filter (where s.role = 'responsible') as responsible,
     count(*) filter (where s.role = 'assisting') as assisting,
     sum(s.share) as load
-from shares as s
+from directive_bodies as s
 join bodies as b using (body_id)
 group by all
 order by load desc, b.name, b.body_id;

@@ -1,0 +1,41 @@
+"""A file that appears whole or not at all: written beside its place, then moved there."""
+
+import errno
+import os
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.errors import StoreError, UsageError
+
+SAID = {
+    errno.ENOENT: (UsageError, "no_folder", "没有文件夹 {folder}，请先建立，或换个位置"),
+    errno.ENOTDIR: (UsageError, "no_folder", "{folder} 不是文件夹，请换个位置"),
+    errno.EISDIR: (UsageError, "folder", "{path} 是文件夹，请给出文件名"),
+    errno.EACCES: (StoreError, "permission", "没有权限写入 {path}，请检查它和所在文件夹的权限，或关闭正在使用它的程序"),
+    errno.EPERM: (StoreError, "permission", "没有权限写入 {path}，请检查它和所在文件夹的权限，或关闭正在使用它的程序"),
+    errno.EROFS: (StoreError, "permission", "{path} 所在的磁盘是只读的，请换个位置"),
+    errno.ENOSPC: (StoreError, "disk_full", "{path} 所在的磁盘已满，未写入；请腾出空间后重试"),
+}
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[Path]:
+    """Gives a draft to write; it takes its place when the block ends well, and is removed when it does not.
+
+    Raises:
+        UsageError: there is no such folder.
+        StoreError: `permission` or `disk_full`.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
+    try:
+        yield draft
+        draft.replace(path)
+    except OSError as error:
+        if error.errno not in SAID:
+            raise
+        kind, code, message = SAID[error.errno]
+        raise kind(code, message.format(path=path, folder=path.parent)) from error
+    finally:
+        draft.unlink(missing_ok=True)
