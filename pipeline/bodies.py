@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.lexicon.bodies import BodyLexicon, Sphere
 from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
+NEAR = 120  # characters back at most to the organisation of a bare post
+SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
 LEVELS = ("省", "市", "县", "区", "镇", "乡", "街道")
 TOWNS = ("镇", "乡", "街道")
 SEPARATORS = re.compile(r"、|／|/|，|,|以及|及其|会同|协同|联合|连同|[和与及暨或]")
@@ -18,6 +20,7 @@ MODAL_CHARACTERS = ("要", "应", "须", "将", "需")
 MODAL_WORDS = ("主要", "重要", "需要", "首要", "必要", "紧要", "纲要", "概要", "摘要", "扼要", "相应", "响应", "反应", "供应", "适应", "必须")
 INSIDE_WORDS = ("要求", "要素", "要点", "要害", "要道", "要员", "要闻", "要件", "要领", "要务", "要地", "要职")
 GOVERNING = "向对把被让使给要是"
+JOINT_POSTS = ("主要领导", "主要负责人", "主要负责同志", "分管领导", "分管负责人", "分管负责同志", "负责人")
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
 
 
@@ -46,8 +49,9 @@ class Member:
 def ends(context: Context) -> list[tuple[int, int]]:
     """Where names may end, by place: the longest head or organ that ends there and is a word (格局 is none)."""
     longest: dict[int, int] = {}
+    quoted = {p for m in context.lexicon.passed_over.finditer(context.text) for p in range(m.start(), m.end())}
     for _, start, end in context.lexicon.automaton.find_matches_as_indexes(context.text, overlapping=True):
-        if start < longest.get(end, end):
+        if start < longest.get(end, end) and start not in quoted:
             longest[end] = start
     return [(start, end) for end, start in sorted(longest.items()) if is_head(context, start, end)]
 
@@ -91,7 +95,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
 
 def helpers(context: Context, clause: Clause, left: int, heads: list[tuple[int, int]]) -> Iterator[Subject]:
     """Those whom a subject joins with: 县住建局要会同|县应急局、县消防大队."""
-    joins = context.lexicon.assists_before.search(context.text, left, min(left + 8, clause.end))
+    joins = context.lexicon.joins.search(context.text, left, min(left + 8, clause.end))
     if joins is None:
         return
     last = 0
@@ -102,7 +106,8 @@ def helpers(context: Context, clause: Clause, left: int, heads: list[tuple[int, 
     found = coordination(context, joins.end(), last, strict=False) if last else ""
     if not isinstance(found, str):
         stop = bracket_end(context.text, last)
-        yield Subject(joins.end(), stop, Tie.VERB, tuple(assigned(b, Role.ASSISTING) for b in completed(context, found, stop)))
+        role = Role.ASSISTING if context.lexicon.assists_before.match(joins.group()) else Role.RESPONSIBLE
+        yield Subject(joins.end(), stop, Tie.VERB, tuple(assigned(b, role) for b in completed(context, found, stop)))
 
 
 def goes_on(context: Context, end: int) -> bool:
@@ -130,6 +135,8 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     if opener is None or not opens(context, *opener.span("opener")):
         return (left, Tie.VERB) if bracket_end(text, end) in context.dates else None
     word = opener["opener"]
+    if "的" in text[opener.end() : opener.end() + 3] and not lexicon.modal.fullmatch(word):
+        return None
     if lexicon.modal.fullmatch(word):
         return left, Tie.MODAL
     if "，" in opener.group() or "," in opener.group():
@@ -152,7 +159,7 @@ def acts(context: Context, end: int) -> bool:
     stop = bracket_end(text, end)
     if stop >= len(text) or text[stop] in "的、和与及，。；,;：:等）)" or stop not in context.bounds:
         return False
-    return bool(lexicon.by_verb.match(text, end)) or not lexicon.known_start.match(text, stop)
+    return bool(lexicon.by_verb.match(text, end)) or not lexicon.known_ahead.match(text, stop)
 
 
 def bracket_start(text: str, left: int, place: int) -> int:
@@ -186,18 +193,29 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     if text.count("“", start, end) != text.count("”", start, bracket_end(text, end)):
         return "quoted"
     helped = lexicon.assists_before.match(text, start)
-    if (strict or strict_start) and not helped and not lexicon.known_start.match(text, start):
+    if lexicon.acted_before.search(text, max(start - 4, 0), start):
+        return "acted upon"
+    if (strict or strict_start) and not helped and not is_plausible(context, start, end):
         return "unknown name"
     members = split(context, start, end)
     if not members:
         return "no name"
+    members = [m for m in members if m.text not in lexicon.never]
+    if not members:
+        return "nobody in particular"
     for member in members:
         bare = PROTECTED_MARKS.sub("", member.text)
         if len(bare) > LONGEST or any(mark in bare for mark in "了；：。不") or len(bare) < 2:
             return "too long"
-        if member.text in lexicon.never or bare in lexicon.never:
-            return "nobody in particular"
     return members
+
+
+def is_plausible(context: Context, start: int, end: int) -> bool:
+    """Whether a name is known by its beginning, or is a short one that no verb opens (马克思主义学院, 农机站)."""
+    lexicon, text = context.lexicon, context.text
+    if lexicon.known_start.match(text, start):
+        return True
+    return 3 <= end - start <= SHORT and not lexicon.planning.match(text, start) and not lexicon.opener.match(text, start)
 
 
 def is_word(context: Context, place: int, characters: str) -> bool:
@@ -250,7 +268,7 @@ def behind_phrase(context: Context, start: int, end: int) -> int:
 def behind_topic(context: Context, start: int, end: int) -> int:
     """Behind words that a determiner cuts off: 换届工作|各镇党委; 县直各部门 stays whole."""
     text, lexicon = context.text, context.lexicon
-    for cut in lexicon.shared_determiner.finditer(text, start + 1, end):
+    for cut in lexicon.cutting.finditer(text, start + 1, end):
         before = text[start : cut.start()]
         if before[-1] in "、和与及以，" or is_name(lexicon, before):
             continue
@@ -335,16 +353,19 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
         shared = last[listed.end() :]
         shared = shared if not has_head(lexicon, mention, shared) else ""
         return mention, with_head(mention, shared)
-    if member is group[-1] or has_head(lexicon, mention, ""):
+    shared = shared_head(lexicon, last)
+    if member is group[-1] or has_head(lexicon, mention, shared):
         return mention, mention
-    return mention, with_head(mention, shared_head(lexicon, last))
+    return mention, with_head(mention, shared)
 
 
 def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
-    """Whether a member already carries a head of its own: 县委组织部, 各镇, 民政局 but not 教育."""
+    """Whether a member already carries a head of its own: 县委组织部, 各镇, 民政局 but not 教育, nor 气象 before 部门."""
     bare = PROTECTED_MARKS.sub("", text)
     if organ := lexicon.organ.search(bare):
-        return bool(organ.group("suffix")) or bare in lexicon.heads and shared not in ("部门", "单位")
+        return bool(organ["suffix"]) or (bare[-1] in lexicon.heads or bare in lexicon.heads) and shared not in ("部门", "单位")
+    if shared in JOINT_POSTS:
+        return any(bare.endswith(post) for post in lexicon.posts)
     return any(bare[-n:] in lexicon.heads for n in range(1, 9)) and not (len(bare) < 2 and shared)
 
 
@@ -371,7 +392,7 @@ def levelled(context: Context, name: str) -> str:
     bare = PROTECTED_MARKS.sub("", name)
     if level not in LEVELS or lexicon.determiner.match(name):
         return name
-    if level in TOWNS and bare in lexicon.town_offices:
+    if level in TOWNS and lexicon.town_office.match(bare) and not lexicon.level.match(bare):
         return level + name
     found = lexicon.organ.match(bare)
     if not found or not (found["suffix"] or len(found["stem"]) > 1 and bare in lexicon.heads):
@@ -407,7 +428,7 @@ def labelled(context: Context) -> Iterator[Subject]:
 
 def assigned(body: Body, role: Role) -> Body:
     """The body in another role."""
-    return Body(body.start, body.end, body.mention, body.name, body.canonical, role, body.inherited)
+    return replace(body, role=role)
 
 
 def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...], tuple[Rejected, ...]]:
@@ -423,4 +444,24 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
                 rejected.append(result)
             elif not any(other.start <= result.start < other.end for other in accepted):
                 accepted.append(result)
-    return tuple(sorted(accepted, key=lambda s: s.start)), tuple(rejected)
+    return tuple(with_organisations(context, sorted(accepted, key=lambda s: s.start))), tuple(rejected)
+
+
+def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
+    """Bare posts with the organisation named just before: 各级党组织要…，书记带头 → 各级党组织书记."""
+    lexicon = context.lexicon
+    before: Body | None = None
+    for subject in subjects:
+        near = before is not None and subject.start - before.end < NEAR and "\n" not in context.text[before.end : subject.start]
+        if before is not None and near and subject.bodies[0].mention in lexicon.bare_posts:
+            owner = organisation(lexicon, before.name)
+            named = tuple(replace(b, name=owner + b.mention) if b.mention in lexicon.bare_posts else b for b in subject.bodies)
+            yield replace(subject, bodies=named)
+            continue
+        before = subject.bodies[0]
+        yield subject
+
+
+def organisation(lexicon: BodyLexicon, name: str) -> str:
+    """A name without the post at its end: 各级党组织书记 → 各级党组织."""
+    return next((name[: -len(post)] for post in sorted(lexicon.bare_posts, key=len, reverse=True) if name.endswith(post)), name)

@@ -48,7 +48,7 @@ COUNTY_TEXT = """青岭县秋季护林工作安排
 
 
 def county(path: str | None = "讲话/护林.txt") -> Extraction:
-    """A county's speech of a known year: headings, problems, two leading bodies and an assisting one, an inherited pair."""
+    """A county's speech of a known year: headings, problems, two responsible bodies, an assisting one, an inherited pair."""
     text = COUNTY_TEXT
     first, inner, second = (text.index(marker) for marker in ("一、", "（一）", "二、"))
     nodes = (
@@ -57,11 +57,12 @@ def county(path: str | None = "讲话/护林.txt") -> Extraction:
         Node(second, second + 2, len(text), "二、", 1, None),
     )
     forestry, emergency = body(text, "县林草局"), body(text, "县应急局")
+    day = "9月30日前"
     survey = Directive(
         Kind.TASK,
         "lead",
         (forestry, emergency, body(text, "各乡镇", role=Role.ASSISTING)),
-        Due(*span(text, "9月30日前"), "9月30日前", "2026-09-30", date(2026, 9, 1), date(2026, 9, 30), DueStatus.RESOLVED),
+        Due(*span(text, day), day, "2026-09-30", date(2026, 9, 1), date(2026, 9, 30), DueStatus.RESOLVED),
         None,
         (Target(*span(text, "3处"), "3处", Op.EQUAL, 3.0, None, "处", "林场"),),
     )
@@ -97,7 +98,8 @@ def county(path: str | None = "讲话/护林.txt") -> Extraction:
     return Extraction(speech(text, document, path), nodes, statements, near)
 
 
-MASKED_TEXT = "**县消防碰头会\n各社区存在通道被占的情况。县教育局要在**月底前查完*所学校。县教育局会后立即建账。10月底前清出通道。"
+MASKED_TEXT = """**县消防碰头会
+各社区存在通道被占的情况。县教育局要在**月底前查完*所学校。县教育局会后立即建账。10月底前清出通道。"""
 
 
 def masked(path: str | None = "讲话/消防.txt") -> Extraction:

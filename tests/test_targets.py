@@ -120,6 +120,11 @@ def test_taken_spans_hold_no_target(lexicon: TargetLexicon) -> None:
     assert targets.found(text, lexicon, ((6, 8), (0, 3))) == ()
 
 
+def test_a_recurrence_leaves_its_count_free(lexicon: TargetLexicon) -> None:
+    text = "应急演练半年一次。"
+    assert [t.mention for t in targets.found(text, lexicon, ((4, 8),))] == ["一次"]
+
+
 def test_faulty_rows_are_all_listed(tmp_path: Path) -> None:
     lines = 'units = [{word = "个", kind = "thing"}, {word = "户", colour = "red"}, {word = "家"}, {word = "家"}]'
     (tmp_path / "targets.toml").write_text(lines, encoding="utf-8")

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pipeline.store import Store
 
 AROUND = 120  # characters of the speech that `show` prints on either side
-EXPORTS = ("csv", "json", "parquet", "graphml", "gexf")
+TABLES = ("csv", "json", "parquet")
+NETWORKS = ("graphml", "gexf")
 
 LIST = """
     select speech_id as 编号, source as 讲话, year as 年度, level as 层级, chars as 字数,
@@ -89,7 +90,7 @@ def show(directive_id: str, db: Path, form: str) -> None:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("kind", metavar="|".join(EXPORTS), type=click.Choice(EXPORTS))
+@click.argument("kind", metavar="|".join((*TABLES, *NETWORKS)), type=click.Choice((*TABLES, *NETWORKS)))
 @click.option(
     "--out", metavar="文件", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪里。"
 )
@@ -101,8 +102,11 @@ def export(kind: str, out: Path, view: str, db: Path) -> None:
     from pipeline.store import Store
 
     with Store.open(db, readonly=True) as store:
-        count = exports.write(store, view, out, kind)
-    output.note(f"已写入 {out}（{count} 条）。")
+        if kind in NETWORKS:
+            done = f"{exports.network(store, out, kind)} 个节点"
+        else:
+            done = f"{exports.table(store, view, out, kind)} 行"
+    output.note(f"已写入 {out}（{done}）。")
 
 
 def answer(db: Path, sql: str, form: str) -> None:

@@ -44,9 +44,9 @@ class WordList:
 
 
 LISTS = (
-    "determiners.shared determiners.own levels.words heads.units heads.posts shared_heads.words not_heads.words adverbs.words "
-    "openers.modals openers.verbs openers.copulas openers.strong by.words by.verbs governors.free governors.acted governors.ambiguous leads.words phrases.starts "
-    "phrases.ends never.words bare_posts.words assisting.before assisting.after town.offices labels.responsible labels.assisting"
+    "determiners.shared determiners.cutting determiners.own levels.words heads.units heads.posts shared_heads.words not_heads.words adverbs.words "
+    "openers.modals openers.nouns openers.verbs openers.copulas openers.strong by.words by.verbs governors.free governors.acted governors.ambiguous leads.words phrases.starts "
+    "phrases.ends never.words bare_posts.words assisting.before assisting.after assisting.joins town.suffixes town.never labels.responsible labels.assisting"
 ).split()
 
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
@@ -86,7 +86,12 @@ class BodyLexicon:
     bare_posts: frozenset[str]
     assists_after: re.Pattern[str]
     assists_before: re.Pattern[str]
-    town_offices: frozenset[str]
+    cutting: re.Pattern[str]
+    joins: re.Pattern[str]
+    town_office: re.Pattern[str]
+    acted_before: re.Pattern[str]
+    known_ahead: re.Pattern[str]
+    passed_over: re.Pattern[str]
     label: re.Pattern[str]
     assisting_labels: frozenset[str]
     protected: re.Pattern[str]
@@ -94,6 +99,7 @@ class BodyLexicon:
     organ_start: re.Pattern[str]
     group_start: re.Pattern[str]
     ambiguous: frozenset[str]
+    planning: re.Pattern[str]
     strong: frozenset[str]
 
 
@@ -140,10 +146,12 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     whole = [organ.name for organ in known.values()]
     bare = [stem for stem, organ in known.items() if organ.sphere in (Sphere.COURT, Sphere.MASS, Sphere.VERTICAL) and len(stem) > 1]
     ends = sorted({*heads, *whole, *bare, "纪委", "监委", "政法委", "纪检监察机关"})
+    acts = set(verbs) - set(words["openers.nouns"])
     adverbs = f"(?:{choice(words['adverbs.words'])})"
     ahead = [head for head in ends if len(head) > 1 and head not in words["openers.verbs"] and head not in ("领导", "代表", "组织")]
-    opener = f"(?:{choice((*words['openers.modals'], *words['openers.verbs'], *words['openers.copulas'], *verbs))})"
-    starts = (*words["determiners.shared"], *words["determiners.own"], *words["levels.words"], *known, *heads)
+    planning = f"(?:{choice(list(verbs))})"
+    opener = f"(?:{choice((*words['openers.modals'], *words['openers.verbs'], *words['openers.copulas'], *acts))})"
+    starts = (*words["determiners.shared"], *words["determiners.cutting"], *words["determiners.own"], *words["levels.words"], *known, *heads)
     return BodyLexicon(
         automaton=AhoCorasick(ends, matchkind=MatchKind.Standard),
         heads=frozenset(ends),
@@ -153,7 +161,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         organs=known,
         organ=organ_pattern(known),
         shared_heads=tuple(sorted(words["shared_heads.words"], key=len, reverse=True)),
-        determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.own']))})"),
+        determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.cutting'], *words['determiners.own']))})"),
         shared_determiner=re.compile(f"(?:{choice(words['determiners.shared'])})"),
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
         known_start=re.compile(f"(?:[*×X某_]+(?:个|名|家)?|[0-9０-９]+(?:个|名|家))?(?:{choice(starts)})"),
@@ -170,15 +178,21 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         bare_posts=frozenset(words["bare_posts.words"]),
         assists_after=re.compile(f"{BRACKET}[，,]?(?:{adverbs}|要)*(?:{choice(words['assisting.after'])})"),
         assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
-        town_offices=frozenset(words["town.offices"]),
+        cutting=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.cutting']))})"),
+        joins=re.compile(f"(?:{choice((*words['assisting.before'], *words['assisting.joins']))})"),
+        town_office=re.compile(f"(?!.*(?:{choice(words['town.never'])})).+(?:{choice(words['town.suffixes'])})$|(?:{choice([w for w in words['town.suffixes'] if len(w) > 1])})$"),
+        acted_before=re.compile(f"(?:{choice([w for w in words['governors.acted'] if len(w) > 1])})$"),
+        known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
+        passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
         label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,\\n）)]+)"),
         assisting_labels=frozenset(words["labels.assisting"]),
         name_ahead=re.compile(
             f"(?:{choice(list(known))})(?:{choice(SUFFIXES.split())})|(?:{choice(words['determiners.own'])})?(?:{choice(ahead)})"
         ),
         organ_start=re.compile(f"(?:{choice(list(known))})(?:{choice(SUFFIXES.split())})"),
-        group_start=re.compile(f"(?:{choice((*words['determiners.shared'], *words['heads.posts']))})"),
+        group_start=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.cutting'], *words['heads.posts']))})"),
         ambiguous=frozenset(words["governors.ambiguous"]),
+        planning=re.compile(planning),
         strong=frozenset(words["openers.strong"]),
         protected=re.compile(choice([w for w in (*known, *whole) if re.search("[和与及]", w)])),
     )

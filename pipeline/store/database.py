@@ -146,7 +146,9 @@ class Store:
         """A table, a view or a query as an Arrow table, types and nulls as they are in the database."""
         with _asking():
             result = self._connection.sql(_query(view_or_sql), params=params)
-            return result.to_arrow_table() if result else None
+            if result is None:
+                raise UsageError("sql", "没有要执行的查询")
+            return result.to_arrow_table()
 
     def tuples(self, view_or_sql: str, params: Params = None) -> list[Row]:
         """A table, a view or a query as plain tuples."""

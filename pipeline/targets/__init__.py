@@ -44,7 +44,7 @@ def _found(text: str, lexicon: TargetLexicon, blocked: list[tuple[int, int]]) ->
     for match in lexicon.scan.finditer(text):
         if match.lastgroup == "more" and not _stands_alone(match):
             continue
-        if blocked and _overlaps(match, blocked):
+        if blocked and _overlaps(match, blocked, lexicon):
             continue
         target = _phrase(match, floor, lexicon) if match["phrase"] else _number(match, floor, lexicon)
         if target is not None:
@@ -74,9 +74,14 @@ def _stands_alone(match: Match[str]) -> bool:
     return "分之" in number or number[-1] in "万亿" or match.string[end : end + 1] in STOPS
 
 
-def _overlaps(match: Match[str], blocked: list[tuple[int, int]]) -> bool:
+def _overlaps(match: Match[str], blocked: list[tuple[int, int]], lexicon: TargetLexicon) -> bool:
+    """Whether the number belongs to a date; a recurrence that ends in a count (半年一次) leaves it free."""
     index = bisect_right(blocked, (match.end() - 1, len(match.string))) - 1
-    return index >= 0 and blocked[index][1] > match.start()
+    if index < 0 or blocked[index][1] <= match.start():
+        return False
+    start, end = blocked[index]
+    counts = match["unit"] and lexicon.units[match["unit"]].kind is UnitKind.COUNT
+    return not (counts and start < match.start() and match.end() == end)
 
 
 def _phrase(match: Match[str], floor: int, lexicon: TargetLexicon) -> Target | None:
