@@ -87,7 +87,10 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
             yield Rejected(begin, end, found, context.text[begin:end])
             continue
         left = bracket_end(context.text, end)
-        yield Subject(found[0].start, left, how, completed(context, found, left))
+        first = found[0].start
+        if how is Tie.VERB and context.lexicon.free_before.search(context.text, max(first - 4, 0), first):
+            how = Tie.WITHIN
+        yield Subject(first, left, how, completed(context, found, left))
         yield from helpers(context, clause, left, heads)
         if how is Tie.COPULA:
             return
@@ -103,7 +106,7 @@ def helpers(context: Context, clause: Clause, left: int, heads: list[tuple[int, 
         if start >= joins.end() - 1 and end < len(context.text) and not goes_on(context, end):
             last = end
             break
-    found = coordination(context, joins.end(), last, strict=False) if last else ""
+    found = coordination(context, joins.end(), last, strict=True) if last else ""
     if not isinstance(found, str):
         stop = bracket_end(context.text, last)
         role = Role.ASSISTING if context.lexicon.assists_before.match(joins.group()) else Role.RESPONSIBLE
@@ -182,6 +185,7 @@ def bracket_end(text: str, end: int) -> int:
 def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
     """The members that a region names, or the rule that speaks against it."""
     text, lexicon = context.text, context.lexicon
+    opened = start
     region = head_of_region(context, start, end)
     if isinstance(region, str):
         return region
@@ -195,7 +199,7 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     helped = lexicon.assists_before.match(text, start)
     if lexicon.acted_before.search(text, max(start - 4, 0), start):
         return "acted upon"
-    if (strict or strict_start) and not helped and not is_plausible(context, start, end):
+    if (strict or strict_start) and not helped and not is_plausible(context, start, end, opens=start == opened):
         return "unknown name"
     members = split(context, start, end)
     if not members:
@@ -210,12 +214,14 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     return members
 
 
-def is_plausible(context: Context, start: int, end: int) -> bool:
-    """Whether a name is known by its beginning, or is a short one that no verb opens (马克思主义学院, 农机站)."""
+def is_plausible(context: Context, start: int, end: int, *, opens: bool) -> bool:
+    """Whether a name is known by its beginning, or is a short one at the head of a clause (马克思主义学院, 农机站)."""
     lexicon, text = context.lexicon, context.text
     if lexicon.known_start.match(text, start):
         return True
-    return 3 <= end - start <= SHORT and not lexicon.planning.match(text, start) and not lexicon.opener.match(text, start)
+    if not opens or not 3 <= end - start <= SHORT or lexicon.planning.match(text, start) or lexicon.opener.match(text, start):
+        return False
+    return not any(p in context.bounds and lexicon.level.match(text, p) for p in range(start + 1, end - 1))
 
 
 def is_word(context: Context, place: int, characters: str) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pipeline.lexicon.cues import CueLexicon, KindCue, Place, ZoneCue
 from pipeline.model import Clause, Evidence, Sentence
 
+SHORT_LINE = 45  # characters of a line that is a heading, a salutation or furniture, and no paragraph
+
 Found = tuple[int, int, "ZoneCue | KindCue"]
 
 
@@ -57,7 +59,7 @@ def stands(place: Place, start: int, end: int, at_head: bool, tail: int, sentenc
         return end >= sentence.end - len(sentence.clauses[-1].stop)
     if place is Place.LINE_END:
         return sentence.opens_line and sentence.closes_line and end >= sentence.end
-    return sentence.opens_line and sentence.closes_line
+    return sentence.opens_line and sentence.closes_line and sentence.end - sentence.start <= SHORT_LINE
 
 
 def evidence(found: list[Found]) -> Iterator[Evidence]:

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO
@@ -20,8 +20,9 @@ from pipeline.errors import DubanError, ReadError
 from pipeline.lexicon import Lexicon
 from pipeline.model import Extraction
 
-CHUNK = 50  # documents a worker takes at once: large enough that starting and pickling hardly count
+CHUNK = 50  # documents a worker takes at once: large enough that pickling hardly counts
 AHEAD = 2  # chunks in the hands of each worker: results wait for the reader, not the other way round
+POOL_FROM = 300  # documents from which workers are worth their start of about a second
 
 Source = Path | bytes  # a file, or content that was read already (standard input)
 
@@ -49,18 +50,21 @@ class Failure:
 
 
 def extracted(sources: Iterable[Source], setup: Setup, jobs: int = 1) -> Iterator[Extraction | Failure]:
-    """One result a source, in order; a pool is started only where there is more than one chunk of them."""
-    chunks = _chunks(sources)
-    first = list(islice(chunks, 2))
-    if jobs <= 1 or len(first) < 2:
-        for chunk in (*first, *chunks):
-            for source in chunk:
-                yield _one(source, setup)
-        return
+    """One result a source, in order; few documents are not worth a pool."""
+    rest = iter(sources)
+    first = list(islice(rest, POOL_FROM))
+    every = chain(first, rest)
+    if jobs <= 1 or len(first) < POOL_FROM:
+        yield from (_one(source, setup) for source in every)
+    else:
+        yield from _pooled(_chunks(every), setup, jobs)
+
+
+def _pooled(chunks: Iterator[list[Source]], setup: Setup, jobs: int) -> Iterator[Extraction | Failure]:
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[Extraction | Failure]]] = deque()
         try:
-            for chunk in (*first, *chunks):
+            for chunk in chunks:
                 waiting.append(pool.submit(_many, chunk, setup))
                 if len(waiting) > jobs * AHEAD:
                     yield from waiting.popleft().result()
@@ -89,9 +93,8 @@ def extraction(source: Source | BinaryIO, setup: Setup) -> Extraction:
     return flow.extract(reading.read(source, setup.encoding), lexicon_of(setup), words)
 
 
-def _chunks(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    rest = iter(sources)
-    while chunk := list(islice(rest, CHUNK)):
+def _chunks(sources: Iterator[Source]) -> Iterator[list[Source]]:
+    while chunk := list(islice(sources, CHUNK)):
         yield chunk
 
 

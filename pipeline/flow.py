@@ -35,7 +35,7 @@ def extract(speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None = 
     fielded = frozenset(i for i, s in enumerate(sentences) for p in marks if s.start <= p < s.end)
     counted = tuple(n.start for n in numbers)
     scene = zones.Scene(text, flat, nodes, sentences, spoken, subjects, fielded, formulas, deadlines, counted, lexicon.zones)
-    kinds = tuple(hit for found in cues.found(flat, sentences, bounds, lexicon.kinds) for hit in found)
+    kinds = tuple(hit for found in cues.found(text, sentences, bounds, lexicon.kinds) for hit in found)
     fields = statements.Fields(subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds)
     made = statements.statements(flat, zones.zoned(scene), nodes, fields)
     return Extraction(Speech(text, speech.sha256, document, speech.path, speech.encoding), nodes, made, rejected)

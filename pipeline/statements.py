@@ -88,32 +88,38 @@ def takeovers(flat: str, judged: Judged, subjects: tuple[Subject, ...]) -> Itera
     acting: frozenset[str] = frozenset()
     begin_of_part = 0
     for place, clause in enumerate(clauses):
-        new = names(inside(subjects, clause.start, clause.end))
+        here = inside(subjects, clause.start, clause.end)
+        new = names(here)
         if not new or new & acting:
             acting = acting or new
             continue
         begin = place
-        while begin > begin_of_part + 1 and ADVERBIAL.match(flat, clauses[begin - 1].start) and not inside(
-            subjects, clauses[begin - 1].start, clauses[begin - 1].end
-        ):
+        while begin > begin_of_part + 1 and is_lead_in(flat, clauses[begin - 1], subjects):
             begin -= 1
-        if begin > begin_of_part and (acting or stands_alone(flat, clauses[begin_of_part:begin], judged)):
+        taken = acting and (any(s.tie is not Tie.BY for s in here) or begin < place or ADVERBIAL.match(flat, clause.start))
+        if begin > begin_of_part and (taken or not acting and stands_alone(flat, clauses[begin_of_part:begin], judged, here)):
             yield begin
             begin_of_part = begin
         acting = new
 
 
+def is_lead_in(flat: str, clause: Clause, subjects: tuple[Subject, ...]) -> bool:
+    """Whether a clause is an adverbial or a condition without a subject, which goes with what follows it."""
+    opens = ADVERBIAL.match(flat, clause.start) or flat[clause.end - 2] == "的"
+    return bool(opens) and not inside(subjects, clause.start, clause.end)
+
+
 def names(subjects: tuple[Subject, ...]) -> frozenset[str]:
-    """The responsible bodies that are subjects in their own right."""
-    acting = (s for s in subjects if s.tie in (Tie.MODAL, Tie.VERB))
+    """The responsible bodies that act in their own right."""
+    acting = (s for s in subjects if s.tie in (Tie.MODAL, Tie.VERB, Tie.BY))
     return frozenset(b.name for s in acting for b in s.bodies if b.role is Role.RESPONSIBLE)
 
 
-def stands_alone(flat: str, clauses: Sequence[Clause], judged: Judged) -> bool:
+def stands_alone(flat: str, clauses: Sequence[Clause], judged: Judged, subjects: tuple[Subject, ...]) -> bool:
     """Whether clauses without a subject are an order of their own and no lead-in: they carry 要 and more than one act."""
     own = [c for c in clauses if not ADVERBIAL.match(flat, c.start)]
     modal = any(e.cue == "modal" and clauses[0].start <= e.start < clauses[-1].end for e in judged.evidence)
-    return modal and len(own) >= 2
+    return modal and len(own) >= 2 and any(s.tie is not Tie.BY for s in subjects)
 
 
 def directive(flat: str, part: Part, before: Statement | None, fields: Fields) -> Directive:
@@ -163,7 +169,7 @@ def kind_of(flat: str, part: Part, fields: Fields, *, dated: bool) -> Kind:
         times = seen[cue.id] = seen.get(cue.id, 0) + 1
         if times <= 3:
             weight[cue.kind] += cue.weight / times
-    return Kind.TASK if weight[Kind.TASK] >= weight[Kind.PRINCIPLE] else Kind.PRINCIPLE
+    return Kind.TASK if weight[Kind.TASK] > max(weight[Kind.PRINCIPLE], 0.0) else Kind.PRINCIPLE
 
 
 def is_sanction(flat: str, part: Part, cues: Sequence[tuple[int, int, KindCue]], *, dated: bool) -> bool:

@@ -73,7 +73,10 @@ def zoned(scene: Scene) -> list[Judged]:
         zone = structural(scene, index, sentence, found, last_line[index])
         if zone is not None:
             judged.append(Judged(sentence, sentence.clauses, zone, "layout", tuple(shown(found))))
-            mode = after_heading(scene, sentence, found, mode) if zone is Zone.HEADING else after(mode, zone, found)
+            if zone is not Zone.HEADING:
+                mode = after(mode, zone, found)
+            elif index >= TITLE_LINES or sentence.node is not None:
+                mode = after_heading(scene, sentence, found, mode)
             continue
         if sentence.opens_line and sentence.node is None and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
             share = scene.lexicon.priors["faded"]
@@ -224,6 +227,8 @@ def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mod
     if mode is None:
         for zone in (Zone.ACHIEVEMENT, Zone.RATIONALE):
             scores[zone] = scores.get(zone, 0.0) + priors["start"]
+        if holds(scene.numbers, start, end):
+            scores[Zone.ACHIEVEMENT] += priors["number"]
         return scores
     opposed = strong or any(scores.get(zone, 0.0) >= OPPOSING for zone in CONTENT[1:] if zone is not mode)
     prior = priors[mode] * share * (priors["opposed"] if opposed and mode is not Zone.DIRECTIVE else 1.0)
@@ -280,6 +285,8 @@ def behind_report(
     while begin > 1 and ADVERBIAL.match(scene.flat, clauses[begin - 1].start):
         begin -= 1
     before = [cue for clause in by_clause[:begin] for cue in clause]
+    if scene.flat[clauses[begin - 1].end - 2] == "的":
+        return 0
     if ADVERBIAL.match(scene.flat, clauses[0].start) and begin == 1 or orders(before):
         return 0
     copular = any(s.tie is Tie.COPULA and s.start < clauses[begin].start and s.start >= clauses[0].start for s in scene.subjects)

@@ -48,7 +48,7 @@ COUNTY_TEXT = """青岭县秋季护林工作安排
 
 
 def county(path: str | None = "讲话/护林.txt") -> Extraction:
-    """A county's speech of a known year: headings, problems, two responsible bodies, an assisting one, an inherited pair."""
+    """A county speech of a known year: headings, problems, responsible, assisting and inherited bodies."""
     text = COUNTY_TEXT
     first, inner, second = (text.index(marker) for marker in ("一、", "（一）", "二、"))
     nodes = (

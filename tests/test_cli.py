@@ -171,6 +171,7 @@ def test_a_fault_in_one_document_is_a_failure_of_that_document(monkeypatch, tmp_
 
 def test_a_pool_gives_what_one_process_gives(monkeypatch, tmp_path):
     monkeypatch.setattr(engine, "CHUNK", 2)
+    monkeypatch.setattr(engine, "POOL_FROM", 3)
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text(SPEECH + "谢谢大家。" * number, encoding="utf-8")
     (tmp_path / "3.txt").write_bytes(b"")
@@ -353,5 +354,5 @@ def test_interrupting_a_load_leaves_whole_documents(call, tmp_path):
     assert process.returncode == 130
     assert err.endswith("已中断。\n")
     assert "Traceback" not in err
-    code, out, err = call("list", "--format", "json")
+    code, _, err = call("list", "--format", "json")
     assert (code, err) == (0, "")

@@ -124,7 +124,7 @@ def test_the_first_responsible_body_leads(store):
         ("县应急局", "responsible", False),
         ("各乡镇", "assisting", False),
     ]
-    assert store.tuples("select count(*) from 责任清单 where 角色 = '牵头'") == [(5,)]
+    assert store.tuples("select count(*) from 责任清单 where 角色 = '牵头'") == [(6,)]
 
 
 def test_a_due_date_is_shown_as_a_day_or_in_the_words_of_the_text(store):
@@ -167,7 +167,7 @@ def test_what_each_directive_lacks(store):
 
 def test_coverage_by_speech_and_over_all(store):
     rows = {row["source"]: row for row in store.arrow("coverage").to_pylist()}
-    assert list(rows)[0] == "全部"
+    assert next(iter(rows)) == "全部"
     counted = ("directives", "tasks", "with_body", "with_date", "masked_date", "relative_date", "with_recurrence",
                "with_target", "supervisable")  # fmt: skip
     assert [rows["全部"][name] for name in counted] == [8, 6, 6, 5, 1, 1, 1, 4, 5]

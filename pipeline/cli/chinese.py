@@ -1,6 +1,6 @@
 """Click in Chinese: headings of the help, and the sentences for wrong usage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -22,11 +22,12 @@ class ChineseFormatter(click.HelpFormatter):
         """The head of a section."""
         self.write(f"{'':>{self.current_indent}}{HEADINGS.get(heading, heading)}：\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Names and what they mean in two columns, aligned by display columns: a Chinese character takes two."""
-        names = [name for name, _ in rows if output.width(name) <= col_max]
+        listed = list(rows)
+        names = [name for name, _ in listed if output.width(name) <= col_max]
         column = max(map(output.width, names), default=0) + col_spacing
-        for name, meaning in rows:
+        for name, meaning in listed:
             gap = column - output.width(name)
             between = " " * gap if gap >= col_spacing else f"\n{'':>{self.current_indent + column}}"
             self.write(f"{'':>{self.current_indent}}{name}{between}{meaning}\n")

@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -11,7 +12,7 @@ from unicodedata import combining, east_asian_width
 
 import click
 
-WIDTH = 44  # display columns of a table cell; JSON and CSV hold everything
+WIDTH, NARROWEST = 44, 12  # display columns of a table cell at most; JSON and CSV hold everything
 LARGEST = 2**53  # beyond it a float names no single whole number
 Row = Sequence[Any]
 
@@ -26,7 +27,7 @@ def rows(columns: Sequence[str], values: Iterable[Row], form: str) -> None:
             writer.writerow(columns)
             writer.writerows([_text(value) for value in row] for row in values)
         case _:
-            click.echo(_table(columns, [[_cell(value) for value in row] for row in values]))
+            click.echo(_table(columns, [[text(value) for value in row] for row in values]))
 
 
 def document(value: object) -> None:
@@ -55,25 +56,37 @@ def width(shown_text: str) -> int:
 
 
 def _table(columns: Sequence[str], cells: list[list[str]]) -> str:
-    widths = [max(map(width, (head, *(row[i] for row in cells)))) for i, head in enumerate(columns)]
+    cells = _fitted(columns, cells)
+    widths = _widths(columns, cells)
     lines = [click.style(_line(columns, widths), bold=True), "  ".join("─" * w for w in widths)]
     return "\n".join((*lines, *(_line(row, widths) for row in cells)))
+
+
+def _fitted(columns: Sequence[str], cells: list[list[str]]) -> list[list[str]]:
+    """Long cells cut; on a terminal as short as its width demands."""
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
+    for most in range(WIDTH, NARROWEST - 1, -2):
+        cut = [[_cut(cell, most) for cell in row] for row in cells]
+        if sum(_widths(columns, cut)) + 2 * len(columns) <= room:
+            break
+    return cut
+
+
+def _widths(columns: Sequence[str], cells: list[list[str]]) -> list[int]:
+    return [max(map(width, (head, *(row[i] for row in cells)))) for i, head in enumerate(columns)]
 
 
 def _line(cells: Sequence[str], widths: list[int]) -> str:
     return "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(cells, widths, strict=True)).rstrip()
 
 
-def _cell(value: object) -> str:
-    full = text(value)
-    if width(full) <= WIDTH:
-        return full
+def _cut(cell: str, most: int) -> str:
     taken = 0
-    for place, char in enumerate(full):
+    for place, char in enumerate(cell):
         taken += width(char)
-        if taken >= WIDTH:
-            return full[:place] + "…"
-    return full
+        if taken > most:
+            return cell[: place - 1] + "…"
+    return cell
 
 
 def _text(value: object) -> str:

@@ -1,6 +1,7 @@
 """`app demo doctor`: the pages, the first look, and what is wrong with an installation."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,9 @@ def app(db: Path, port: int) -> int:
     """打开网页界面（只在本机 127.0.0.1）；按 Ctrl-C 结束。"""
     if not db.exists():
         raise UsageError("no_database", f"没有数据库 {db}：请先 duban load 文件夹，或 duban demo 看示例。")
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise UsageError("port", f"端口 {port} 已被占用：请用 --port 指定别的端口。")
     flags = [f"--{name}={value}" for name, value in SERVER.items()]
     output.note(f"网页界面：http://127.0.0.1:{port}（按 Ctrl-C 结束）")
     command = [sys.executable, "-m", "streamlit", "run", str(resources.path("app.py")), *flags, f"--server.port={port}"]

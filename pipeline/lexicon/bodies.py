@@ -91,6 +91,7 @@ class BodyLexicon:
     town_office: re.Pattern[str]
     acted_before: re.Pattern[str]
     known_ahead: re.Pattern[str]
+    free_before: re.Pattern[str]
     passed_over: re.Pattern[str]
     label: re.Pattern[str]
     assisting_labels: frozenset[str]
@@ -182,6 +183,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         joins=re.compile(f"(?:{choice((*words['assisting.before'], *words['assisting.joins']))})"),
         town_office=re.compile(f"(?!.*(?:{choice(words['town.never'])})).+(?:{choice(words['town.suffixes'])})$|(?:{choice([w for w in words['town.suffixes'] if len(w) > 1])})$"),
         acted_before=re.compile(f"(?:{choice([w for w in words['governors.acted'] if len(w) > 1])})$"),
+        free_before=re.compile(f"(?:{choice(words['governors.free'])})$"),
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
         label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,\\n）)]+)"),

@@ -224,6 +224,7 @@ class Store:
             self._connection.register("arrow_table", arrow_table)
             shared = " or ignore" if table in ("bodies", "sources") else ""
             self._connection.execute(f"insert{shared} into {table} by name select * from arrow_table")
+            self._connection.unregister("arrow_table")
 
     def _count(self, run_id: str, more: Counts) -> None:
         """Add to the figures of a load, within the transaction of what they count."""
