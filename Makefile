@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt
+DB ?= $(if $(wildcard duban.duckdb),duban.duckdb,duban-demo.duckdb)
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 .DEFAULT_GOAL := help
@@ -14,8 +15,9 @@ help: ## this list
 demo: $(VENV)/base ## load the sample speeches and show the ledger
 	@$(BIN)/duban demo
 
-app: $(VENV)/base ## the pages over duban.duckdb
-	@$(BIN)/duban app
+app: $(VENV)/base ## the pages, over duban.duckdb or else the samples
+	@test -e $(DB) || $(BIN)/duban demo --db $(DB)
+	@$(BIN)/duban app --db $(DB)
 
 test: lint $(VENV)/dev ## every check: lint, types, layers, lexicons, tests, notebooks
 	$(BIN)/python -m pytest -n 2
@@ -35,7 +37,7 @@ ifneq ($(NOTEBOOKS),)
 endif
 
 bench: $(VENV)/dev ## speed and quality against other ways, as tables
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.speed
 
 snapshots: $(VENV)/dev ## write tests/snapshots anew; read the difference before it is committed
 	$(BIN)/python -m tests.snapshots --update

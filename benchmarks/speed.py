@@ -110,7 +110,7 @@ def profile(paths: list[Path], folder: Path) -> None:
     """Where the time of one load goes, by the functions' own time."""
     profiler = cProfile.Profile()
     profiler.runcall(loaded, paths, folder)
-    pstats.Stats(profiler).sort_stats("tottime").print_stats(SHOWN)
+    pstats.Stats(profiler).sort_stats("tottime").print_stats(SHOWN).sort_stats("cumtime").print_stats("pipeline", SHOWN)
 
 
 def main() -> None:

@@ -186,6 +186,8 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     """The members that a region names, or the rule that speaks against it."""
     text, lexicon = context.text, context.lexicon
     opened = start
+    if lexicon.some.match(text, start):
+        return "nobody in particular"
     region = head_of_region(context, start, end)
     if isinstance(region, str):
         return region

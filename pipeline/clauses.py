@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.model import Clause, Node, Sentence
 
@@ -21,6 +22,7 @@ QUOTED = insides((("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』")
 BRACKETED = insides((("（(", "）)"), ("【", "】"), (r"\[", r"\]")))
 BRACKET_LINE = re.compile(rf"(?m)^[ \t　]*[（(【\[]{HIDDEN}+[）)】\]][ \t　]*$|^[ \t　]*[【\[]{HIDDEN}+[】\]].*[】\]]$")
 STOPS = re.compile(r"[。！？!?]+[”’」』）)】》\"]*|[；;][”’」』]?|[ \t　\u00a0\u3000]*(?:\n[ \t　\u00a0\u3000]*)+|[，,：:]")
+INNER = ("，", ",", "：", ":")
 BLANK = " \t　\u00a0\u3000\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\r"
 
 
@@ -80,37 +82,37 @@ def sentences(flat: str, nodes: tuple[Node, ...], formula_ends: frozenset[int] =
     """
     found: list[Sentence] = []
     clauses: list[Clause] = []
-    item: int | None = None
-    opens_line = True
+    placing = Placing(nodes)
+    opens_item, opens_line = False, True
     for start, end, stop, opened in pieces(flat, nodes):
-        if opened is not None:
-            item = opened
+        opens_item = opens_item or opened is not None
+        closes_line = "\n" in stop
         span = trimmed(flat, start, end)
         if span[0] < span[1]:
-            clauses.append(Clause(*span, "" if "\n" in stop else stop))
-        closes_line = "\n" in stop
-        if stop not in ("，", ",", "：", ":") or span[1] in formula_ends:
+            clauses.append(Clause(*span, "" if closes_line else stop))
+        if stop not in INNER or span[1] in formula_ends:
             if clauses:
-                found.append(Sentence(tuple(clauses), None, item is not None, opens_line, closes_line))
-                opens_line, item, clauses = False, None, []
+                first, last = clauses[0].start, clauses[-1].end
+                found.append(Sentence(first, last, tuple(clauses), placing.at(first), opens_item, opens_line, closes_line))
+                opens_line, opens_item, clauses = False, False, []
             elif found and closes_line and not found[-1].closes_line:
-                last = found[-1]
-                found[-1] = Sentence(last.clauses, last.node, last.opens_item, last.opens_line, True)
+                found[-1] = replace(found[-1], closes_line=True)
         opens_line = opens_line or closes_line
-    return tuple(placed(found, nodes))
+    return tuple(found)
 
 
-def placed(found: list[Sentence], nodes: tuple[Node, ...]) -> Iterator[Sentence]:
-    """Each sentence with the innermost item that holds it."""
-    held = [i for i, n in enumerate(nodes) if not n.inline]
-    upcoming, stack = 0, list[int]()
-    for sentence in found:
-        start = sentence.start
-        while upcoming < len(held) and nodes[held[upcoming]].start <= start:
-            stack.append(held[upcoming])
-            upcoming += 1
-        while stack and nodes[stack[-1]].end <= start:
-            stack.pop()
-        innermost = next((i for i in reversed(stack) if nodes[i].end > start), None)
-        yield Sentence(sentence.clauses, innermost, sentence.opens_item, sentence.opens_line, sentence.closes_line)
+class Placing:
+    """Which item holds an offset, asked in the order of the text."""
 
+    def __init__(self, nodes: tuple[Node, ...]) -> None:
+        self._nodes = nodes
+        self._upcoming = [i for i, n in enumerate(nodes) if not n.inline][::-1]
+        self._open: list[int] = []
+
+    def at(self, start: int) -> int | None:
+        """The innermost item that holds the offset."""
+        while self._upcoming and self._nodes[self._upcoming[-1]].start <= start:
+            self._open.append(self._upcoming.pop())
+        while self._open and self._nodes[self._open[-1]].end <= start:
+            self._open.pop()
+        return next((i for i in reversed(self._open) if self._nodes[i].end > start), None)

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from pipeline import flow, lexicon, reading, segment
 from pipeline.errors import DubanError, ReadError
 from pipeline.lexicon import Lexicon
-from pipeline.model import Extraction
+from pipeline.model import Extraction, Judged
 
 CHUNK = 50  # documents a worker takes at once: large enough that pickling hardly counts
 AHEAD = 2  # chunks in the hands of each worker: results wait for the reader, not the other way round
@@ -91,6 +91,12 @@ def extraction(source: Source | BinaryIO, setup: Setup) -> Extraction:
     """One source, read and extracted; raises what `reading.read` raises."""
     words = segment.segmenter(setup.segmenter, setup.model)
     return flow.extract(reading.read(source, setup.encoding), lexicon_of(setup), words)
+
+
+def explanation(source: Source, setup: Setup) -> tuple[Extraction, tuple[Judged, ...]]:
+    """One source extracted, with what every stretch of it was judged by."""
+    words = segment.segmenter(setup.segmenter, setup.model)
+    return flow.explained(reading.read(source, setup.encoding), lexicon_of(setup), words)
 
 
 def _chunks(sources: Iterator[Source]) -> Iterator[list[Source]]:

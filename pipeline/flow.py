@@ -1,5 +1,7 @@
 """The whole method on one screen: a speech and the lexicons in, every statement and directive out."""
 
+from bisect import bisect_right
+
 from pipeline import bodies, clauses, cues, dates, metadata, outline, segment, statements, targets, zones
 from pipeline.lexicon import Lexicon
 from pipeline.model import DateUse, Extraction, Speech
@@ -31,10 +33,10 @@ def extract(speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None = 
     spoken = cues.found(flat, sentences, bounds, lexicon.zones)
     deadlines = tuple(d.start for d in dated if d.use is DateUse.DEADLINE and not d.mention.startswith(("今年", "全年")))
     exact = {d.start for d in dated if d.use in (DateUse.DEADLINE, DateUse.RECURRENCE) and d.precision != "year"}
-    marks = (*exact, *(x.start for x in (*subjects, *numbers)))
-    fielded = frozenset(i for i, s in enumerate(sentences) for p in marks if s.start <= p < s.end)
-    counted = tuple(n.start for n in numbers)
-    scene = zones.Scene(text, flat, nodes, sentences, spoken, subjects, fielded, formulas, deadlines, counted, lexicon.zones)
+    acting, counted = tuple(s.start for s in subjects), tuple(n.start for n in numbers)
+    opening = [s.start for s in sentences]
+    fielded = frozenset(bisect_right(opening, mark) - 1 for mark in (*exact, *acting, *counted))
+    scene = zones.Scene(text, flat, nodes, sentences, spoken, subjects, acting, fielded, formulas, deadlines, counted, lexicon.zones)
     kinds = tuple(hit for found in cues.found(text, sentences, bounds, lexicon.kinds) for hit in found)
     fields = statements.Fields(subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds)
     made = statements.statements(flat, zones.zoned(scene), nodes, fields)

@@ -135,21 +135,13 @@ class Sentence:
     `node` indexes the outline; `opens_item` is true for the first sentence after an enumerator.
     """
 
+    start: int
+    end: int
     clauses: tuple[Clause, ...]
     node: int | None
     opens_item: bool
     opens_line: bool
     closes_line: bool
-
-    @property
-    def start(self) -> int:
-        """Where the first clause starts."""
-        return self.clauses[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last clause ends, closing punctuation included."""
-        return self.clauses[-1].end
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,21 +225,13 @@ class Evidence:
 class Judged:
     """A stretch of clauses of one sentence with its zone, and what spoke for it."""
 
+    start: int
+    end: int
     sentence: Sentence
     clauses: tuple[Clause, ...]
     zone: Zone
     rule: str
     evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def start(self) -> int:
-        """Where the first clause starts."""
-        return self.clauses[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last clause ends."""
-        return self.clauses[-1].end
 
 
 class Tie(StrEnum):

@@ -10,6 +10,7 @@ from pipeline.model import Node
 DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 CIRCLED_ONE = ord("①")
 LAST = 99
+FIRM = 2  # families up to this rank open a line, or go on with a series
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +68,22 @@ def candidates(text: str, lexicon: OutlineLexicon) -> Iterator[Marker]:
 
 def in_series(markers: list[Marker]) -> Iterator[Marker]:
     """The candidates that are items: families that cannot stand alone need a first and a second member."""
-    numbers: dict[str, set[int]] = {}
-    for marker in markers:
-        numbers.setdefault(marker.family.series, set()).add(marker.number)
-    reached: dict[str, int] = {}
+    reached: dict[tuple[str, bool], int] = {}
     for place, marker in enumerate(markers):
         family, number = marker.family, marker.number
-        if number == 0:
+        if not number:
             continue
-        if family.lone and (marker.opens_line or family.rank == 0 or family.rank > 2 or number == reached.get(family.series, 0) + 1):
-            reached[family.series] = number
-            yield marker
-        elif number == 1 and any(m.family.series == family.series and m.number == 2 for m in markers[place + 1 :]):
-            reached[family.series] = 1
-            yield marker
-        elif number > 1 and (number == LAST or number - reached.get(family.series, -9) in (0, 1)) and reached.get(family.series):
-            reached[family.series] = number if number != LAST else 0
+        ours = (family.series, bool(family.number))
+        before = [last for worded in (ours[1], not ours[1]) if (last := reached.get((family.series, worded)))]
+        firm = marker.opens_line or not 0 < family.rank <= FIRM
+        if family.lone and (firm or number - 1 in before):
+            accepted = True
+        elif number == 1:
+            accepted = any(m.family.series == family.series and m.number == 2 for m in markers[place + 1 :])
+        else:
+            accepted = any(number == LAST or number - last in (0, 1) for last in before)
+        if accepted:
+            reached[ours] = number if number != LAST else 0
             yield marker
 
 

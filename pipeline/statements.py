@@ -31,18 +31,10 @@ class Fields:
 class Part:
     """A stretch of clauses that becomes one statement."""
 
+    start: int
+    end: int
     clauses: tuple[Clause, ...]
     judged: Judged
-
-    @property
-    def start(self) -> int:
-        """Where the first clause starts."""
-        return self.clauses[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last clause ends."""
-        return self.clauses[-1].end
 
 
 def inside(items: Sequence[Subject | DateSpan | Target], start: int, end: int) -> tuple:  # type: ignore[type-arg]
@@ -73,13 +65,13 @@ def statements(flat: str, judged: Sequence[Judged], nodes: tuple[Node, ...], fie
 def parts(flat: str, judged: Judged, fields: Fields) -> Iterator[Part]:
     """A directive cut where another responsible body takes over; anything else whole."""
     if judged.zone is not Zone.DIRECTIVE or len(judged.clauses) == 1:
-        yield Part(judged.clauses, judged)
+        yield Part(judged.start, judged.end, judged.clauses, judged)
         return
     start = 0
-    for place in takeovers(flat, judged, fields.subjects):
-        yield Part(judged.clauses[start:place], judged)
+    for place in (*takeovers(flat, judged, fields.subjects), len(judged.clauses)):
+        clauses = judged.clauses[start:place]
+        yield Part(clauses[0].start, clauses[-1].end, clauses, judged)
         start = place
-    yield Part(judged.clauses[start:], judged)
 
 
 def takeovers(flat: str, judged: Judged, subjects: tuple[Subject, ...]) -> Iterator[int]:

@@ -32,6 +32,7 @@ class Scene:
     sentences: tuple[Sentence, ...]
     cues: list[list[Found]]  # for every clause of every sentence
     subjects: tuple[Subject, ...]
+    acting: tuple[int, ...]  # where the subjects start
     fielded: frozenset[int]  # sentences (by index) that carry a body, a due, a recurrence or a target
     formulas: frozenset[int]  # offsets behind reporting formulas
     deadlines: tuple[int, ...]  # where deadlines start
@@ -72,7 +73,7 @@ def zoned(scene: Scene) -> list[Judged]:
         found = [cue for clause in by_clause for cue in clause]
         zone = structural(scene, index, sentence, found, last_line[index])
         if zone is not None:
-            judged.append(Judged(sentence, sentence.clauses, zone, "layout", tuple(shown(found))))
+            judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(shown(found))))
             if zone is not Zone.HEADING:
                 mode = after(mode, zone, found)
             elif index >= TITLE_LINES or sentence.node is not None:
@@ -95,7 +96,8 @@ def added(scene: Scene, index: int, sentence: Sentence, lines_after: int) -> Sco
     scores: Scores = {}
     following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
     text = scene.text[sentence.start : sentence.end]
-    if following is not None and following.opens_item and not sentence.opens_item and len(text) < LONGEST_HEADING and COUNT.search(text):
+    before_series = following is not None and following.opens_item and not sentence.opens_item
+    if before_series and len(text) < LONGEST_HEADING and COUNT.search(text) and not holds(scene.acting, sentence.start, sentence.end):
         scores[Zone.PROCEDURE] = priors["announced"]
     if lines_after <= 1 and sentence.node is None and index > TITLE_LINES:
         scores[Zone.CLOSING] = priors["last"]
@@ -209,7 +211,7 @@ def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mod
     priors = scene.lexicon.priors
     scores = scored(found)
     start, end = clauses[0].start, clauses[-1].end
-    ties = {s.tie for s in scene.subjects[bisect_left(scene.subjects, start, key=starting) : bisect_left(scene.subjects, end, key=starting)]}
+    ties = {s.tie for s in scene.subjects[bisect_left(scene.acting, start) : bisect_left(scene.acting, end)]}
     order = 0.0
     if ties & {Tie.MODAL, Tie.BY, Tie.LABEL}:
         order += priors["subject"]
@@ -217,7 +219,8 @@ def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mod
         order += priors["acting"]
     if holds(scene.deadlines, start, end):
         order += priors["deadline"]
-    if mode is Zone.DIRECTIVE and holds(scene.numbers, start, end):
+    reported = any(scores.get(zone, 0.0) >= OPPOSING for zone in (Zone.ACHIEVEMENT, Zone.PROBLEM))
+    if mode is Zone.DIRECTIVE and not reported and holds(scene.numbers, start, end):
         order += priors["number"]
     if scene.flat[end - 1] in "？?":
         order += priors["question"]
@@ -242,11 +245,6 @@ def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mod
 def holds(places: tuple[int, ...], start: int, end: int) -> bool:
     """Whether one of the sorted places lies inside a span."""
     return bisect_left(places, start) < bisect_left(places, end)
-
-
-def starting(subject: Subject) -> int:
-    """Where a subject starts."""
-    return subject.start
 
 
 def cut(
@@ -309,4 +307,5 @@ def judged(
         scores[zone] = scores.get(zone, 0.0) + weight
     zone = best(scores, mode or Zone.RATIONALE)
     decisive = max((f for f in found if f[2].zone is zone), key=lambda f: f[2].weight, default=None)
-    return Judged(sentence, tuple(clauses), zone, decisive[2].id if decisive else "context", tuple(shown(found)))
+    rule = decisive[2].id if decisive else "context"
+    return Judged(clauses[0].start, clauses[-1].end, sentence, tuple(clauses), zone, rule, tuple(shown(found)))

@@ -1,5 +1,6 @@
 """The store: whole documents in, the same out; nothing torn, nothing of others touched."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -42,18 +43,31 @@ def path(tmp_path):
     return tmp_path / "督办.duckdb"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """An empty database and a loaded one, to be copied: making one takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("made")
+    with Store.open(folder / "empty"):
+        pass
+    with Store.open(folder / "full") as opened:
+        opened.begin("r1", "0.1.0", "abc")
+        opened.add(samples.everything(), "r1")
+        opened.finish("r1")
+    return folder
+
+
 @pytest.fixture
-def store(path):
+def store(made, path):
+    shutil.copyfile(made / "empty", path)
     with Store.open(path) as opened:
         yield opened
 
 
 @pytest.fixture
-def full(store):
-    store.begin("r1", "0.1.0", "abc")
-    store.add(samples.everything(), "r1")
-    store.finish("r1")
-    return store
+def full(made, path):
+    shutil.copyfile(made / "full", path)
+    with Store.open(path) as opened:
+        yield opened
 
 
 def columns(store, table):

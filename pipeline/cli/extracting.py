@@ -1,4 +1,4 @@
-"""`extract` and `explain`: one text, no database."""
+"""`extract`: one text, no database."""
 
 import sys
 from pathlib import Path
@@ -25,20 +25,4 @@ def extract(settings: Settings, file: Path, encoding: str | None, segmenter: str
     output.document(shape.document(engine.extraction(source, settings.setup(segmenter, pkuseg_model, encoding))))
 
 
-@click.command(cls=ChineseCommand)
-@click.argument("sentence", metavar="一句话")
-@options.segmenter
-@options.pkuseg_model
-@options.lexicons
-@click.pass_obj
-def explain(settings: Settings, sentence: str, segmenter: str, pkuseg_model: Path | None) -> None:
-    """说明一句话（- 为标准输入）的判定：功能区、各条依据及其权重、命中的规则、落选的原因。"""
-    from pipeline import engine, flow, reading
-
-    text = sys.stdin.buffer.read() if sentence == "-" else sentence.encode()
-    setup = settings.setup(segmenter, pkuseg_model)
-    speech = reading.read(text)
-    click.echo("\n".join(flow.explained(speech.text, engine.lexicon_of(setup))))
-
-
-COMMANDS = (extract, explain)
+COMMANDS = (extract,)

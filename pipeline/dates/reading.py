@@ -228,7 +228,7 @@ def span(said: Said, form: Form, by: Reckoning) -> Reading | None:
     end = None if unreckoned or by.given is None or count is None else ahead(by.given, count * unit.size, unit.grain)
     half = by.given and word == "半" and half_ahead(by.given, said["unit"], by)
     last = end or half
-    if last is None or by.given is None or (by.anchored and not anchor):
+    if not last or by.given is None or (by.anchored and not anchor):
         return Reading(replace(NO_DAY, precision="span"), "within" if "inside" in said else "span")
     period = Period(by.given.isoformat(), last.isoformat(), "span")
     return Reading(period, "within" if "inside" in said else "span")

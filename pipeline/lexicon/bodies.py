@@ -8,6 +8,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 from pydantic import with_config
 
+from pipeline.lexicon.patterns import choice
 from pipeline.lexicon.rows import STRICT, Source, csv_rows, toml_rows, toml_table
 
 
@@ -45,16 +46,11 @@ class WordList:
 
 LISTS = (
     "determiners.shared determiners.cutting determiners.own levels.words heads.units heads.posts shared_heads.words not_heads.words adverbs.words "
-    "openers.modals openers.nouns openers.verbs openers.copulas openers.strong by.words by.verbs governors.free governors.acted governors.ambiguous leads.words phrases.starts "
+    "openers.modals openers.nouns openers.verbs openers.copulas openers.strong by.words by.verbs governors.free governors.acted governors.some governors.ambiguous leads.words phrases.starts "
     "phrases.ends never.words bare_posts.words assisting.before assisting.after assisting.joins town.suffixes town.never labels.responsible labels.assisting"
 ).split()
 
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
-
-
-def choice(words: tuple[str, ...] | list[str]) -> str:
-    """An alternation, longest word first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) or "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +86,7 @@ class BodyLexicon:
     joins: re.Pattern[str]
     town_office: re.Pattern[str]
     acted_before: re.Pattern[str]
+    some: re.Pattern[str]
     known_ahead: re.Pattern[str]
     free_before: re.Pattern[str]
     passed_over: re.Pattern[str]
@@ -184,6 +181,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         town_office=re.compile(f"(?!.*(?:{choice(words['town.never'])})).+(?:{choice(words['town.suffixes'])})$|(?:{choice([w for w in words['town.suffixes'] if len(w) > 1])})$"),
         acted_before=re.compile(f"(?:{choice([w for w in words['governors.acted'] if len(w) > 1])})$"),
         free_before=re.compile(f"(?:{choice(words['governors.free'])})$"),
+        some=re.compile(choice(words["governors.some"])),
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
         label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,\\n）)]+)"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import with_config
 
-from pipeline.lexicon.bodies import choice
+from pipeline.lexicon.patterns import choice
 from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
 
 
