@@ -1,16 +1,14 @@
 """text -> evidence: the weighted wordings of a lexicon where they stand and count."""
 
-from collections.abc import Iterator
-
 from pipeline.lexicon.cues import CueLexicon, KindCue, Place, ZoneCue
-from pipeline.model import Clause, Evidence, Sentence
+from pipeline.model import Clause, Sentence
 
 SHORT_LINE = 45  # characters of a line that is a heading, a salutation or furniture, and no paragraph
 
 Found = tuple[int, int, "ZoneCue | KindCue"]
 
 
-def found(flat: str, sentences: tuple[Sentence, ...], bounds: frozenset[int], lexicon: CueLexicon) -> list[list[Found]]:
+def found(flat: str, sentences: tuple[Sentence, ...], bounds: set[int], lexicon: CueLexicon) -> list[list[Found]]:
     """For every clause of every sentence in turn, the cues that count there."""
     hits = lexicon.automaton.find_matches_as_indexes(flat)
     hits.append((0, len(flat) + 1, len(flat) + 2))
@@ -28,7 +26,7 @@ def found(flat: str, sentences: tuple[Sentence, ...], bounds: frozenset[int], le
 
 
 def counted(
-    hits: list[tuple[int, int, int]], clause: Clause, sentence: Sentence, bounds: frozenset[int], lexicon: CueLexicon
+    hits: list[tuple[int, int, int]], clause: Clause, sentence: Sentence, bounds: set[int], lexicon: CueLexicon
 ) -> list[Found]:
     """The cues of one clause whose place and word boundaries are as their rows ask."""
     found: list[Found] = []
@@ -62,7 +60,8 @@ def stands(place: Place, start: int, end: int, at_head: bool, tail: int, sentenc
     return sentence.opens_line and sentence.closes_line and sentence.end - sentence.start <= SHORT_LINE
 
 
-def evidence(found: list[Found]) -> Iterator[Evidence]:
-    """What was found, as values for people to read."""
-    for start, end, cue in found:
-        yield Evidence(start, end, cue.id, cue.zone if isinstance(cue, ZoneCue) else cue.kind, cue.weight)
+def everywhere(text: str, lexicon: CueLexicon) -> list[Found]:
+    """All wordings of a lexicon whose rows ask for no place, in the order of the text."""
+    meanings = lexicon.meanings
+    hits = lexicon.automaton.find_matches_as_indexes(text)
+    return [(start, end, cue) for pattern, start, end in hits for cue in meanings[pattern]]

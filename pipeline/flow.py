@@ -27,7 +27,7 @@ def extract(speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None = 
     dated = dates.found(text, lexicon.dates, document.year, document.given_on)
     taken = tuple((d.start, d.end) for d in dated) + tuple((n.start, n.body) for n in nodes)
     numbers = targets.found(text, lexicon.targets, tuple(sorted(taken)))
-    context = bodies.Context(text, bounds, {d.start: d.end for d in dated}, document.level, lexicon.bodies)
+    context = bodies.Context(text, bounds, {d.start: d.end for d in dated}, document.level, lexicon.bodies, "由" in text)
     subjects, rejected = bodies.found(context, [c for s in sentences for c in s.clauses])
 
     spoken = cues.found(flat, sentences, bounds, lexicon.zones)
@@ -37,7 +37,7 @@ def extract(speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None = 
     opening = [s.start for s in sentences]
     fielded = frozenset(bisect_right(opening, mark) - 1 for mark in (*exact, *acting, *counted))
     scene = zones.Scene(text, flat, nodes, sentences, spoken, subjects, acting, fielded, formulas, deadlines, counted, lexicon.zones)
-    kinds = tuple(hit for found in cues.found(text, sentences, bounds, lexicon.kinds) for hit in found)
-    fields = statements.Fields(subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds)
+    row, kinds = statements.Row, statements.Kinds(cues.everywhere(text, lexicon.kinds))
+    fields = statements.Fields(row(subjects), row(dated), row(numbers), kinds, dates.due, dates.recurrence, lexicon.kinds)
     made = statements.statements(flat, zones.zoned(scene), nodes, fields)
     return Extraction(Speech(text, speech.sha256, document, speech.path, speech.encoding), nodes, made, rejected)

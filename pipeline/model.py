@@ -7,6 +7,7 @@ All spans are half-open `[start, end)` indices of Unicode code points into `Spee
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 
 class Zone(StrEnum):
@@ -20,6 +21,8 @@ class Zone(StrEnum):
     PROCEDURE = "procedure"
     CLOSING = "closing"
     NOISE = "noise"
+
+    __hash__ = str.__hash__  # Enum's own is written in Python, and zones are keys on the hot path
 
 
 class Kind(StrEnum):
@@ -223,7 +226,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A stretch of clauses of one sentence with its zone, and what spoke for it."""
+    """A stretch of clauses of one sentence with its zone, and the wordings that speak in it (as lexicon rows)."""
 
     start: int
     end: int
@@ -231,7 +234,18 @@ class Judged:
     clauses: tuple[Clause, ...]
     zone: Zone
     rule: str
-    evidence: tuple[Evidence, ...] = ()
+    cues: tuple[tuple[int, int, "SpokenCue"], ...] = ()
+
+
+class SpokenCue(Protocol):
+    """What a judged stretch tells of a lexicon row."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def weight(self) -> float: ...
+    @property
+    def zone(self) -> Zone: ...
 
 
 class Tie(StrEnum):

@@ -98,6 +98,6 @@ def segmenter(engine: Engine = Engine.RJIEBA, model: Path | None = None) -> Segm
     return {Engine.RJIEBA: rjieba_words, Engine.JIEBA: jieba_words, Engine.SPACY: spacy_words}[engine]()
 
 
-def boundaries(text: str, words: Segmenter) -> frozenset[int]:
+def boundaries(text: str, words: Segmenter) -> set[int]:
     """The offsets at which words begin or end."""
-    return frozenset(accumulate(map(len, words(text)), initial=0))
+    return set(accumulate(map(len, words(text)), initial=0))

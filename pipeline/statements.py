@@ -1,9 +1,11 @@
 """judged stretches + bodies, dates, targets -> statements and directives."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Generic, TypeVar
 
 from pipeline.lexicon.cues import CueLexicon, KindCue
 from pipeline.model import Body, Clause, DateSpan, Directive, Due, Judged, Kind, Node, Recurrence, Role, Statement, Subject, Target, Tie, Zone
@@ -14,14 +16,41 @@ CONTINUES = re.compile(r"(?:不仅|不但|特别是|尤其是|尤其|同时|此�
 PURPOSE = re.compile(r"(?:确保|切实|推动|根治|形成|真正|坚决|做到|实现|以|决不|绝不|严格|加大|强化)")
 
 
+Item = TypeVar("Item", Subject, DateSpan, Target)
+
+
+class Row(Generic[Item]):
+    """Items in the order of the text, to be asked for those that start inside a span."""
+
+    def __init__(self, items: tuple[Item, ...]) -> None:
+        self.items = items
+        self._starts = [item.start for item in items]
+
+    def inside(self, start: int, end: int) -> tuple[Item, ...]:
+        """The items that start inside a span."""
+        return self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+class Kinds:
+    """The wordings that speak for a kind, in the order of the text."""
+
+    def __init__(self, cues: list[tuple[int, int, KindCue]]) -> None:
+        self._cues = cues
+        self._starts = [start for start, _, _ in cues]
+
+    def inside(self, start: int, end: int) -> list[tuple[int, int, KindCue]]:
+        """The wordings that start inside a span."""
+        return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Everything found in a text that a directive may carry, each in the order of the text."""
+    """Everything found in a text that a directive may carry."""
 
-    subjects: tuple[Subject, ...]
-    dates: tuple[DateSpan, ...]
-    targets: tuple[Target, ...]
-    kinds: tuple[tuple[int, int, KindCue], ...]
+    subjects: Row[Subject]
+    dates: Row[DateSpan]
+    targets: Row[Target]
+    kinds: Kinds
     due: Callable[[tuple[DateSpan, ...]], Due | None]
     recurrence: Callable[[tuple[DateSpan, ...]], Recurrence | None]
     lexicon: CueLexicon
@@ -35,16 +64,6 @@ class Part:
     end: int
     clauses: tuple[Clause, ...]
     judged: Judged
-
-
-def inside(items: Sequence[Subject | DateSpan | Target], start: int, end: int) -> tuple:  # type: ignore[type-arg]
-    """The items of a sorted sequence that start inside a span."""
-    return tuple(items[bisect_left(items, start, key=starting) : bisect_left(items, end, key=starting)])
-
-
-def starting(item: Subject | DateSpan | Target) -> int:
-    """Where an item starts."""
-    return item.start
 
 
 def statements(flat: str, judged: Sequence[Judged], nodes: tuple[Node, ...], fields: Fields) -> tuple[Statement, ...]:
@@ -74,13 +93,13 @@ def parts(flat: str, judged: Judged, fields: Fields) -> Iterator[Part]:
         start = place
 
 
-def takeovers(flat: str, judged: Judged, subjects: tuple[Subject, ...]) -> Iterator[int]:
+def takeovers(flat: str, judged: Judged, subjects: Row[Subject]) -> Iterator[int]:
     """The clauses at which another body becomes the subject, an adverbial in front included."""
     clauses = judged.clauses
     acting: frozenset[str] = frozenset()
     begin_of_part = 0
     for place, clause in enumerate(clauses):
-        here = inside(subjects, clause.start, clause.end)
+        here = subjects.inside(clause.start, clause.end)
         new = names(here)
         if not new or new & acting:
             acting = acting or new
@@ -95,10 +114,10 @@ def takeovers(flat: str, judged: Judged, subjects: tuple[Subject, ...]) -> Itera
         acting = new
 
 
-def is_lead_in(flat: str, clause: Clause, subjects: tuple[Subject, ...]) -> bool:
+def is_lead_in(flat: str, clause: Clause, subjects: Row[Subject]) -> bool:
     """Whether a clause is an adverbial or a condition without a subject, which goes with what follows it."""
     opens = ADVERBIAL.match(flat, clause.start) or flat[clause.end - 2] == "的"
-    return bool(opens) and not inside(subjects, clause.start, clause.end)
+    return bool(opens) and not subjects.inside(clause.start, clause.end)
 
 
 def names(subjects: tuple[Subject, ...]) -> frozenset[str]:
@@ -110,27 +129,28 @@ def names(subjects: tuple[Subject, ...]) -> frozenset[str]:
 def stands_alone(flat: str, clauses: Sequence[Clause], judged: Judged, subjects: tuple[Subject, ...]) -> bool:
     """Whether clauses without a subject are an order of their own and no lead-in: they carry 要 and more than one act."""
     own = [c for c in clauses if not ADVERBIAL.match(flat, c.start)]
-    modal = any(e.cue == "modal" and clauses[0].start <= e.start < clauses[-1].end for e in judged.evidence)
+    first, last = clauses[0].start, clauses[-1].end
+    modal = any(cue.id == "modal" and first <= start < last for start, _, cue in judged.cues)
     return modal and len(own) >= 2 and any(s.tie is not Tie.BY for s in subjects)
 
 
 def directive(flat: str, part: Part, before: Statement | None, fields: Fields) -> Directive:
     """The fields of one directive."""
-    dates = inside(fields.dates, part.start, part.end)
+    dates = fields.dates.inside(part.start, part.end)
     due, recurrence = fields.due(dates), fields.recurrence(dates)
-    targets = inside(fields.targets, part.start, part.end)
+    targets = fields.targets.inside(part.start, part.end)
     kind = kind_of(flat, part, fields, dated=bool(due or recurrence or targets))
     bodies = tuple(bodies_of(part, fields.subjects)) or inherited(flat, part, before)
     return Directive(kind, part.judged.rule, bodies, due, recurrence, targets)
 
 
-def bodies_of(part: Part, subjects: tuple[Subject, ...]) -> Iterator[Body]:
+def bodies_of(part: Part, subjects: Row[Subject]) -> Iterator[Body]:
     """The bodies of a statement, each name once; who is only defined acts where nobody else does."""
-    own = inside(subjects, part.start, part.end)
+    own = subjects.inside(part.start, part.end)
     acting = [s for s in own if s.tie is not Tie.COPULA]
     seen: set[str] = set()
     defined = [s for s in own if s.tie is Tie.COPULA] if not any(s.tie is Tie.MODAL for s in acting) else []
-    for subject in sorted((*acting, *defined), key=starting):
+    for subject in sorted((*acting, *defined), key=attrgetter("start")):
         for body in subject.bodies:
             if body.name not in seen:
                 seen.add(body.name)
@@ -151,8 +171,7 @@ def inherited(flat: str, part: Part, before: Statement | None) -> tuple[Body, ..
 def kind_of(flat: str, part: Part, fields: Fields, *, dated: bool) -> Kind:
     """What a directive asks for, by the weights of its wordings."""
     priors = fields.lexicon.priors
-    low = bisect_left(fields.kinds, part.start, key=lambda k: k[0])
-    cues = fields.kinds[low : bisect_right(fields.kinds, part.end - 1, key=lambda k: k[0])]
+    cues = fields.kinds.inside(part.start, part.end)
     if is_sanction(flat, part, cues, dated=dated):
         return Kind.SANCTION
     weight = {Kind.TASK: priors["task"] + (priors["dated"] if dated else 0.0), Kind.PRINCIPLE: 0.0, Kind.SANCTION: 0.0}

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon.cues import CueLexicon, ZoneCue
-from pipeline.model import Clause, Evidence, Judged, Node, Sentence, Subject, Tie, Zone
+from pipeline.model import Clause, Judged, Node, Sentence, Subject, Tie, Zone
 
 Found = tuple[int, int, ZoneCue]
 Scores = dict[Zone, float]
 
 TITLE_LINES = 6  # lines at the top of a text among which its title stands
 LONGEST_HEADING = 60
+LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
 DATE_LINE = re.compile(r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$")
 NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号$")
 ADVERBIAL = re.compile(r"(?:针对|按照|根据|依据|为了?|围绕|结合|随着|在|从|以|通过|对于?|对照|除|当|由于|自|凡|如|若|一旦|同时[，,]|此外[，,])")
@@ -71,9 +72,10 @@ def zoned(scene: Scene) -> list[Judged]:
         by_clause = scene.cues[place : place + len(sentence.clauses)]
         place += len(sentence.clauses)
         found = [cue for clause in by_clause for cue in clause]
-        zone = structural(scene, index, sentence, found, last_line[index])
+        scores = scored(found)
+        zone = structural(scene, index, sentence, scores, last_line[index])
         if zone is not None:
-            judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(shown(found))))
+            judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found)))
             if zone is not Zone.HEADING:
                 mode = after(mode, zone, found)
             elif index >= TITLE_LINES or sentence.node is not None:
@@ -104,11 +106,6 @@ def added(scene: Scene, index: int, sentence: Sentence, lines_after: int) -> Sco
     return scores
 
 
-def shown(found: list[Found]) -> list[Evidence]:
-    """The cues as values for people to read."""
-    return [Evidence(start, end, cue.id, cue.zone, cue.weight) for start, end, cue in found]
-
-
 def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
     """For each sentence, how many lines stand after its own."""
     after: list[int] = []
@@ -136,10 +133,9 @@ def after_heading(scene: Scene, sentence: Sentence, found: list[Found], mode: Zo
     return mode
 
 
-def structural(scene: Scene, index: int, sentence: Sentence, found: list[Found], lines_after: int) -> Zone | None:
+def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
     text = scene.flat[sentence.start : sentence.end]
-    scores = scored(found)
     if scores.get(Zone.NOISE, 0) >= 5:
         return Zone.NOISE
     if not index and len(text) > LONGEST_HEADING and text.endswith(("...", "…")):
@@ -155,26 +151,20 @@ def structural(scene: Scene, index: int, sentence: Sentence, found: list[Found],
         return None
     if scores.get(Zone.PROCEDURE, 0) >= 4 and sentence.end - sentence.start < 30 and (index or text[-1] in "。：:"):
         return Zone.PROCEDURE
-    return alone_on_line(scene, index, sentence, text, lines_after)
+    return alone_on_line(index, text, scores, lines_after)
 
 
-def alone_on_line(scene: Scene, index: int, sentence: Sentence, text: str, lines_after: int) -> Zone | None:
+def alone_on_line(index: int, text: str, scores: Scores, lines_after: int) -> Zone | None:
     """A line of one sentence without an enumerator: title, sub-heading, addressee, signature or date."""
     if DATE_LINE.match(text) or NUMBER_LINE.search(text) or (text[0] in "（(" and text[-1] in "）)" and len(text) < 40 and index < TITLE_LINES):
         return Zone.PROCEDURE
-    if text[-1] in "：:" and index < TITLE_LINES and len(text) < 120 and not scored(scene_cues(scene, index)):
+    if text[-1] in "：:" and index < TITLE_LINES and len(text) < LONGEST_ADDRESS and not scores:
         return Zone.PROCEDURE
     if text[-1] in "。！？!?；;：:，,、…" or len(text) > LONGEST_HEADING:
         return None
     if lines_after <= 2 and index > TITLE_LINES and len(text) <= 30:
         return Zone.PROCEDURE
     return Zone.HEADING
-
-
-def scene_cues(scene: Scene, index: int) -> list[Found]:
-    """The cues of one sentence."""
-    place = sum(len(s.clauses) for s in scene.sentences[:index])
-    return [c for clause in scene.cues[place : place + len(scene.sentences[index].clauses)] for c in clause]
 
 
 def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:
@@ -308,4 +298,4 @@ def judged(
     zone = best(scores, mode or Zone.RATIONALE)
     decisive = max((f for f in found if f[2].zone is zone), key=lambda f: f[2].weight, default=None)
     rule = decisive[2].id if decisive else "context"
-    return Judged(clauses[0].start, clauses[-1].end, sentence, tuple(clauses), zone, rule, tuple(shown(found)))
+    return Judged(clauses[0].start, clauses[-1].end, sentence, tuple(clauses), zone, rule, tuple(found))

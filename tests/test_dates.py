@@ -1,39 +1,51 @@
-"""Dates: every wording of the tables, and properties that hold for any text."""
+"""Dates: every wording of the tables, what a document says of its own date, and properties that hold for any text."""
 
 import csv
 import os
 import re
 import time
-from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import dates
 from pipeline.lexicon.dates import DateLexicon, load
-from pipeline.model import DateSpan, DateUse, DueStatus
+from pipeline.model import DateSpan, DateUse, DueStatus, Freq
 
 HERE = Path(__file__).parent
 MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
-FAULTS: list[str] = []
-LEXICON = load(HERE.parent / "lexicons", FAULTS)
-DATED = st.text(
-    alphabet="0123456789一二三十年月日周季度前内底初每两个半至-*X到今明去会后立即限时定期国庆“”《》的了要，。\n春节 ",
-    max_size=60,
+WORDS = "0123456789一二三十两半年月日号周季度前内底初每至到-*X_ 今明去会后立即限时定期国庆春节汛“”《》（）的了要，。\n"
+HOSTILE = (
+    "1月",
+    "每",
+    "一",
+    "1",
+    "*",
+    "今年",
+    "6月15日至",
+    "《",
+    "6月底",
+    "2024年",
+    "半年",
+    "十",
+    "一月一",
+    "“",
+    "7个工作日内",
 )
 
 
-def rows(name: str) -> Iterator[list[str]]:
+def rows(name: str) -> list[list[str]]:
     """The rows of a case table without comments and heading."""
     lines = (HERE / "cases" / name).read_text(encoding="utf-8").splitlines()
-    yield from list(csv.reader(line for line in lines if not line.startswith("#")))[1:]
+    return list(csv.reader(line for line in lines if not line.startswith("#")))[1:]
 
 
 def unmarked(text: str) -> tuple[str, list[tuple[int, str, str]]]:
-    """The plain text, and where each mark stands, its words and its label."""
+    """The plain text; of each mark where it stands, its words and its label."""
     marks, plain, at = [], "", 0
     for mark in MARK.finditer(text):
         plain += text[at : mark.start()]
@@ -47,27 +59,169 @@ def of_use(spans: tuple[DateSpan, ...], use: DateUse) -> list[DateSpan]:
     return [span for span in spans if span.use is use]
 
 
-def test_lexicon_has_no_faults() -> None:
-    """lexicons/dates.toml is sound."""
-    assert FAULTS == []
+@pytest.fixture(scope="module")
+def lexicon() -> DateLexicon:
+    """The bundled dates, without a fault."""
+    faults: list[str] = []
+    read = load(HERE.parent / "lexicons", faults)
+    assert faults == []
+    return read
+
+
+LEXICON = load(HERE.parent / "lexicons", [])
+SPEECHES = st.text(alphabet=WORDS, max_size=80)
+DAYS = st.none() | st.dates()
+YEARS = st.sampled_from(["2023", "2024", "20XX", "XXXX", "202X", "1999"])
 
 
 @pytest.mark.parametrize(("year", "given_on", "text"), rows("dates.csv"))
-def test_deadlines(year: str, given_on: str, text: str) -> None:
-    """Exactly the marked words are deadlines, with their latest day."""
+def test_exactly_the_marked_words_are_deadlines(lexicon: DateLexicon, year: str, given_on: str, text: str) -> None:
     plain, marks = unmarked(text)
     day = date.fromisoformat(given_on) if given_on else None
-    spans = dates.found(plain, LEXICON, "2023" if year == "-" else year, day)
-    seen = [(s.start, s.mention, f"due {s.edtf or 'null'}") for s in of_use(spans, DateUse.DEADLINE)]
-    assert seen == marks
+    spans = dates.found(plain, lexicon, "2023" if year == "-" else year, day)
+    assert [(s.start, s.mention, f"due {s.edtf or 'null'}") for s in of_use(spans, DateUse.DEADLINE)] == marks
 
 
 @pytest.mark.parametrize(("freq", "text"), rows("recurrences.csv"))
-def test_recurrences(freq: str, text: str) -> None:
-    """The marked words are the recurrence, and a recurring deadline is no due."""
+def test_the_marked_words_are_the_recurrence(lexicon: DateLexicon, freq: str, text: str) -> None:
     plain, marks = unmarked(text)
-    spans = dates.found(plain, LEXICON, "2023")
+    spans = dates.found(plain, lexicon, "2023")
     chosen = dates.recurrence(spans)
-    assert [(chosen.start, chosen.mention, chosen.freq.value)] if chosen else [] == marks
+    assert ([(chosen.start, chosen.mention, chosen.freq.value)] if chosen else []) == marks
     assert (chosen.freq.value if chosen else "-") == freq
     assert chosen is None or dates.due(spans) is None
+
+
+def test_every_form_of_the_lexicon_fires_in_some_case(lexicon: DateLexicon) -> None:
+    fired = set()
+    for text in [row[-1] for name in ("dates.csv", "recurrences.csv") for row in rows(name)]:
+        plain = unmarked(text)[0]
+        for at in lexicon.trigger.finditer(plain):
+            hit = (lexicon.numbered if at["number"] else lexicon.worded).match(plain, at.start())
+            fired |= {int(str(hit.lastgroup)[1:])} if hit else set()
+    unused = [form.form for i, form in enumerate(lexicon.forms) if i not in fired and not form.ranged]
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("mention", "status", "earliest", "latest", "precision"),
+    [
+        ("10月中旬", DueStatus.RESOLVED, date(2023, 10, 11), date(2023, 10, 20), "part"),
+        ("6月15日至30日", DueStatus.RESOLVED, date(2023, 6, 15), date(2023, 6, 30), "day"),
+        ("上半年", DueStatus.RESOLVED, date(2023, 1, 1), date(2023, 6, 30), "part"),
+        ("三季度", DueStatus.RESOLVED, date(2023, 7, 1), date(2023, 9, 30), "quarter"),
+        ("**月底", DueStatus.MASKED, None, None, "part"),
+        ("本月20日前", DueStatus.RELATIVE, None, None, "day"),
+        ("会后", DueStatus.RELATIVE, None, None, "event"),
+        ("限时", DueStatus.VAGUE, None, None, "event"),
+        ("国庆前后", DueStatus.VAGUE, None, None, "day"),
+    ],
+)
+def test_a_deadline_has_days_only_where_resolved(
+    lexicon: DateLexicon, mention: str, status: DueStatus, earliest: date, latest: date, precision: str
+) -> None:
+    (span,) = dates.found(f"{mention}，要全面完成。", lexicon, "2023")
+    assert (span.mention, span.status, span.earliest, span.latest) == (mention, status, earliest, latest)
+    assert span.precision == precision
+
+
+def test_without_a_year_a_day_is_yearless(lexicon: DateLexicon) -> None:
+    (span,) = dates.found("10月底前完成。", lexicon)
+    assert (span.status, span.edtf, span.latest) == (DueStatus.YEARLESS, "XXXX-10-31", None)
+
+
+def test_of_several_deadlines_the_last_dated_one_counts(lexicon: DateLexicon) -> None:
+    due = dates.due(dates.found("6月底前完成自查，9月底前完成整改，会后立即行动。", lexicon, "2023"))
+    assert due is not None
+    assert due.mention == "9月底前"
+
+
+def test_an_event_counts_before_a_mere_at_once(lexicon: DateLexicon) -> None:
+    due = dates.due(dates.found("会后，要立即传达。", lexicon, "2023"))
+    assert due is not None
+    assert due.mention == "会后"
+
+
+def test_of_several_recurrences_the_most_exact_counts(lexicon: DateLexicon) -> None:
+    again = dates.recurrence(dates.found("采取定期检查、每季度通报等方式。", lexicon, "2023"))
+    assert again is not None
+    assert (again.mention, again.freq) == ("每季度", Freq.QUARTERLY)
+
+
+@pytest.mark.parametrize(
+    ("year", "text"),
+    [
+        ("2023", "在全县2023年度河长制工作会议上的讲话\n\n同志们：\n今天开会。"),
+        ("2024", "在2023年总结表彰会上的讲话\n\n下面，就做好2024年水利工作讲三点意见。"),
+        ("2024", "在防汛工作会议上的讲话\n\n2024年是全面推进堤防建设的关键一年。"),
+        ("2024", "关于开展燃气安全检查的通知\n\n各乡镇：\n请于4月底前完成。\n\n县安委办\n2024年3月5日"),
+        ("20XX", "以上是我20_年对抓好信访工作的想法。"),
+        ("20XX", "县长在20XX年春季造林动员会上的讲话\n\n同志们："),
+        ("XXXX", "同志们：\n根据2018年修订的条例，要加强管理，到2025年实现达标。"),
+        ("XXXX", "同志们：\n要贯彻《2021年行动方案》，落实责任。"),
+        ("XXXX", "同志们：\n请大家抓好落实。"),
+    ],
+)
+def test_the_year_is_the_one_of_the_work_assigned(lexicon: DateLexicon, year: str, text: str) -> None:
+    assert dates.document_year(text, lexicon) == year
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2024, 3, 5), "关于开展检查的通知\n\n请于4月底前完成。\n\n县安委办\n2024年3月5日"),
+        (date(2024, 3, 5), "在动员会上的讲话\n（2024年3月5日）\n\n同志们："),
+        (date(2024, 3, 5), "在动员会上的讲话\n二〇二四年三月五日\n\n同志们："),
+        (None, "在动员会上的讲话\n（2024年3月*日）\n\n同志们："),
+        (None, "同志们：\n2024年3月5日，我们开过一次会。"),
+    ],
+)
+def test_the_date_is_a_line_of_its_own(lexicon: DateLexicon, day: date | None, text: str) -> None:
+    assert dates.given_on(text, lexicon) == day
+
+
+def test_faults_are_named_with_their_row(tmp_path: Path) -> None:
+    text = (HERE.parent / "lexicons/dates.toml").read_text(encoding="utf-8")
+    broken = text.replace('{form = "{soon}", reads = "soon"}', '{form = "{sooner}", reads = "soon"}', 1)
+    (tmp_path / "dates.toml").write_text(broken + "\n[[surplus]]\nword = 1\n", encoding="utf-8")
+    faults: list[str] = []
+    load(tmp_path, faults)
+    assert any("{sooner}" in fault for fault in faults)
+    assert any("[surplus]" in fault for fault in faults)
+
+
+@given(SPEECHES, YEARS, DAYS)
+def test_spans_quote_the_text_in_order(text: str, year: str, day: date | None) -> None:
+    spans = dates.found(text, LEXICON, year, day)
+    assert all(text[s.start : s.end] == s.mention and s.mention.strip() == s.mention for s in spans)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all((s.status is DueStatus.RESOLVED) == (s.latest is not None) for s in spans)
+    assert all(s.earliest is None or s.latest is None or s.earliest <= s.latest for s in spans if s.edtf)
+    assert dates.document_year(text, LEXICON) == "XXXX" or dates.document_year(text, LEXICON)[:2] == "20"
+
+
+@given(SPEECHES, SPEECHES)
+def test_a_further_paragraph_changes_nothing_before_it(text: str, more: str) -> None:
+    first = dates.found(text + "。\n", LEXICON, "2023")
+    assert dates.found(f"{text}。\n同志们{more}", LEXICON, "2023")[: len(first)] == first
+
+
+def test_the_time_zone_does_not_matter(lexicon: DateLexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [unmarked(row[-1])[0] for row in rows("dates.csv")]
+    seen = []
+    for zone in ("Asia/Shanghai", "Pacific/Kiritimati", "America/Los_Angeles"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        seen.append([dates.found(text, lexicon, "2024", date(2024, 2, 5)) for text in texts])
+    monkeypatch.delenv("TZ")
+    time.tzset()
+    assert seen[0] == seen[1] == seen[2]
+    assert "TZ" not in os.environ
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_scan_is_linear_in_the_text(lexicon: DateLexicon, unit: str) -> None:
+    start = time.perf_counter()
+    dates.found((unit * 100_000)[:33_000], lexicon, "2023", date(2023, 6, 8))
+    dates.document_year((unit * 100_000)[:33_000], lexicon)
+    assert time.perf_counter() - start < 3

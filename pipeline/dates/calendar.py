@@ -11,6 +11,7 @@ from pipeline.model import DueStatus
 
 NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九十")} | {"零": 0, "○": 0, "两": 2, "廿": 20}
 
+LIBRARY_YEARS = range(1901, 2100)
 LAST_DAYS = ("", "31", "28", "31", "30", "31", "30", "31", "31", "30", "31", "30", "31")
 
 
@@ -50,8 +51,8 @@ def year_digits(word: str) -> str:
 
 
 def two_digits(word: str) -> str:
-    """6 as 06, 十二 as 12, ** as XX, 1* as 1X."""
-    value = number(word)
+    """6 as 06, 元 as 01, 十二 as 12, ** as XX, 1* as 1X."""
+    value = 1 if word == "元" else number(word)
     if value is not None:
         return f"{value:02d}"
     return word[0] + "X" if word[0].isdecimal() else "XX"
@@ -127,20 +128,20 @@ def workdays_on(day: date, count: int) -> date | None:
     return date(later.getYear(), later.getMonth(), later.getDay())
 
 
-def lunar_day(year: str, month_day: str) -> str | None:
-    """The solar day of a lunar one (`08-15`; `01-00` is New Year's Eve); None where the year is unknown."""
-    if not year.isdecimal() or not 1901 <= int(year) <= 2099:
+def lunar_day(year: str, month: int, day: int) -> str | None:
+    """The solar day of a lunar one (day 0 is New Year's Eve, day 30 the last); None where the year is unknown."""
+    if not year.isdecimal() or int(year) not in LIBRARY_YEARS:
         return None
-    from lunar_python import Lunar
+    from lunar_python import Lunar, LunarMonth
 
-    month, day = int(month_day[:2]), int(month_day[3:])
-    solar: str = Lunar.fromYmd(int(year), month, day or 1).getSolar().toYmd()
+    length: int = LunarMonth.fromYm(int(year), month).getDayCount()
+    solar: str = Lunar.fromYmd(int(year), month, min(day, length) or 1).getSolar().toYmd()
     return solar if day else day_before(solar)
 
 
 def term_day(year: str, term: str) -> str | None:
     """The day of a solar term (清明) in a year; None where the year is unknown."""
-    if not year.isdecimal() or not 1901 <= int(year) <= 2099:
+    if not year.isdecimal() or int(year) not in LIBRARY_YEARS:
         return None
     from lunar_python import Solar
 

@@ -1,5 +1,6 @@
 """The year and the date that a document states for the work it assigns."""
 
+import re
 from collections import Counter
 from datetime import date
 from re import Match
@@ -7,17 +8,19 @@ from re import Match
 from pipeline.dates import calendar as cal
 from pipeline.lexicon.dates import DateLexicon
 
-HEAD, NEAR = 200, 12
-SAID, TITLE, SIGNED, BOUND, REVIEW, MASKED = 6, 4, 5, 3, 1, 1
+STOPS = re.compile("[，,。；;：:！？\n]")
+HEAD, TITLE_LINE, NEAR, INDENT = 200, 40, 16, 80
+AROUND = " 　（）()[]【】"
+SAID, SIGNED, TITLE, REVIEW, MASKED = 5, 4, 3, 2, 1  # what is said outweighs where it stands
 
 
 def document_year(text: str, lexicon: DateLexicon) -> str:
     """2023, 20XX, or XXXX where none is stated: the year with the best evidence, the later of equals."""
     votes: Counter[str] = Counter()
     for hit in lexicon.year.finditer(text):
-        weight = evidence(text, hit, lexicon)
         year = cal.year_digits(hit["year"].translate(lexicon.plain))
-        if weight and year.startswith("20"):
+        weight = evidence(text, hit, year, lexicon) if year.startswith("20") else 0
+        if weight:
             votes[year] = max(votes[year], weight)
     signed = given_on(text, lexicon)
     if signed:
@@ -25,33 +28,44 @@ def document_year(text: str, lexicon: DateLexicon) -> str:
     return max(votes, key=lambda y: (votes[y], y), default="XXXX")
 
 
-def evidence(text: str, hit: Match[str], lexicon: DateLexicon) -> int:
+def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int:
     """How strongly a year is the one of the work assigned; 0 for the year of a law, a plan, an event."""
     context = lexicon.context
-    before, behind = text[max(0, hit.start() - NEAR) : hit.start()], text[hit.end() : hit.end() + NEAR]
-    if before.endswith("到") or text.rfind("《", max(0, hit.start() - 40), hit.start()) > text.rfind(
-        "》", 0, hit.start()
-    ):
+    before = text[max(0, hit.start() - NEAR) : hit.start()]
+    stop = STOPS.search(text, hit.end(), hit.end() + NEAR)
+    behind = text[hit.end() : stop.start() if stop else hit.end() + NEAR]
+    titled = in_title(text, hit.start())
+    if context.until_leads.search(before) or (not titled and named(text, hit.start())):
         return 0
-    if context.review_behind.search(behind):
-        return REVIEW if hit.start() < HEAD else 0
-    if context.work_before.search(before) or context.work_behind.search(behind):
+    if context.review_near.search(behind):
+        return REVIEW if titled else 0
+    said = context.work_before.search(before) or context.work_behind.match(text, hit.end())
+    if said or context.work_near.search(behind):
         return SAID
-    if "X" in cal.year_digits(hit["year"].translate(lexicon.plain)):
-        return MASKED
-    if hit.start() < HEAD and "\n" not in text[: hit.start()].lstrip():
-        return TITLE
-    return 0
+    return TITLE if titled else MASKED if "X" in year else 0
+
+
+def in_title(text: str, at: int) -> bool:
+    """Whether a place is in the first line, or in a short second one that ends no sentence."""
+    if at >= HEAD:
+        return False
+    above = [line for line in text[:at].split("\n")[:-1] if line.strip()]
+    line = text[at : at + HEAD].partition("\n")[0].rstrip()
+    return not above or (len(above) == 1 and len(line) <= TITLE_LINE and line[-1:] not in "。：，:,")
+
+
+def named(text: str, at: int) -> bool:
+    """Whether a place is inside 《…》."""
+    return text.rfind("《", max(0, at - 40), at) > text.rfind("》", max(0, at - 40), at)
 
 
 def given_on(text: str, lexicon: DateLexicon) -> date | None:
     """The day of a line of its own: under the title, or at the end of a notice; None where there is none."""
     days = []
     for hit in lexicon.day.finditer(text):
-        line_start = text.rfind("\n", 0, hit.start()) + 1
-        line_end = text.find("\n", hit.end())
-        line = text[line_start : hit.start()] + text[hit.end() : line_end if line_end >= 0 else len(text)]
-        if line.strip(" 　（）()[]【】") == "":
+        left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)
+        right = text[hit.end() : hit.end() + INDENT].lstrip(AROUND)
+        if left[-1:] in ("", "\n") and right[:1] in ("", "\n"):
             days.append((hit.start(), day_said(hit, lexicon)))
     in_head = [day for start, day in days if start < HEAD and day]
     signed = [day for _, day in days if day]

@@ -1,20 +1,42 @@
 """All date expressions of a text, in order: one search over the text, and a few characters' work for each hit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from re import Match
 
 from pipeline.dates import calendar as cal
+from pipeline.dates import fixed, moving
 from pipeline.dates.calendar import Period
-from pipeline.dates.reading import NO_DAY, READERS, Reading, Reckoning
-from pipeline.dates.uses import NEAR, SENTENCE, Hit, use_of
-from pipeline.lexicon.dates import DateLexicon, Form
-from pipeline.model import DateSpan, DateUse, DueStatus
+from pipeline.dates.reading import NO_DAY, Reader, Reading, Reckoning
+from pipeline.dates.uses import FAR, NEAR, SENTENCE, STOPS, Hit, use_of
+from pipeline.lexicon.date_rows import Form
+from pipeline.lexicon.dates import DateLexicon
+from pipeline.model import DateSpan, DateUse, DueStatus, Freq
 
 NEEDS_TAIL = ("festival", "event", "plan")
 EXCLUSIVE = ("festival", "month", "year", "near_year", "quarter")
 QUOTES = ("“", "‘", '"', "「")
 RANGEABLE = ("day", "part", "month", "year", "near_year", "quarter", "near_day", "week", "soon", "festival")
+READERS: Mapping[str, Reader] = {
+    "none": fixed.none,
+    "repeat": fixed.repeat,
+    "every": fixed.every,
+    "calendar": fixed.calendar,
+    "quarter": fixed.quarter,
+    "year_part": fixed.year_part,
+    "plan": fixed.plan,
+    "festival": fixed.festival,
+    "lunar": fixed.lunar,
+    "event": fixed.event,
+    "near_month": moving.near_month,
+    "near_quarter": moving.near_quarter,
+    "weekday": moving.weekday,
+    "near_day": moving.near_day,
+    "soon": moving.soon,
+    "clock": moving.clock,
+    "span": moving.span,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +150,7 @@ def bounded(reading: Reading, role: str) -> Period:
         "quarter",
     ):
         return replace(NO_DAY, precision=period.precision, status=DueStatus.VAGUE)
-    if role == "from" and period.first:
+    if role == "from" and period.first and reading.sort != "near_year":
         return replace(period, last=period.first)
     if role == "during" and reading.sort == "festival":
         return replace(NO_DAY, precision="event", status=DueStatus.VAGUE)
@@ -139,9 +161,11 @@ def span_of(text: str, one: Found, by: Reckoning, spans: list[DateSpan]) -> Date
     """The finished value; 到 and 至 before a deadline are part of it."""
     context = by.lexicon.context
     hit = Hit(text, one.start, one.end, one.reading, one.role, context)
-    use = DateUse.DATE if one.reading.loose and recurring(text, one.start, spans) else use_of(hit)
-    until = context.until_leads.search(hit.before) if use is DateUse.DEADLINE else None
-    start = one.start - (len(until.group()) if until else 0)
+    use = DateUse.DATE if again(text, one, spans) else use_of(hit)
+    if use is DateUse.DATE and joins(one, spans):
+        use = DateUse.DEADLINE
+    lead = context.until_leads.search(hit.before) or context.coming.search(hit.before)
+    start = one.start - (len(lead.group()) if lead and use is DateUse.DEADLINE else 0)
     period = one.reading.period
     status = cal.status_of(period)
     resolved = status is DueStatus.RESOLVED
@@ -159,9 +183,19 @@ def span_of(text: str, one: Found, by: Reckoning, spans: list[DateSpan]) -> Date
     )
 
 
-def recurring(text: str, start: int, spans: list[DateSpan]) -> bool:
-    """Whether a recurrence stands before in the same sentence: 每月由县委办于25日前汇总."""
-    for span in reversed(spans):
-        if span.use is DateUse.RECURRENCE:
-            return start - span.end < 60 and not SENTENCE.search(text, span.end, start)
-    return False
+def again(text: str, one: Found, spans: list[DateSpan]) -> bool:
+    """Whether a recurrence before it governs it: 每月由县委办于25日前汇总, 每年于6月底前 (there in its clause)."""
+    part_of = one.reading.part_of
+    last = next((s for s in reversed(spans) if s.freq), None) if part_of else None
+    if last is None or one.start - last.end > FAR:
+        return False
+    if part_of is Freq.YEARLY:
+        return last.freq is Freq.YEARLY and not STOPS.search(text, last.end, one.start)
+    return not SENTENCE.search(text, last.end, one.start)
+
+
+def joins(one: Found, spans: list[DateSpan]) -> bool:
+    """Whether it follows a deadline directly: 8月底9月初."""
+    if not spans or spans[-1].end != one.start or spans[-1].use is not DateUse.DEADLINE:
+        return False
+    return one.reading.sort in ("day", "part", "month")

@@ -35,7 +35,7 @@ class Hit:
 
     @property
     def clause(self) -> tuple[int, int]:
-        """The clause it stands in, through the next one where a comma follows directly; at most `FAR` characters a side."""
+        """Its clause, with the next one where a comma follows directly; at most `FAR` characters a side."""
         far = max(0, self.start - FAR)
         behind = STOPS.search(self.text[far : self.start][::-1])
         follows = self.text[self.end : self.end + 1] in ("，", ",") and self.end + 1
@@ -71,7 +71,7 @@ def titled(hit: Hit) -> DateUse | None:
 def alone(hit: Hit) -> DateUse | None:
     """A line of its own, or all that stands between brackets: the date of the document."""
     left, right = hit.before.rstrip(" 　"), hit.text[hit.end : hit.end + 3].lstrip(" 　")
-    if hit.role or not left[-1:] in ("", "\n", "（", "("):
+    if hit.role or left[-1:] not in ("", "\n", "（", "("):
         return None
     return DateUse.DATE if right[:1] in ("", "\n", "）", ")") and hit.reading.sort in ("day", "year", "month") else None
 
@@ -82,6 +82,8 @@ def spans(hit: Hit) -> DateUse | None:
         return None
     ahead = hit.text[hit.end : hit.end + NEAR]
     within = hit.role == "within" or hit.reading.sort == "within"
+    if hit.context.coming.search(hit.before):
+        return DateUse.DEADLINE
     if hit.context.spending_leads.search(hit.before) and (within or hit.context.spending.match(ahead)):
         return DateUse.DEADLINE
     if not within or hit.context.lasting_leads.search(hit.before) or hit.context.lasting.match(ahead):
@@ -105,19 +107,25 @@ def at_once(hit: Hit) -> DateUse | None:
 
 
 def told(hit: Hit) -> DateUse | None:
-    """A report of the past in the same clause (完成了, 已, 同比), or 截至 before it; a modal outweighs it."""
+    """The past in its clause (完成了, 已), a report's figures in its sentence (同比), or 截至 before it."""
     start, end = hit.clause
     if hit.context.modals.search(hit.text, start, end):
         return None
-    past = hit.context.past.search(hit.text, max(start, hit.start - NEAR), end)
-    return DateUse.DATE if past or hit.context.asof_leads.search(hit.before) else None
+    if hit.context.past.search(hit.text, max(start, hit.start - NEAR), end):
+        return DateUse.DATE
+    if hit.role in ("before", "within"):
+        return None
+    stop = SENTENCE.search(hit.text, end, end + FAR)
+    reported = hit.context.reports.search(hit.text, hit.end, stop.start() if stop else end + FAR)
+    return DateUse.DATE if reported or hit.context.asof_leads.search(hit.before) else None
 
 
 def bounds(hit: Hit) -> DateUse | None:
     """10月底前, 年内, 7月1日起, 国庆前后."""
     if hit.role in ("before", "within", "until", "from", "about"):
         return DateUse.DEADLINE
-    return DateUse.DEADLINE if hit.reading.sort == "held before" else None
+    after = hit.role in ("after", "during") and (hit.opens or hit.context.leads.search(hit.before))
+    return DateUse.DEADLINE if after or hit.reading.sort == "held before" else None
 
 
 def led(hit: Hit) -> DateUse | None:
@@ -140,14 +148,15 @@ def today(hit: Hit) -> DateUse | None:
 
 def named(hit: Hit) -> DateUse | None:
     """2022年述职评议会, 年终考核, 3月5日学雷锋日."""
-    return DateUse.DATE if hit.context.nouns.match(hit.text, hit.end) else None
+    headed = hit.context.nouns.match(hit.text, hit.end) or hit.context.datelines.search(hit.before)
+    return DateUse.DATE if headed else None
 
 
 def frames(hit: Hit) -> DateUse | None:
     """10月中旬，…要; 今年新建…: it opens the clause, or work follows it directly."""
     if hit.context.tasks.match(hit.text, hit.end):
         return DateUse.DEADLINE
-    if not hit.opens or hit.reading.sort == "event":
+    if not hit.opens or hit.reading.sort in ("event", "festival"):
         return None
     if hit.reading.sort != "year" or hit.text[hit.end : hit.end + 1] in ("，", ","):
         return DateUse.DEADLINE

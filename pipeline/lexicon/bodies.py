@@ -87,6 +87,7 @@ class BodyLexicon:
     town_office: re.Pattern[str]
     acted_before: re.Pattern[str]
     some: re.Pattern[str]
+    ahead: frozenset[str]  # characters that may follow a name whose body acts
     known_ahead: re.Pattern[str]
     free_before: re.Pattern[str]
     passed_over: re.Pattern[str]
@@ -182,6 +183,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         acted_before=re.compile(f"(?:{choice([w for w in words['governors.acted'] if len(w) > 1])})$"),
         free_before=re.compile(f"(?:{choice(words['governors.free'])})$"),
         some=re.compile(choice(words["governors.some"])),
+        ahead=frozenset("（(，,、和与及 　") | {word[0] for word in (*words["adverbs.words"], *words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *verbs)},
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
         label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,\\n）)]+)"),

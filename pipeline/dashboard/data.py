@@ -1,0 +1,43 @@
+"""The database as the pages see it: opened read-only for one question, under one lock, and closed again."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from pipeline.store import Store
+
+T = TypeVar("T")
+
+LOCK = Lock()
+"""All sessions of the server share this process, and a process may hold the file in one way only."""
+
+WAIT = 10.0
+"""Seconds to wait for a load that holds the file; it does so for milliseconds at a time."""
+
+
+def database() -> Path:
+    """The file that the pages show: `duban app` names it in the environment."""
+    return Path(os.environ.get("DUBAN_DB", "duban.duckdb"))
+
+
+def asked(question: Callable[[Store], T]) -> T:
+    """What `question` answers.
+
+    Raises:
+        DubanError: no database, a busy or a foreign one.
+    """
+    with LOCK, Store.open(database(), readonly=True, wait=WAIT) as store:
+        return question(store)
+
+
+def without_paths(message: str) -> str:
+    """A message for the page: the name of the file, never where it stands."""
+    path = database()
+    folders = {str(path.parent.resolve()), str(path.parent)} - {".", "/"}
+    for place in (str(path.resolve()), str(path)):
+        message = message.replace(place, path.name)
+    for folder in folders:
+        message = message.replace(folder, "所在的文件夹")
+    return message
