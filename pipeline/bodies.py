@@ -9,6 +9,8 @@ from pipeline.lexicon.bodies import BodyLexicon, Sphere
 from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
+BY_REACH = 40  # characters that a list of names behind 由 is long at most
+NEVER_ACTS = "、的和与及。；！？：\n”"  # the list or the attribute goes on, or the sentence ends
 NEAR = 120  # characters back at most to the organisation of a bare post
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
 LEVELS = ("省", "市", "县", "区", "镇", "乡", "街道")
@@ -33,7 +35,6 @@ class Context:
     dates: dict[int, int]  # start -> end
     level: str | None
     lexicon: BodyLexicon
-    has_by: bool  # whether 由 stands anywhere: any word may follow a name behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,11 @@ def ends(context: Context) -> list[tuple[int, int]]:
 
 
 def may_act(context: Context, end: int) -> bool:
-    """Whether the character behind a head can begin an opener, a bracket, a list's end or a date."""
+    """Whether the character behind a head can begin an opener, a bracket, a list's end or a date; behind 由 any may."""
     text = context.text
-    return end < len(text) and (text[end] in context.lexicon.ahead or end in context.dates or context.has_by)
+    if end >= len(text) or text[end] in NEVER_ACTS:
+        return False
+    return text[end] in context.lexicon.ahead or end in context.dates or text.rfind("由", max(end - BY_REACH, 0), end) >= 0
 
 
 def is_head(context: Context, start: int, end: int) -> bool:
@@ -145,12 +148,15 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     """Where the region of a name begins and how it is tied to what follows, or None where nothing is asked of it."""
     text, lexicon = context.text, context.lexicon
     left = max(left, bracket_start(text, clause.start, end))
+    by = text.rfind("由", left, end)
+    governed = by >= 0 and by in context.bounds and by + 1 in context.bounds
+    opener = None if governed else lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
+    if not governed and opener is None and end not in context.dates and text[end] not in "（(":
+        return None
     if lexicon.name_ahead.match(text, bracket_end(text, end)):
         return None
-    by = text.rfind("由", left, end)
-    if by >= 0 and by in context.bounds and by + 1 in context.bounds:
+    if governed:
         return (by + 1, Tie.BY) if acts(context, end) else None
-    opener = lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
     if opener is None or not opens(context, *opener.span("opener")):
         return (left, Tie.VERB) if bracket_end(text, end) in context.dates else None
     word = opener["opener"]

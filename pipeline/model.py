@@ -236,6 +236,11 @@ class Judged:
     rule: str
     cues: tuple[tuple[int, int, "SpokenCue"], ...] = ()
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The wordings as values for people to read."""
+        return tuple(Evidence(start, end, cue.id, cue.zone, cue.weight) for start, end, cue in self.cues)
+
 
 class SpokenCue(Protocol):
     """What a judged stretch tells of a lexicon row."""

@@ -43,17 +43,23 @@ class Kinds:
         return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-@dataclass(frozen=True, slots=True)
 class Fields:
-    """Everything found in a text that a directive may carry."""
+    """Everything found in a text that a directive may carry, indexed by where it starts."""
 
-    subjects: Row[Subject]
-    dates: Row[DateSpan]
-    targets: Row[Target]
-    kinds: Kinds
-    due: Callable[[tuple[DateSpan, ...]], Due | None]
-    recurrence: Callable[[tuple[DateSpan, ...]], Recurrence | None]
-    lexicon: CueLexicon
+    def __init__(
+        self,
+        subjects: tuple[Subject, ...],
+        dates: tuple[DateSpan, ...],
+        targets: tuple[Target, ...],
+        kinds: list[tuple[int, int, KindCue]],
+        due: Callable[[tuple[DateSpan, ...]], Due | None],
+        recurrence: Callable[[tuple[DateSpan, ...]], Recurrence | None],
+        lexicon: CueLexicon,
+    ) -> None:
+        self.subjects, self.dates, self.targets = Row(subjects), Row(dates), Row(targets)
+        self.kinds = Kinds(kinds)
+        self.due, self.recurrence = due, recurrence
+        self.lexicon = lexicon
 
 
 @dataclass(frozen=True, slots=True)

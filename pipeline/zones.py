@@ -1,12 +1,12 @@
 """sentences + evidence -> zones: what each sentence, or part of one, is for (篇章功能)."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.lexicon.cues import CueLexicon, ZoneCue
-from pipeline.model import Clause, Judged, Node, Sentence, Subject, Tie, Zone
+from pipeline.model import Clause, DateSpan, DateUse, Judged, Node, Sentence, Subject, Target, Tie, Zone
 
 Found = tuple[int, int, ZoneCue]
 Scores = dict[Zone, float]
@@ -25,20 +25,33 @@ STRONG = frozenset({"modal", "forbid", "ensure", "key-point", "we-will", "demand
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the zones of a text are judged by."""
+    """What the zones of a text are judged by; places are sorted offsets."""
 
     text: str
-    flat: str
+    flat: str  # with the inside of quotations and brackets hidden
     nodes: tuple[Node, ...]
     sentences: tuple[Sentence, ...]
     cues: list[list[Found]]  # for every clause of every sentence
+    formulas: frozenset[int]  # behind reporting formulas
     subjects: tuple[Subject, ...]
-    acting: tuple[int, ...]  # where the subjects start
-    fielded: frozenset[int]  # sentences (by index) that carry a body, a due, a recurrence or a target
-    formulas: frozenset[int]  # offsets behind reporting formulas
-    deadlines: tuple[int, ...]  # where deadlines start
-    numbers: tuple[int, ...]  # where number targets start
+    dates: tuple[DateSpan, ...]
+    targets: tuple[Target, ...]
     lexicon: CueLexicon
+    acting: tuple[int, ...] = field(init=False)  # where subjects start
+    numbers: tuple[int, ...] = field(init=False)  # where number targets start
+    deadlines: tuple[int, ...] = field(init=False)  # where deadlines start; 今年 and 全年 tell little
+    fielded: frozenset[int] = field(init=False)  # sentences (by index) that carry a body, a date to the day or a number
+
+    def __post_init__(self) -> None:
+        """Derive the places from what was found."""
+        acting, numbers = (tuple(x.start for x in found) for found in (self.subjects, self.targets))
+        due = [d for d in self.dates if d.use is DateUse.DEADLINE]
+        exact = [d.start for d in self.dates if d.use in (DateUse.DEADLINE, DateUse.RECURRENCE) and d.precision != "year"]
+        opening = [s.start for s in self.sentences]
+        object.__setattr__(self, "acting", acting)
+        object.__setattr__(self, "numbers", numbers)
+        object.__setattr__(self, "deadlines", tuple(d.start for d in due if not d.mention.startswith(("今年", "全年"))))
+        object.__setattr__(self, "fielded", frozenset(bisect_right(opening, mark) - 1 for mark in (*exact, *acting, *numbers)))
 
 
 def scored(found: list[Found]) -> Scores:

@@ -20,6 +20,10 @@ WHOLE = [
     "同志们，让我们携手奋进！", "会议强调：", "对落实不力的，严肃问责。", "现在开会。", "散会。", "责任单位：县水利局、县财政局",
     "这是全部工作的重要基础。", "领导干部要带头。", "严禁弄虚作假；", "县长指出，要抓紧抓实。",
 ]  # fmt: skip
+HEADS = [
+    "", "", "在全县防汛工作会议上的讲话\n（2024年5月8日）\n", "××市人民政府文件\n", "同志们：\n", "二〇二三年六月三十日\n",
+    "2023年，全市上下真抓实干。\n", "在202*年教育工作会上的发言\n县教育局局长 王××\n",
+]  # fmt: skip
 MARKERS = ["", "", "", "", "一、", "二、", "（一）", "（二）", "一是", "二是", "三要", "首先，", "第二，", "1.", "2．", "①", "(3)"]
 MODALS = ["要", "要", "必须", "应当", "严禁", "确保", "请", "负责", "牵头", ""]
 STOPS = ["。", "。", "。", "；", "，", "！", "\n", "。\n", "：", "”。"]
@@ -42,8 +46,9 @@ def sentences(draw: st.DrawFn) -> str:
 
 
 def speeches() -> st.SearchStrategy[str]:
-    """Some sentences, in lines of one or more."""
-    return st.lists(st.tuples(sentences(), st.sampled_from(BREAKS)).map("".join), min_size=1, max_size=12).map("".join)
+    """Some sentences, in lines of one or more, often under a title or a date."""
+    lines = st.tuples(sentences(), st.sampled_from(BREAKS)).map("".join)
+    return st.tuples(st.sampled_from(HEADS), st.lists(lines, min_size=1, max_size=12).map("".join)).map("".join)
 
 
 def hostile() -> st.SearchStrategy[str]:

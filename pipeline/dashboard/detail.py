@@ -1,0 +1,87 @@
+"""One directive with everything that is known of it, and where it was said."""
+
+import streamlit as st
+
+from pipeline.dashboard import markup, words
+from pipeline.dashboard.markup import Html, Mark
+from pipeline.dashboard.request import Request
+from pipeline.dashboard.rows import Task
+
+PAGE = "ledger"
+
+
+def show(task: Task, request: Request) -> None:
+    """The panel above the rows."""
+    st.html(markup.tag("section", markup.joined((_head(task, request), paragraph(task), _facts(task))), class_="duban-detail"))
+
+
+def _head(task: Task, request: Request) -> Html:
+    ways = [
+        _way("上一项", task.before, request),
+        _way("下一项", task.after, request),
+        markup.link("在原文中查看", "text", {"speech": task.speech_id, "at": task.directive_id}),
+        markup.link("关闭", PAGE, request.but(page=request.page).parameters()),
+    ]
+    title = markup.tag("h2", f"第 {task.number} 项")
+    return markup.tag("header", markup.joined((title, markup.tag("nav", markup.joined(ways)))))
+
+
+def _way(label: str, one: str | None, request: Request) -> Html:
+    if one is None:
+        return markup.tag("span", label, class_="off")
+    return markup.link(label, PAGE, request.but(page=request.page, task=one).parameters())
+
+
+def paragraph(task: Task) -> Html:
+    """The line of the speech that holds the directive, with its words marked."""
+    start = task.text.rfind("\n", 0, task.start_char) + 1
+    end = task.text.find("\n", task.end_char)
+    mark = Mark(task.start_char, task.end_char, "duban-said")
+    said = markup.marked(task.text, start, len(task.text) if end < 0 else end, [mark])
+    return markup.tag("blockquote", said, class_="duban-words")
+
+
+def _facts(task: Task) -> Html:
+    facts = (
+        ("任务来源", task.source),
+        ("所在章节", task.heading_path or "不在任何条目之内"),
+        ("类别", words.KINDS[task.kind]),
+        ("责任单位", _bodies(task)),
+        ("完成时限", _due(task)),
+        ("频次", _recurrence(task)),
+        ("量化指标", task.targets or "无"),
+        ("状态", f"{task.status}　{task.progress}" if task.progress else task.status),
+        ("判定依据", task.rule),
+    )
+    pairs = (markup.joined((markup.tag("dt", name), markup.tag("dd", value))) for name, value in facts)
+    return markup.tag("dl", markup.joined(pairs))
+
+
+def _bodies(task: Task) -> Html:
+    """Each with its role; the words of the text where they differ from the full name."""
+    if not task.bodies:
+        return markup.html("无：原文没有写由谁去办")
+    return markup.tag("ul", markup.joined(markup.tag("li", _body(*one)) for one in task.bodies))
+
+
+def _body(name: str, role: str, mention: str, inherited: bool) -> Html:
+    notes = [words.ROLES[role]]
+    notes += [f"原文写作“{mention}”"] if mention != name else []
+    notes += ["承前省略"] if inherited else []
+    return markup.joined((name, markup.tag("span", "；".join(notes), class_="duban-tag")))
+
+
+def _due(task: Task) -> Html:
+    reason = f"{words.STATUSES[task.due_status]}：{words.REASONS[task.due_status]}"
+    if task.due_text is None:
+        return markup.html(reason)
+    days = " 至 ".join(day.isoformat() for day in (task.due_earliest, task.due_latest) if day)
+    known = f"（{days}）" if days else f"（{task.due_edtf}）" if task.due_edtf else ""
+    return markup.joined((task.due_text, known, markup.tag("span", reason, class_="duban-tag")))
+
+
+def _recurrence(task: Task) -> Html:
+    if task.recurrence_text is None:
+        return markup.html("无")
+    freq = words.FREQUENCIES[task.recurrence_freq or "irregular"]
+    return markup.joined((task.recurrence_text, markup.tag("span", freq, class_="duban-tag")))

@@ -1,0 +1,181 @@
+"""督办台账: filters, one page of rows, one row in detail, and the file for Excel. The URL holds all of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pipeline.dashboard import data, detail, markup, rows, words
+from pipeline.dashboard.markup import Html
+from pipeline.dashboard.request import FEATURES, ORDERS, SIZES, Request
+
+PAGE = "ledger"
+COLUMNS = (
+    "序号",
+    "任务来源",
+    "工作任务",
+    "具体措施",
+    "牵头单位",
+    "配合单位",
+    "完成时限",
+    "时限原文",
+    "频次",
+    "量化指标",
+    "类别",
+)
+CLOSED: Mapping[str, Mapping[str, str]] = {
+    "kind": words.KINDS,
+    "due": words.STATUSES,
+    "has": {name: label for name, (label, _) in FEATURES.items()},
+}
+
+
+def show() -> None:
+    """The page."""
+    request = Request.of(st.query_params.to_dict())
+    choices = data.asked(lambda store: rows.choices(store, request))
+    st.html(markup.tag("h1", "督办台账"))
+    _filters(request, choices)
+    found = data.asked(lambda store: rows.page(store, request))
+    st.html(_chips(request, choices))
+    if request.task:
+        detail.show(data.asked(lambda store: rows.task(store, request)), request)
+    if not found.total:
+        st.html(_nothing(request))
+        return
+    st.html(_table(found))
+    _foot(found)
+
+
+def _filters(request: Request, choices: rows.Choices) -> None:
+    """The widgets; each shows what the URL says, and writes to the URL what is chosen."""
+    first, second, third = st.columns(3)
+    with first:
+        _set("words", request)
+        st.text_input("查找文字", key="ledger-words", placeholder="措施、章节、单位里的字词", **_changes("words"))
+    with second:
+        _choice("责任单位", "body", request, choices.bodies, typing=True)
+    with third:
+        _choice("时限状态", "due", request, words.STATUSES)
+    more = any((request.speech, request.kind, request.month, request.has, request.sort != "text"))
+    with st.expander("更多筛选与排序", expanded=more):
+        left, middle, right = st.columns(3)
+        with left:
+            _choice("讲话", "speech", request, choices.speeches, typing=True)
+            _choice("类别", "kind", request, words.KINDS)
+        with middle:
+            _choice("到期月份", "month", request, {month: month for month in choices.months})
+            _choice("排序", "sort", request, {name: label for name, (label, _) in ORDERS.items()}, required=True)
+        with right:
+            _set("has", request)
+            labels = CLOSED["has"]
+            st.multiselect(
+                "要素", list(labels), format_func=labels.__getitem__, key="ledger-has", placeholder="有无单位、时限、指标",
+                **_changes("has"),
+            )  # fmt: skip
+            _set("rows", request)
+            st.selectbox("每页行数", SIZES, key="ledger-rows", **_changes("rows"))
+
+
+def _choice(
+    label: str,
+    name: str,
+    request: Request,
+    labels: Mapping[str, str],
+    typing: bool = False,
+    required: bool = False,
+) -> None:
+    """One of several, or nothing; with `typing`, also a part of a name."""
+    chosen = getattr(request, name)
+    options = [*labels, *([chosen] if chosen and chosen not in labels else [])]
+    st.session_state[f"ledger-{name}"] = chosen or None
+    st.selectbox(
+        label, options, index=None, format_func=lambda one: labels.get(one, one), key=f"ledger-{name}",
+        placeholder="选择，或输入名称的一部分" if typing else "全部", accept_new_options=typing, required=required,
+        filter_mode="contains", **_changes(name),
+    )  # fmt: skip
+
+
+def _set(name: str, request: Request) -> None:
+    value = getattr(request, name)
+    st.session_state[f"ledger-{name}"] = list(value) if isinstance(value, tuple) else value
+
+
+def _changes(name: str) -> dict[str, Any]:
+    return {"on_change": _changed, "args": (name,)}
+
+
+def _changed(name: str) -> None:
+    """Write what was chosen in a widget to the URL; all but the page itself go back to the first page."""
+    value = st.session_state[f"ledger-{name}"]
+    asked = Request.of(st.query_params.to_dict())
+    plain = tuple(value) if isinstance(value, list) else value if value is not None else ""
+    st.query_params.from_dict(asked.but(**{name: plain}).parameters())
+
+
+def _chips(request: Request, choices: rows.Choices) -> Html:
+    """What is filtered, each with a link that lifts it."""
+    named: dict[str, Mapping[str, str]] = {"speech": choices.speeches, "body": choices.bodies, **CLOSED}
+    heads = {"speech": "讲话", "body": "单位", "kind": "类别", "due": "时限", "month": "到期", "words": "文字"}
+    chips = [
+        _chip(f"{head}：{named.get(name, {}).get(value, value)}", request.but(**{name: ""}))
+        for name, head in heads.items()
+        if (value := getattr(request, name))
+    ]
+    chips += [
+        _chip(CLOSED["has"][one], request.but(has=tuple(other for other in request.has if other != one)))
+        for one in request.has
+    ]
+    if chips:
+        kept = Request(sort=request.sort, rows=request.rows)
+        chips.append(markup.link("全部取消", PAGE, kept.parameters(), class_="duban-clear"))
+    return markup.tag("div", markup.joined(chips), class_="duban-chips")
+
+
+def _chip(label: str, without: Request) -> Html:
+    return markup.link(
+        markup.joined((label, markup.tag("span", "×", aria_hidden="true"))), PAGE, without.parameters(),
+        class_="duban-chip", title="取消这一项",
+    )  # fmt: skip
+
+
+def _table(found: rows.Page) -> Html:
+    return markup.table(COLUMNS, (_cells(row, found.request) for row in found.rows), "duban-ledger")
+
+
+def _cells(row: rows.Row, request: Request) -> tuple[object, ...]:
+    opened = " opened" if row.directive_id == request.task else ""
+    number = markup.link(
+        row.number, PAGE, request.but(page=request.page, task=row.directive_id).parameters(),
+        class_=f"duban-open{opened}", title="查看详情", aria_label=f"第{row.number}项：查看详情",
+    )  # fmt: skip
+    unsure = row.due_status not in ("resolved", "none")
+    tagged = markup.tag("span", words.STATUSES[row.due_status], class_="duban-tag") if unsure else ""
+    return (
+        number, row.source, row.task, row.measure, row.responsible, row.assisting,
+        markup.joined((row.due, tagged)), row.due_text, row.recurrence, row.targets, words.KINDS[row.kind],
+    )  # fmt: skip
+
+
+def _nothing(request: Request) -> Html:
+    if request.filtered:
+        every = markup.link("取消全部筛选", PAGE)
+        return markup.notice("没有符合条件的部署。", markup.joined(("可以去掉上面的一项筛选，或", every, "。")))
+    return markup.notice("台账还是空的。", "请先用 duban load 导入讲话稿；导入后刷新本页。")
+
+
+def _foot(found: rows.Page) -> None:
+    """Paging, and the download of everything that the filters leave."""
+    request = found.request
+    first = (request.page - 1) * request.rows + 1
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    with left:
+        st.html(markup.tag("p", f"共 {found.total} 项，本页第 {first}—{first + len(found.rows) - 1} 项", class_="duban-count"))
+        if found.pages > 1:
+            st.session_state["ledger-page"] = request.page
+            st.pagination(found.pages, key="ledger-page", **_changes("page"))
+    with right:
+        st.download_button(
+            "下载台账（CSV）", lambda: data.asked(lambda store: rows.file(store, request)), "督办台账.csv", "text/csv",
+            on_click="ignore", help="按当前筛选导出全部行，可用 Excel 打开", width="stretch",
+        )  # fmt: skip

@@ -1,0 +1,195 @@
+"""Questions about the ledger: one page of its rows, all that is known of one, the choices of its filters, a file of it."""
+
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.dashboard.request import Request
+from pipeline.errors import UsageError
+from pipeline.export.tables import TABLES
+from pipeline.store import Store
+
+MOST = 300
+"""Choices sent with a filter; others are found by typing a part of the name."""
+
+PAGE = """
+    select directive_id, number, source, task, measure, responsible, assisting, due, due_status, due_text,
+        recurrence_text, targets, kind
+    from ledger
+    where {condition}
+    order by {order}
+    limit $limit offset $offset
+"""
+FILE = """
+    select * from 督办台账
+    where 任务编号 in (select directive_id from ledger where {condition})
+    order by 序号
+"""
+ONE = """
+    select l.*, s.text, b.name, b.role, b.mention, b.inherited
+    from ledger as l
+    join speeches as s using (speech_id)
+    left join responsibilities as b using (directive_id)
+    where l.directive_id = $task
+    order by b.seq
+"""
+NEIGHBOURS = """
+    select before, after
+    from (
+        select directive_id, lag(directive_id) over way as before, lead(directive_id) over way as after
+        from ledger
+        where {condition}
+        window way as (order by {order})
+    )
+    where directive_id = $task
+"""
+BODIES = """
+    select l.body_id, l.name, coalesce(l.jurisdiction, any_value(s.source))
+    from body_load as l
+    join bodies as b using (body_id)
+    left join speech_list as s on s.speech_id = b.speech_id
+    where l.body_id in (select body_id from body_load order by directives desc, name limit $most) or l.body_id = $body
+    group by all
+    order by l.name, 3, 1
+"""
+SPEECHES = """
+    select speech_id, source
+    from speech_list
+    qualify row_number() over (order by given_on nulls last, source, speech_id) <= $most or speech_id = $speech
+    order by given_on nulls last, source, speech_id
+"""
+MONTHS = "select distinct strftime(due_latest, '%Y-%m') as month from directives where due_latest is not null order by 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the ledger, as the page shows it."""
+
+    directive_id: str
+    number: int
+    source: str
+    task: str
+    measure: str
+    responsible: str | None
+    assisting: str | None
+    due: str | None
+    due_status: str
+    due_text: str | None
+    recurrence: str | None
+    targets: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of those that were asked for, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+    request: Request
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // self.request.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer: ids with labels, each label once."""
+
+    speeches: dict[str, str]
+    bodies: dict[str, str]
+    months: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that is known of one directive, with the text of its speech."""
+
+    directive_id: str
+    speech_id: str
+    number: int
+    source: str
+    heading_path: str | None
+    measure: str
+    kind: str
+    due_text: str | None
+    due_edtf: str | None
+    due_earliest: date | None
+    due_latest: date | None
+    due_status: str
+    targets: str | None
+    recurrence_text: str | None
+    recurrence_freq: str | None
+    status: str
+    progress: str | None
+    rule: str
+    start_char: int
+    end_char: int
+    text: str
+    bodies: tuple[tuple[str, str, str, bool], ...]
+    before: str | None
+    after: str | None
+
+
+def page(store: Store, request: Request) -> Page:
+    """The rows of one page; a page beyond the last is the last."""
+    condition, values = request.condition()
+    total: int = store.tuples(f"select count(*) from ledger where {condition}", values)[0][0]
+    request = request.but(page=min(request.page, max(1, -(-total // request.rows))), task=request.task)
+    sql = PAGE.format(condition=condition, order=request.order)
+    found = store.tuples(sql, values | {"limit": request.rows, "offset": (request.page - 1) * request.rows})
+    return Page(tuple(Row(*row) for row in found), total, request)
+
+
+def choices(store: Store, request: Request) -> Choices:
+    """What can be chosen in the filters, with what is chosen already."""
+    bodies = store.tuples(BODIES, {"most": MOST, "body": request.body})
+    speeches = store.tuples(SPEECHES, {"most": MOST, "speech": request.speech})
+    return Choices(
+        distinct({one: source for one, source in speeches}),
+        distinct({one: f"{name}（{place}）" if place else name for one, name, place in bodies}),
+        tuple(month for (month,) in store.tuples(MONTHS)),
+    )
+
+
+def distinct(labels: dict[str, str]) -> dict[str, str]:
+    """The same labels; where several are alike, each with its number."""
+    total, seen = Counter(labels.values()), Counter[str]()
+    numbered = {}
+    for one, label in labels.items():
+        seen[label] += 1
+        numbered[one] = f"{label}（第{seen[label]}个）" if total[label] > 1 else label
+    return numbered
+
+
+def task(store: Store, request: Request) -> Task:
+    """The opened row with everything about it, and its neighbours among the rows asked for.
+
+    Raises:
+        UsageError: there is no such row.
+    """
+    found = store.arrow(ONE, {"task": request.task}).to_pylist()
+    if not found:
+        raise UsageError("no_directive", "台账中没有这一项，可能已经重新导入；请关闭后重新查找。")
+    condition, values = request.condition()
+    beside = store.tuples(
+        NEIGHBOURS.format(condition=condition, order=request.order), values | {"task": request.task}
+    )
+    before, after = beside[0] if beside else (None, None)
+    bodies = tuple((one["name"], one["role"], one["mention"], one["inherited"]) for one in found if one["name"])
+    known = {name: found[0][name] for name in Task.__slots__ if name in found[0]}
+    return Task(**known | {"bodies": bodies, "before": before, "after": after})
+
+
+def file(store: Store, request: Request) -> bytes:
+    """All rows asked for as CSV for Excel, with the columns of 督办台账."""
+    condition, values = request.condition()
+    content = store.arrow(FILE.format(condition=condition), values)
+    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+        path = Path(folder) / "ledger.csv"
+        TABLES["csv"](content, path)
+        return path.read_bytes()
