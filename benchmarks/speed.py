@@ -129,7 +129,9 @@ def main() -> None:
             return
         megabytes = sum(path.stat().st_size for path in paths) / 1e6
         taken = steps(paths, folder, options.runs)
-        print(f"duban {resources.version()}: {len(paths)} speeches, {megabytes:.1f} MB, medians of {options.runs} runs\n")
+        print(
+            f"duban {resources.version()}: {len(paths)} speeches, {megabytes:.1f} MB, medians of {options.runs} runs\n"
+        )
         print(table(taken, megabytes))
         ratio = median(taken["files to rows"]) / median(taken["jieba.lcut"])
         print(f"\nfiles to rows / jieba.lcut = {ratio:.2f} (target: {TARGET} at most)")

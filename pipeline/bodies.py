@@ -22,7 +22,7 @@ MODAL_CHARACTERS = ("要", "应", "须", "将", "需")
 MODAL_WORDS = ("主要", "重要", "需要", "首要", "必要", "紧要", "纲要", "概要", "摘要", "扼要", "相应", "响应", "反应", "供应", "适应", "必须")
 INSIDE_WORDS = ("要求", "要素", "要点", "要害", "要道", "要员", "要闻", "要件", "要领", "要务", "要地", "要职")
 GOVERNING = "向对把被让使给要是"
-JOINT_POSTS = ("主要领导", "主要负责人", "主要负责同志", "分管领导", "分管负责人", "分管负责同志", "负责人")
+JOINT_POSTS = ("党政主要负责同志", "党政主要负责人", "党政主要领导", "主要领导", "主要负责人", "主要负责同志", "分管领导", "分管负责人", "分管负责同志", "负责人")
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
 
 
@@ -207,6 +207,7 @@ def bracket_end(text: str, end: int) -> int:
 def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
     """The members that a region names, or the rule that speaks against it."""
     text, lexicon = context.text, context.lexicon
+    start = behind_act(context, start, end)
     opened = start
     if lexicon.some.match(text, start):
         return "nobody in particular"
@@ -233,9 +234,15 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
         return "nobody in particular"
     for member in members:
         bare = PROTECTED_MARKS.sub("", member.text)
-        if len(bare) > LONGEST or any(mark in bare for mark in "了；：。不") or len(bare) < 2:
+        if len(bare) > LONGEST or any(mark in bare for mark in "了；：。不") or len(bare) < 2 and len(members) < 2:
             return "too long"
     return members
+
+
+def behind_act(context: Context, start: int, end: int) -> int:
+    """Behind an act of another body in the same clause: 书记要亲自抓、|分管领导要具体抓."""
+    modal = next((p for p in range(start, end) if is_word(context, p, "要")), -1)
+    return context.text.rfind("、", modal, end) + 1 or start if modal >= 0 else start
 
 
 def is_plausible(context: Context, start: int, end: int, *, opens: bool) -> bool:
@@ -283,6 +290,8 @@ def is_acted_upon(context: Context, start: int) -> bool:
     verb = lexicon.acted.match(context.text, start)
     if verb is None or lexicon.organ_start.match(context.text, start):
         return False
+    if verb.group() == "组织":
+        return context.text[verb.end() : verb.end() + 1] not in ("、", "和", "系")
     return verb.group() not in lexicon.ambiguous or bool(lexicon.group_start.match(context.text, verb.end()))
 
 
@@ -290,7 +299,8 @@ def behind_phrase(context: Context, start: int, end: int) -> int:
     """Behind the adverbial phrase that the region begins with: 在县委领导下|各部门."""
     text, lexicon = context.text, context.lexicon
     for close in lexicon.phrase_end.finditer(text, start, end):
-        if close.end() < end and lexicon.known_start.match(text, close.end(), end):
+        inside_name = text[close.end() - 2 : close.end()] in ("规上", "以上", "以下", "线上", "线下")
+        if close.end() < end and not inside_name and lexicon.known_start.match(text, close.end(), end):
             return close.end()
     return end
 
@@ -393,7 +403,8 @@ def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
     """Whether a member already carries a head of its own: 县委组织部, 各镇, 民政局 but not 教育, nor 气象 before 部门."""
     bare = PROTECTED_MARKS.sub("", text)
     if organ := lexicon.organ.search(bare):
-        return bool(organ["suffix"]) or (bare[-1] in lexicon.heads or bare in lexicon.heads) and shared not in ("部门", "单位")
+        complete = bare[-1] in lexicon.heads or organ["stem"] in lexicon.heads
+        return bool(organ["suffix"]) or complete and shared not in ("部门", "单位")
     if shared in JOINT_POSTS:
         return any(bare.endswith(post) for post in lexicon.posts)
     return any(bare[-n:] in lexicon.heads for n in range(1, 9)) and not (len(bare) < 2 and shared)

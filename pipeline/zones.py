@@ -13,6 +13,7 @@ Scores = dict[Zone, float]
 
 TITLE_LINES = 6  # lines at the top of a text among which its title stands
 LONGEST_HEADING = 60
+SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copies stand
 LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
 DATE_LINE = re.compile(r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$")
 NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号$")
@@ -162,7 +163,7 @@ def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lin
     alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
     if not alone:
         return None
-    if scores.get(Zone.PROCEDURE, 0) >= 4 and sentence.end - sentence.start < 30 and (index or text[-1] in "。：:"):
+    if scores.get(Zone.PROCEDURE, 0) >= 4 and sentence.end - sentence.start < 30 and (index or text[-1] in "。：:" or scores[Zone.PROCEDURE] >= 8):
         return Zone.PROCEDURE
     return alone_on_line(index, text, scores, lines_after)
 
@@ -175,7 +176,7 @@ def alone_on_line(index: int, text: str, scores: Scores, lines_after: int) -> Zo
         return Zone.PROCEDURE
     if text[-1] in "。！？!?；;：:，,、…" or len(text) > LONGEST_HEADING:
         return None
-    if lines_after <= 2 and index > TITLE_LINES and len(text) <= 30:
+    if lines_after <= SIGNATURE_LINES and index > TITLE_LINES and len(text) <= 30:
         return Zone.PROCEDURE
     return Zone.HEADING
 
@@ -288,7 +289,8 @@ def behind_report(
     before = [cue for clause in by_clause[:begin] for cue in clause]
     if scene.flat[clauses[begin - 1].end - 2] == "的":
         return 0
-    if ADVERBIAL.match(scene.flat, clauses[0].start) and begin == 1 or orders(before):
+    told = max((w for z, w in scored(before).items() if z in (Zone.ACHIEVEMENT, Zone.PROBLEM)), default=0.0)
+    if ADVERBIAL.match(scene.flat, clauses[0].start) and begin == 1 and told < 2.0 or orders(before):
         return 0
     copular = any(s.tie is Tie.COPULA and s.start < clauses[begin].start and s.start >= clauses[0].start for s in scene.subjects)
     new_subject = any(clauses[begin].start <= s.start < clauses[place].end for s in scene.subjects)

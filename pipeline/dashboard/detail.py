@@ -12,7 +12,8 @@ PAGE = "ledger"
 
 def show(task: Task, request: Request) -> None:
     """The panel above the rows."""
-    st.html(markup.tag("section", markup.joined((_head(task, request), paragraph(task), _facts(task))), class_="duban-detail"))
+    parts = (_head(task, request), paragraph(task), _facts(task))
+    st.html(markup.tag("section", markup.joined(parts), class_="duban-detail"))
 
 
 def _head(task: Task, request: Request) -> Html:

@@ -70,8 +70,8 @@ def _filters(request: Request, choices: rows.Choices) -> None:
             _set("has", request)
             labels = CLOSED["has"]
             st.multiselect(
-                "要素", list(labels), format_func=labels.__getitem__, key="ledger-has", placeholder="有无单位、时限、指标",
-                **_changes("has"),
+                "要素", list(labels), format_func=labels.__getitem__, key="ledger-has",
+                placeholder="有无单位、时限、指标", **_changes("has"),
             )  # fmt: skip
             _set("rows", request)
             st.selectbox("每页行数", SIZES, key="ledger-rows", **_changes("rows"))
@@ -170,7 +170,7 @@ def _foot(found: rows.Page) -> None:
     first = (request.page - 1) * request.rows + 1
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        st.html(markup.tag("p", f"共 {found.total} 项，本页第 {first}—{first + len(found.rows) - 1} 项", class_="duban-count"))
+        st.html(markup.note(f"共 {found.total:,} 项，本页第 {first:,}—{first + len(found.rows) - 1:,} 项"))
         if found.pages > 1:
             st.session_state["ledger-page"] = request.page
             st.pagination(found.pages, key="ledger-page", **_changes("page"))

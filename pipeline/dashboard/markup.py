@@ -1,12 +1,13 @@
 """HTML for `st.html`: the one way in which words of a speech reach a page.
 
-Streamlit reads Markdown nearly everywhere else: `**月底` would lose its marks, and a picture in a speech would be fetched.
-Here every character is escaped, so that a page shows it as it stands. `Html` is what has been escaped already.
+Streamlit reads Markdown nearly everywhere else: `**月底` would lose its marks, and a picture in a speech would be
+fetched. Here every character is escaped, so that a page shows it as it stands. `Html` is what has been escaped already.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 from urllib.parse import urlencode
 
 CHARACTERS = str.maketrans({"\r": "&#13;", "\0": "␀"})
@@ -78,7 +79,7 @@ def marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> Html:
     cuts = sorted({start, end, *(place for m in inside for place in (m.start, m.end) if start < place < end)})
     return joined(
         _stretch(text[left:right], left, [m for m in inside if m.start <= left and right <= m.end])
-        for left, right in zip(cuts, cuts[1:], strict=False)
+        for left, right in pairwise(cuts)
     )
 
 
@@ -89,6 +90,11 @@ def _stretch(words: str, left: int, over: Sequence[Mark]) -> Html:
     attributes = {name: value for mark in over for name, value in mark.attributes.items()}
     classes = " ".join([*(mark.classes for mark in over), *(["opening"] if opening else [])])
     return tag("span", words, class_=classes, **attributes)
+
+
+def note(words: str) -> Html:
+    """A remark beside what is shown."""
+    return tag("p", words, class_="duban-note")
 
 
 def notice(title: str, *lines: object) -> Html:

@@ -71,10 +71,12 @@ class Request:
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Self:
         """From the parameters of a URL; a value that nobody could have chosen is left out."""
-        said = {name: parameters.get(name, "").strip()[:200] for name in ("speech", "body", "words", "task")}
         month = parameters.get("month", "")
         return cls(
-            **said,
+            speech=_said(parameters, "speech"),
+            body=_said(parameters, "body"),
+            words=_said(parameters, "words"),
+            task=_said(parameters, "task"),
             kind=_known(parameters.get("kind"), words.KINDS),
             due=_known(parameters.get("due"), words.STATUSES),
             month=month if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month) else "",
@@ -91,16 +93,17 @@ class Request:
 
     def but(self, **changes: Any) -> Self:  # noqa: ANN401  (the types of the fields)
         """The same with other filters, from the first page, with no row opened."""
-        return replace(self, **({"page": 1, "task": ""} | changes))
+        fresh: dict[str, Any] = {"page": 1, "task": ""}
+        return replace(self, **(fresh | changes))
 
     @property
     def filtered(self) -> bool:
         """Whether any row may be left out."""
         return self.condition()[0] != "true"
 
-    def condition(self) -> tuple[str, dict[str, str]]:
+    def condition(self) -> tuple[str, dict[str, object]]:
         """The condition on the rows of `ledger`, and its parameters."""
-        values = {name: value for name in CONDITIONS if (value := getattr(self, name))}
+        values: dict[str, object] = {name: value for name in CONDITIONS if (value := getattr(self, name))}
         parts = [CONDITIONS[name] for name in values]
         if self.has:
             features = " and ".join(FEATURES[name][1] for name in self.has)
@@ -111,6 +114,10 @@ class Request:
     def order(self) -> str:
         """The order of the rows."""
         return ORDERS[self.sort][1]
+
+
+def _said(parameters: Mapping[str, str], name: str) -> str:
+    return parameters.get(name, "").strip()[:200]
 
 
 def _known(value: str | None, choices: Mapping[str, object]) -> str:

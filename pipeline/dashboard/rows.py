@@ -1,4 +1,4 @@
-"""Questions about the ledger: one page of its rows, all that is known of one, the choices of its filters, a file of it."""
+"""Questions about the ledger: a page of its rows, all about one row, the choices of its filters, a file of it."""
 
 import tempfile
 from collections import Counter
@@ -60,7 +60,12 @@ SPEECHES = """
     qualify row_number() over (order by given_on nulls last, source, speech_id) <= $most or speech_id = $speech
     order by given_on nulls last, source, speech_id
 """
-MONTHS = "select distinct strftime(due_latest, '%Y-%m') as month from directives where due_latest is not null order by 1"
+MONTHS = """
+    select distinct strftime(due_latest, '%Y-%m')
+    from directives
+    where due_latest is not null
+    order by all
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +181,7 @@ def task(store: Store, request: Request) -> Task:
     if not found:
         raise UsageError("no_directive", "台账中没有这一项，可能已经重新导入；请关闭后重新查找。")
     condition, values = request.condition()
-    beside = store.tuples(
-        NEIGHBOURS.format(condition=condition, order=request.order), values | {"task": request.task}
-    )
+    beside = store.tuples(NEIGHBOURS.format(condition=condition, order=request.order), values | {"task": request.task})
     before, after = beside[0] if beside else (None, None)
     bodies = tuple((one["name"], one["role"], one["mention"], one["inherited"]) for one in found if one["name"])
     known = {name: found[0][name] for name in Task.__slots__ if name in found[0]}

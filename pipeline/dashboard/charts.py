@@ -1,0 +1,150 @@
+"""The charts of the first page. Each says its figures in words too, so that none depends on colours."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from pipeline.dashboard import words
+from pipeline.dashboard.figures import Load, ZoneShare
+from pipeline.model import Zone
+
+Chart = alt.LayerChart | alt.FacetChart
+PICKED = "picked"
+"""The name of the selection that a click makes."""
+
+HUES = {
+    "directive": "#2563a8",
+    "problem": "#d98a3d",
+    "achievement": "#8fbf8f",
+    "rationale": "#c9c3de",
+    "heading": "#9aa5b1",
+    "procedure": "#d5dae0",
+    "closing": "#e6cfcf",
+    "noise": "#eeeeee",
+}
+SHORT = 16
+
+
+def short(label: str, most: int = SHORT) -> str:
+    """A label that fits beside a chart."""
+    return label if len(label) <= most else label[: most - 1] + "…"
+
+
+def zones(shares: Sequence[ZoneShare], labels: Mapping[str, str]) -> Chart:
+    """What each speech is made of, as stacked bars."""
+    order = {zone.value: place for place, zone in enumerate(words.ZONES)}
+    values: list[dict[str, object]] = [
+        {
+            "speech": one.speech_id,
+            "讲话": labels[one.speech_id],
+            "功能": words.ZONES[Zone(one.zone)],
+            "句数": one.statements,
+            "占比": one.share,
+            "order": order[one.zone],
+            "said": f"{words.ZONES[Zone(one.zone)][:2]} {one.share:.0%}" if one.share >= 0.1 else "",
+            "dark": one.zone == "directive",
+        }
+        for one in shares
+    ]
+    base = _chart(values).encode(
+        y=alt.Y("讲话:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelLimit=240)),
+        order=alt.Order("order:Q"),
+        tooltip=["讲话:N", "功能:N", "句数:Q", alt.Tooltip("占比:Q", format=".1%")],
+    )
+    across: dict[str, Any] = {"title": None, "axis": alt.Axis(format="%"), "scale": alt.Scale(domain=[0, 1])}
+    scale = alt.Scale(domain=list(words.ZONES.values()), range=[HUES[zone] for zone in words.ZONES])
+    bars = base.mark_bar(stroke="white", strokeWidth=1).encode(
+        x=alt.X("占比:Q", stack="zero", **across),
+        color=alt.Color("功能:N", scale=scale, legend=alt.Legend(orient="top", title=None, columns=4)),
+    )
+    said = base.mark_text(fontSize=11).encode(
+        x=alt.X("占比:Q", stack="zero", bandPosition=0.5, **across),
+        text="said:N",
+        color=alt.condition("datum.dark", alt.value("white"), alt.value("#222222")),
+    )
+    return _clickable(bars, said, ["speech"], 26 * len(labels) + 60)
+
+
+def heat(cells: Sequence[tuple[str, str, int]], labels: Mapping[str, str]) -> Chart:
+    """How many directives of a speech name a body; the figure stands in the cell."""
+    most = max(count for *_, count in cells)
+    names = list(dict.fromkeys(name for name, *_ in cells))
+    values: list[dict[str, object]] = [
+        {"单位": name, "speech": one, "讲话": labels[one], "部署": count, "dark": count > most / 2}
+        for name, one, count in cells
+    ]
+    base = _chart(values).encode(
+        x=alt.X("讲话:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelAngle=-35, labelLimit=140)),
+        y=alt.Y("单位:N", sort=names, title=None, axis=alt.Axis(labelLimit=160)),
+        tooltip=["单位:N", "讲话:N", "部署:Q"],
+    )
+    squares = base.mark_rect(stroke="white", strokeWidth=1).encode(
+        color=alt.Color("部署:Q", scale=alt.Scale(scheme="blues", domainMin=0), legend=None)
+    )
+    said = base.mark_text(fontSize=12).encode(
+        text="部署:Q", color=alt.condition("datum.dark", alt.value("white"), alt.value("#222222"))
+    )
+    return _clickable(squares, said, ["单位", "speech"], 24 * len(names) + 110)
+
+
+def months(counted: Sequence[tuple[str, int]], now: str) -> Chart:
+    """Deadlines by month; months gone by are outlined only."""
+    parts = ("已过", "本月及以后")
+    values: list[dict[str, object]] = [
+        {"月份": month, "部署": count, "时间": parts[month >= now]} for month, count in counted
+    ]
+    base = _chart(values).encode(
+        x=alt.X("月份:O", title=None, axis=alt.Axis(labelAngle=-45)),
+        y=alt.Y("部署:Q", title=None, axis=alt.Axis(tickMinStep=1)),
+        tooltip=["月份:O", "部署:Q", "时间:N"],
+    )
+    bars = base.mark_bar(stroke="#2563a8", strokeWidth=1).encode(
+        color=alt.Color(
+            "时间:N",
+            scale=alt.Scale(domain=list(parts), range=["#e8eef5", "#2563a8"]),
+            legend=alt.Legend(orient="top", title=None),
+        )
+    )
+    said = base.mark_text(dy=-7, fontSize=12).encode(text="部署:Q", color=alt.value("#555555"))
+    return _clickable(bars, said, ["月份"], 260)
+
+
+def loads(bodies: Sequence[Load], labels: Mapping[str, str]) -> Chart:
+    """The busiest bodies: what they answer for, and what they assist in."""
+    values: list[dict[str, object]] = [
+        {"body": one.body_id, "单位": labels[one.body_id], "角色": role, "部署": count, "order": order}
+        for one in bodies
+        for order, (role, count) in enumerate((("负责", one.responsible), ("配合", one.assisting)))
+        if count
+    ]
+    base = _chart(values).encode(
+        y=alt.Y("单位:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelLimit=220)),
+        order=alt.Order("order:Q"),
+        tooltip=["单位:N", "角色:N", "部署:Q"],
+    )
+    across: dict[str, Any] = {"title": None, "axis": alt.Axis(tickMinStep=1)}
+    bars = base.mark_bar(stroke="#2563a8", strokeWidth=1).encode(
+        x=alt.X("部署:Q", stack="zero", **across),
+        color=alt.Color(
+            "角色:N",
+            scale=alt.Scale(domain=["负责", "配合"], range=["#2563a8", "#e8eef5"]),
+            legend=alt.Legend(orient="top", title=None),
+        ),
+    )
+    said = base.mark_text(fontSize=12).encode(
+        x=alt.X("部署:Q", stack="zero", bandPosition=0.5, **across),
+        text="部署:Q",
+        color=alt.condition("datum.order == 0", alt.value("white"), alt.value("#222222")),
+    )
+    return _clickable(bars, said, ["body"], 24 * len(bodies) + 60)
+
+
+def _chart(values: list[dict[str, object]]) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=values))
+
+
+def _clickable(shapes: alt.Chart, said: alt.Chart, fields: list[str], height: int) -> Chart:
+    """Shapes with their figures; a click on one picks `fields`."""
+    picked = alt.selection_point(name=PICKED, fields=fields)
+    return alt.layer(shapes.add_params(picked), said).properties(height=height)

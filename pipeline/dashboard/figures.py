@@ -1,0 +1,169 @@
+"""The figures of the first page, counted in SQL: few rows leave the database, however large it is."""
+
+from dataclasses import dataclass
+
+from pipeline.store import Store
+
+MOST = 12
+"""Speeches and bodies in a chart; the ledger shows the others."""
+
+COVERAGE = """
+    select directives, with_body, with_date, with_recurrence, with_target, supervisable
+    from coverage
+    where speech_id is null
+"""
+STATUSES = "select due_status, count(*) as directives from directives group by due_status"
+SPEECHES = """
+    select l.speech_id, l.source, c.directives, c.with_body, c.with_date, c.with_target, c.supervisable
+    from speech_list as l
+    join coverage as c using (speech_id)
+    order by c.directives desc, l.source, l.speech_id
+    limit $most
+"""
+ZONES = """
+    select speech_id, zone, statements, share
+    from zone_shares
+    where list_contains($speeches, speech_id)
+    order by speech_id, zone
+"""
+HEAT = """
+    with ties as (
+        select b.name, d.speech_id, d.directive_id
+        from responsibilities as r
+        join bodies as b using (body_id)
+        join directives as d using (directive_id)
+        where list_contains($speeches, d.speech_id)
+        group by all
+    ),
+    busiest as (
+        select name, count(*) as directives, count(distinct speech_id) as speeches
+        from ties
+        group by name
+        order by speeches desc, directives desc, name
+        limit $most
+    )
+    select t.name, t.speech_id, count(*) as directives
+    from ties as t
+    join busiest as b using (name)
+    group by t.name, t.speech_id, b.speeches, b.directives
+    order by b.speeches desc, b.directives desc, t.name, t.speech_id
+"""
+MONTHS = """
+    select strftime(due_latest, '%Y-%m') as month, count(*) as directives
+    from directives
+    where due_latest is not null
+    group by month
+    order by month
+"""
+LOADS = """
+    with busiest as (
+        from body_load order by directives desc, name, body_id limit $most
+    )
+    select l.body_id, l.name, coalesce(l.jurisdiction, any_value(s.source)), l.responsible, l.assisting
+    from busiest as l
+    join bodies as b using (body_id)
+    left join speech_list as s on s.speech_id = b.speech_id
+    group by all
+    order by l.responsible + l.assisting desc, l.name, l.body_id
+"""
+GAPS = """
+    select
+        count(*) filter (where no_body) as body,
+        count(*) filter (where no_date and no_recurrence) as time,
+        count(*) filter (where no_target) as target,
+        count(*) filter (where not supervisable and kind = 'task') as task
+    from gaps
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many directives there are, and how many have what."""
+
+    directives: int
+    body: int
+    date: int
+    recurrence: int
+    target: int
+    supervisable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The coverage of one speech."""
+
+    speech_id: str
+    source: str
+    directives: int
+    body: int
+    date: int
+    target: int
+    supervisable: int
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneShare:
+    """How much of a speech belongs to a zone."""
+
+    speech_id: str
+    zone: str
+    statements: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The directives of a body; `place` is its jurisdiction, or the one speech that names it."""
+
+    body_id: str
+    name: str
+    place: str | None
+    responsible: int
+    assisting: int
+
+    @property
+    def total(self) -> int:
+        """All directives that name it."""
+        return self.responsible + self.assisting
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """How many directives lack a body, a time, a number; and how many tasks cannot be supervised."""
+
+    body: int
+    time: int
+    target: int
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of the page."""
+
+    speeches: int
+    coverage: Coverage
+    statuses: dict[str, int]
+    covered: tuple[Covered, ...]
+    zones: tuple[ZoneShare, ...]
+    heat: tuple[tuple[str, str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    loads: tuple[Load, ...]
+    gaps: Gaps
+
+
+def figures(store: Store) -> Figures:
+    """The figures as they are now."""
+    covered = tuple(Covered(*row) for row in store.tuples(SPEECHES, {"most": MOST}))
+    shown = {"speeches": [one.speech_id for one in covered]}
+    return Figures(
+        store.tuples("select count(*) from speeches")[0][0],
+        Coverage(*store.tuples(COVERAGE)[0]),
+        dict(store.tuples(STATUSES)),
+        covered,
+        tuple(ZoneShare(*row) for row in store.tuples(ZONES, shown)),
+        tuple((name, speech, count) for name, speech, count in store.tuples(HEAT, shown | {"most": MOST})),
+        tuple((month, count) for month, count in store.tuples(MONTHS)),
+        tuple(Load(*row) for row in store.tuples(LOADS, {"most": MOST})),
+        Gaps(*store.tuples(GAPS)[0]),
+    )

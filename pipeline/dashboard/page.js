@@ -1,0 +1,23 @@
+// Constant: nothing of a speech ever enters this file.
+if (!window.dubanReady) {
+  window.dubanReady = true;
+  // Links between pages are followed as the browser's Back button is: without loading the program anew.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".stHtml a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const there = new URL(link.href);
+    if (there.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    history.pushState({}, "", there);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  });
+  // The statement that a link leads to is brought into view once.
+  let shown = null;
+  new MutationObserver(() => {
+    const focus = document.querySelector(".duban-focus")?.id ?? null;
+    if (focus === shown) return;
+    shown = focus;
+    if (focus) document.getElementById(focus).scrollIntoView({ block: "center" });
+  }).observe(document.body, { childList: true, subtree: true });
+}

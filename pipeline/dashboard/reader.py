@@ -1,0 +1,148 @@
+"""讲话原文: the text with its zones, directives and fields, the outline beside it, and links to the ledger and back."""
+
+from collections import Counter
+
+import streamlit as st
+
+from pipeline.dashboard import data, markup, speech, words
+from pipeline.dashboard.markup import Html, Mark
+from pipeline.dashboard.rows import distinct
+from pipeline.dashboard.speech import Node, Speech, Statement
+from pipeline.model import Zone
+
+PAGE = "text"
+FIELDS = {"body": "责任单位", "due": "完成时限", "recurrence": "频次", "target": "量化指标"}
+
+
+def show() -> None:
+    """The page."""
+    st.html(markup.tag("h1", "讲话原文"))
+    asked, wanted = st.query_params.get("speech", ""), st.query_params.get("words", "")
+    listed = distinct(data.asked(lambda store: speech.listed(store, wanted, asked)))
+    if not listed and not wanted:
+        st.html(markup.notice("库中还没有讲话。", "请先用 duban load 导入讲话稿；导入后刷新本页。"))
+        return
+    chosen = asked or next(iter(listed), "")
+    _choosing(listed, chosen, wanted)
+    if not chosen:
+        st.html(markup.notice("没有名称里含有这些字的讲话。", "请换几个字，或清空查找框。"))
+        return
+    shown = data.asked(lambda store: speech.speech(store, chosen))
+    zone, at = st.query_params.get("zone", ""), st.query_params.get("at", "")
+    st.html(whole(shown, zone if zone in words.ZONES else "", at))
+
+
+def _choosing(listed: dict[str, str], chosen: str, wanted: str) -> None:
+    left, right = st.columns([3, 1])
+    st.session_state["text-words"] = wanted
+    with right:
+        st.text_input("查找讲话", key="text-words", placeholder="标题里的字", on_change=_searched)
+    st.session_state["text-speech"] = chosen if chosen in listed else None
+    with left:
+        st.selectbox(
+            "选择讲话", list(listed), index=None, format_func=lambda one: listed.get(one, one), key="text-speech",
+            placeholder="选择一篇讲话", on_change=_chosen, filter_mode="contains",
+        )  # fmt: skip
+
+
+def _chosen() -> None:
+    kept = {"words": st.query_params.get("words", ""), "speech": st.session_state["text-speech"]}
+    st.query_params.from_dict({name: value for name, value in kept.items() if value})
+
+
+def _searched() -> None:
+    wanted = st.session_state["text-words"].strip()
+    st.query_params.from_dict({"words": wanted} if wanted else {})
+
+
+def whole(shown: Speech, zone: str = "", at: str = "") -> Html:
+    """Head, legend, outline and text of a speech; `zone` is to stand out, and so is the directive `at`."""
+    beside = markup.tag("nav", outline(shown.nodes), class_="duban-outline", aria_label="目录")
+    classes = f"duban-words duban-text{f' only only-{zone}' if zone else ''}"
+    body = markup.tag("article", text(shown, at), class_=classes, lang="zh-CN")
+    reading = markup.tag("div", markup.joined((beside, body)), class_="duban-reader")
+    return markup.joined((_head(shown), _legend(shown, zone), reading))
+
+
+def _head(shown: Speech) -> Html:
+    facts = (
+        ("年度", shown.year if shown.year != "XXXX" else "原文未写明"),
+        ("日期", shown.given_on),
+        ("层级", shown.level),
+        ("地区或单位", shown.jurisdiction),
+        ("讲话人", shown.speaker),
+        ("字数", shown.chars),
+    )
+    told = markup.joined(
+        markup.tag("span", markup.joined((markup.tag("em", name), value))) for name, value in facts if value is not None
+    )
+    count = sum(one.directive_id is not None for one in shown.statements)
+    rows = markup.link(f"台账中的 {count} 项部署", "ledger", {"speech": shown.speech_id}) if count else "没有部署事项"
+    return markup.joined(
+        (
+            markup.tag("h2", shown.source, class_="duban-words duban-title"),
+            markup.tag("p", markup.joined((told, rows)), class_="duban-about"),
+        )
+    )
+
+
+def _legend(shown: Speech, zone: str) -> Html:
+    """What the looks mean; a zone leads to the text in which it stands out."""
+    count = Counter(one.zone for one in shown.statements)
+    zones = [
+        markup.link(
+            markup.joined((markup.tag("i", name, class_=f"zone zone-{one}"), f" {count[one]} 句")),
+            PAGE,
+            {"speech": shown.speech_id} | ({} if one == zone else {"zone": one}),
+            class_="on" if one == zone else None,
+            title="再点一次，恢复全文" if one == zone else f"只突出{name}",
+        )
+        for one, name in words.ZONES.items()
+        if count[one]
+    ]
+    fields = [markup.tag("span", markup.tag("i", name, class_=f"field-{one} opening")) for one, name in FIELDS.items()]
+    return markup.tag("div", markup.joined([*zones, *fields]), class_="duban-legend")
+
+
+def outline(nodes: tuple[Node, ...]) -> Html:
+    """The items as links to their places; an item without a heading is shown by its marker, with those beside it."""
+    if not nodes:
+        return markup.tag("p", "这篇讲话没有编号的条目。")
+    return markup.joined(
+        markup.tag(
+            "a", f"{one.marker}{one.heading or ''}", href=f"#n-{one.node_id}", class_=f"level{min(one.level, 4)}"
+        )
+        for one in nodes
+    )
+
+
+def text(shown: Speech, at: str = "") -> Html:
+    """Every character of the text, in its order: statements as spans, what stands between them as it is."""
+    fields = [Mark(one.start, one.end, f"field field-{one.name}") for one in shown.fields]
+    anchors = [Mark(n.start, n.start + len(n.marker), "marker", {"id": f"n-{n.node_id}"}) for n in shown.nodes]
+    parts: list[Html] = []
+    place, before = 0, ""
+    for one in shown.statements:
+        parts.append(markup.marked(shown.text, place, one.start, anchors))
+        inside = [mark for mark in (*fields, *anchors) if mark.start < one.end and mark.end > one.start]
+        parts.append(_statement(markup.marked(shown.text, one.start, one.end, inside), one, one.zone != before, at))
+        place, before = one.end, one.zone
+    parts.append(markup.marked(shown.text, place, len(shown.text), anchors))
+    return markup.joined(parts)
+
+
+def _statement(content: Html, one: Statement, first: bool, at: str) -> Html:
+    """A statement; what is said of it (the name of its zone, the link to its row) is no part of the text."""
+    classes = [f"zone zone-{one.zone}", *(["first"] if first else []), *([f"kind-{one.kind}"] if one.kind else [])]
+    label = words.KINDS[one.kind] if one.kind else words.ZONES[Zone(one.zone)]
+    if one.directive_id is None:
+        return markup.tag("span", content, class_=" ".join(classes), data_zone=label)
+    number = f"第{one.number}项"
+    row = markup.link(
+        "", "ledger", {"task": one.directive_id}, class_="row", data_number=number, title=f"在台账中查看{number}",
+        aria_label=f"在台账中查看{number}",
+    )  # fmt: skip
+    if one.directive_id == at:
+        classes.append("duban-focus")
+    whole = markup.joined((content, row))
+    return markup.tag("span", whole, class_=" ".join(classes), id=f"d-{one.directive_id}", data_zone=label)
