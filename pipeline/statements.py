@@ -113,7 +113,7 @@ def takeovers(flat: str, judged: Judged, subjects: Row[Subject]) -> Iterator[int
         begin = place
         while begin > begin_of_part + 1 and is_lead_in(flat, clauses[begin - 1], subjects):
             begin -= 1
-        taken = flat[clause.start] == "请" or acting and (any(s.tie is not Tie.BY for s in here) or begin < place or ADVERBIAL.match(flat, clause.start))
+        taken = flat[clause.start] == "请" or acting and (any(s.tie is not Tie.BY or s.start > clause.start + 1 for s in here) or begin < place or ADVERBIAL.match(flat, clause.start))
         if begin > begin_of_part and (taken or not acting and stands_alone(flat, clauses[begin_of_part:begin], judged, here)):
             yield begin
             begin_of_part = begin

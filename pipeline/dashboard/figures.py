@@ -155,7 +155,7 @@ class Figures:
 def figures(store: Store) -> Figures:
     """The figures as they are now."""
     covered = tuple(Covered(*row) for row in store.tuples(SPEECHES, {"most": MOST}))
-    shown = {"speeches": [one.speech_id for one in covered]}
+    shown: dict[str, object] = {"speeches": [one.speech_id for one in covered]}
     return Figures(
         store.tuples("select count(*) from speeches")[0][0],
         Coverage(*store.tuples(COVERAGE)[0]),

@@ -111,13 +111,10 @@ def speech(store: Store, speech_id: str) -> Speech:
     Raises:
         UsageError: there is no such speech.
     """
-    asked = {"speech": speech_id}
+    asked: dict[str, object] = {"speech": speech_id}
     head = store.tuples(HEAD, asked)
     if not head:
         raise UsageError("no_speech", "库中没有这篇讲话，可能已经移除；请重新选择。")
-    return Speech(
-        *head[0],
-        nodes=tuple(Node(*row) for row in store.tuples(OUTLINE, asked)),
-        statements=tuple(Statement(*row) for row in store.tuples(STATEMENTS, asked)),
-        fields=tuple(Field(*row) for row in store.tuples(FIELDS, asked)),
-    )
+    nodes = tuple(Node(*row) for row in store.tuples(OUTLINE, asked))
+    statements = tuple(Statement(*row) for row in store.tuples(STATEMENTS, asked))
+    return Speech(*head[0], nodes, statements, tuple(Field(*row) for row in store.tuples(FIELDS, asked)))

@@ -11,7 +11,7 @@ from pipeline.lexicon.dates import DateLexicon
 STOPS = re.compile("[，,。；;：:！？\n]")
 HEAD, TITLE_LINE, NEAR, INDENT = 200, 40, 16, 80
 AROUND = " 　（）()[]【】"
-SAID, SIGNED, TITLE, REVIEW, MASKED = 5, 4, 3, 2, 1  # what is said outweighs where it stands
+SAID, SIGNED, TITLE, REVIEW, MASKED, PRINTED = 6, 5, 4, 3, 2, 1  # what is said outweighs where it stands
 
 
 def document_year(text: str, lexicon: DateLexicon) -> str:
@@ -25,7 +25,16 @@ def document_year(text: str, lexicon: DateLexicon) -> str:
     signed = given_on(text, lexicon)
     if signed:
         votes[f"{signed.year:04d}"] = max(votes[f"{signed.year:04d}"], SIGNED)
+    if not votes:
+        votes.update({year: PRINTED for year in printed(text, lexicon)})
     return max(votes, key=lambda y: (votes[y], y), default="XXXX")
+
+
+def printed(text: str, lexicon: DateLexicon) -> tuple[str, ...]:
+    """The year of a page's 发布日期：2023-02-24 near its head, for want of better."""
+    stamps = [*lexicon.stamp.finditer(text, 0, HEAD), *lexicon.day.finditer(text, 0, HEAD)]
+    dated = [s for s in stamps if lexicon.context.datelines.search(text[max(0, s.start() - NEAR) : s.start()])]
+    return tuple(cal.year_digits(stamp["year"].translate(lexicon.plain)) for stamp in dated)
 
 
 def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int:
@@ -60,12 +69,13 @@ def named(text: str, at: int) -> bool:
 
 
 def given_on(text: str, lexicon: DateLexicon) -> date | None:
-    """The day of a line of its own: under the title, or at the end of a notice; None where there is none."""
+    """The day of a line of its own (under the title, at the end of a notice) or behind a 时间： near the head."""
     days = []
     for hit in lexicon.day.finditer(text):
         left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)
         right = text[hit.end() : hit.end() + INDENT].lstrip(AROUND)
-        if left[-1:] in ("", "\n") and right[:1] in ("", "\n"):
+        alone = left[-1:] in ("", "\n") and right[:1] in ("", "\n")
+        if alone or (hit.start() < HEAD and lexicon.context.held_on.search(left)):
             days.append((hit.start(), day_said(hit, lexicon)))
     in_head = [day for start, day in days if start < HEAD and day]
     signed = [day for _, day in days if day]

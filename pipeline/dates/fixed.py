@@ -50,7 +50,7 @@ def calendar(said: Said, form: Form, by: Reckoning) -> Reading | None:
     period = cal.days_of(year, month)
     if "month2" in said:
         period = replace(period, last=cal.days_of(year, cal.two_digits(said["month2"])).last)
-    return Reading(period, "month", over=over, part_of=part_of_year(said))
+    return Reading(period, "part" if "month2" in said else "month", over=over, part_of=part_of_year(said))
 
 
 def quarters(year: str, first: int, last: int, at: str | None) -> Period:

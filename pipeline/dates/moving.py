@@ -47,11 +47,11 @@ def near_quarter(said: Said, form: Form, by: Reckoning) -> Reading | None:
 
 
 def of_speech(by: Reckoning, first: int, last: int, precision: str) -> Period:
-    """Days counted from the day of the speech; unknown where it is."""
-    if by.given is None:
-        return Period(f"{by.year}-XX-XX", f"{by.year}-XX-XX", precision, DueStatus.RELATIVE)
-    start, end = cal.shifted(by.given, first), cal.shifted(by.given, last)
-    return Period(start.isoformat(), end.isoformat(), precision) if start and end else NO_DAY
+    """Days counted from the day of the speech; none where it is unknown."""
+    start, end = (by.given and cal.shifted(by.given, days) for days in (first, last))
+    return (
+        Period(start.isoformat(), end.isoformat(), precision) if start and end else replace(NO_DAY, precision=precision)
+    )
 
 
 def weekday(said: Said, form: Form, by: Reckoning) -> Reading | None:

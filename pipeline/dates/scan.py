@@ -126,12 +126,13 @@ def ranged(text: str, one: Found, by: Reckoning) -> Found:
     if second is None or second.reading.sort not in RANGEABLE or second.reading.sort == "soon":
         return one
     second = tailed(text, second, by)
-    last = bounded(second.reading, second.role).last
-    if first.first and last and last < first.first and last[:4] == first.first[:4]:
+    start, last = first.first, bounded(second.reading, second.role).last
+    if start and last and last < start and last[:4] == start[:4]:
         last = cal.moved_year(last[:4], 1) + last[4:]
-    period = Period(first.first, last, second.reading.period.precision, second.reading.period.status)
+    start = last if start and last and last < start else start
+    period = Period(start, last, second.reading.period.precision, second.reading.period.status)
     reading = replace(second.reading, period=period, over=second.reading.over, terse=False)
-    return Found(one.start, second.end, reading, second.role or "until")
+    return Found(one.start, second.end, reading, "until" if second.role in ("", "before") else second.role)
 
 
 def bounded(reading: Reading, role: str) -> Period:
@@ -162,7 +163,7 @@ def span_of(text: str, one: Found, by: Reckoning, spans: list[DateSpan]) -> Date
     context = by.lexicon.context
     hit = Hit(text, one.start, one.end, one.reading, one.role, context)
     use = DateUse.DATE if again(text, one, spans) else use_of(hit)
-    if use is DateUse.DATE and joins(one, spans):
+    if use is DateUse.DATE and joins(hit, spans):
         use = DateUse.DEADLINE
     lead = context.until_leads.search(hit.before) or context.coming.search(hit.before)
     start = one.start - (len(lead.group()) if lead and use is DateUse.DEADLINE else 0)
@@ -194,8 +195,9 @@ def again(text: str, one: Found, spans: list[DateSpan]) -> bool:
     return not SENTENCE.search(text, last.end, one.start)
 
 
-def joins(one: Found, spans: list[DateSpan]) -> bool:
-    """Whether it follows a deadline directly: 8月底9月初."""
-    if not spans or spans[-1].end != one.start or spans[-1].use is not DateUse.DEADLINE:
+def joins(hit: Hit, spans: list[DateSpan]) -> bool:
+    """Whether it shares the work of a deadline before it: 8月底9月初, 4月中旬和9月中旬."""
+    if not spans or spans[-1].use is not DateUse.DEADLINE or hit.reading.sort not in ("day", "part", "month"):
         return False
-    return one.reading.sort in ("day", "part", "month")
+    paired = hit.context.pairings.search(hit.before)
+    return spans[-1].end == hit.start - (len(paired.group()) if paired else 0)

@@ -101,6 +101,12 @@ def belongs(hit: Hit) -> DateUse | None:
     return DateUse.DEADLINE if framed else DateUse.DATE
 
 
+def unmet(hit: Hit) -> DateUse | None:
+    """6月底前未完成的 is a condition."""
+    bound = hit.role in ("before", "within")
+    return DateUse.DATE if bound and hit.context.unmet.match(hit.text, hit.end) else None
+
+
 def at_once(hit: Hit) -> DateUse | None:
     """会后, 立即, 限时."""
     return DateUse.DEADLINE if hit.reading.sort == "soon" else None
@@ -111,10 +117,13 @@ def told(hit: Hit) -> DateUse | None:
     start, end = hit.clause
     if hit.context.modals.search(hit.text, start, end):
         return None
-    if hit.context.past.search(hit.text, max(start, hit.start - NEAR), end):
+    near = max(start, hit.start - NEAR)
+    if hit.context.past.search(hit.text, near, end):
         return DateUse.DATE
     if hit.role in ("before", "within"):
         return None
+    if hit.context.past_of_bare.search(hit.text, near, end):
+        return DateUse.DATE
     stop = SENTENCE.search(hit.text, end, end + FAR)
     reported = hit.context.reports.search(hit.text, hit.end, stop.start() if stop else end + FAR)
     return DateUse.DATE if reported or hit.context.asof_leads.search(hit.before) else None
@@ -164,7 +173,7 @@ def frames(hit: Hit) -> DateUse | None:
 
 
 RULES: tuple[Rule, ...] = (
-    recurs, looks_back, titled, alone, spans, belongs, at_once, told, bounds, led, today, named, frames,
+    recurs, looks_back, titled, alone, spans, belongs, unmet, at_once, told, bounds, led, today, named, frames,
 )  # fmt: skip
 
 

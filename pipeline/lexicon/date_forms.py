@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from re import Pattern
 
-from pipeline.lexicon.date_slots import DIGITS, GAP, Slot, Speller, anonymous, chosen
+from pipeline.lexicon.date_slots import DIGITS, GAP, OPENING, Slot, Speller, anonymous, chosen
 
 SLOT = re.compile(r"\{(\w+)\}")
-NO_NUMBER = f"(?<![{chosen(DIGITS)}.．第百千万])"
+NO_NUMBER = f"(?<![{chosen(DIGITS - {'元'})}.．第百千万])"
 
 
 def parts_of(form: str) -> list[str]:
@@ -33,7 +33,7 @@ class Grammar:
         """The slot that a part names, or the fixed characters as one."""
         if part.startswith("{"):
             return self.slots[part[1:-1]]
-        return Slot(self.spell.word(part), frozenset(self.spell.spellings(part[:2])))
+        return Slot(self.spell.word(part), frozenset(self.spell.spellings(part[:OPENING])))
 
     def body(self, form: str) -> str:
         """A form as a pattern with named slots."""
@@ -48,13 +48,13 @@ class Grammar:
         return re.compile("|".join(f"(?P<f{index}>{anonymous(self.body(form))})" for index, form in forms))
 
     def starts(self, parts: Sequence[str]) -> set[str]:
-        """The two characters that the parts can begin with; one where the second may be any."""
-        if not parts:
+        """The first characters that the parts can have; fewer than `OPENING` where the rest may be anything."""
+        slot = self.slot(parts[0]) if parts else None
+        if slot is None or not slot.starts:
             return {""}
-        slot = self.slot(parts[0])
-        short = {s for s in slot.starts if len(s) == 1 and not (slot.number and s in DIGITS)}
+        short = {s for s in slot.starts if len(s) < OPENING and not (slot.number and s in DIGITS)}
         rest = self.starts(parts[1:]) if short or slot.optional else set()
-        grown = {s + r[:1] for s in short for r in rest}
+        grown = {(s + r)[:OPENING] for s in short for r in rest}
         return set(slot.starts - short) | grown | (rest if slot.optional else set())
 
     def opens(self, form: str, number: bool) -> bool:
@@ -77,16 +77,23 @@ class Grammar:
         others in its fastest loop, several times faster than the bare alternation. The group `number` matches where
         a number with a unit stands, before which no other number may stand (the 3月 of 13月).
         """
-        pairs: dict[str, set[str]] = {}
-        for form in forms:
-            for start in self.starts(parts_of(form)):
-                pairs.setdefault(start[0], set()).update(start[1:])
+        openings = {start for form in forms for start in self.starts(parts_of(form))}
         ends = self.after_numbers(forms)
-        single = {end for end in ends if len(end) == 1}
-        units = "|".join([f"[{chosen(single)}]", *(re.escape(e) for e in sorted(ends) if e[0] not in single)])
-        words = [f"{re.escape(a)}[{chosen(pairs[a])}]" for a in sorted(pairs) if pairs[a]]
-        names = [word for word in words if word[0] in DIGITS]
-        numbers = f"(?P<number>{NO_NUMBER}(?:{'|'.join([f'[{chosen(DIGITS)}]{{1,6}}{GAP}(?:{units})', *names])}))"
-        second = {b for seconds in pairs.values() for b in seconds} | {e[0] for e in ends} | DIGITS | set(" 　")
-        either = "|".join([numbers, *(word for word in words if word not in names)])
-        return re.compile(f"[{chosen(pairs)}](?=[{chosen(second)}])(?<=(?={either}).)", re.DOTALL)
+        words = openings - DIGITS
+        named = {word for word in words if word[0] in DIGITS}
+        number = f"[{chosen(DIGITS)}]{{1,6}}{GAP}{prefixes(ends)}"
+        numbers = f"(?P<number>{NO_NUMBER}(?:{number}|{prefixes(named)}))"
+        second = {word[1] for word in words if word[1:]} | {end[0] for end in ends} | DIGITS | set(" 　")
+        either = f"{numbers}|{prefixes(words - named)}"
+        first = chosen(word[0] for word in openings)
+        return re.compile(f"[{first}](?=[{chosen(second)}])(?<=(?={either}).)", re.DOTALL)
+
+
+def prefixes(words: Iterable[str]) -> str:
+    """The words as nested alternatives, each branch opening with a fixed character; a word ends all longer ones."""
+    branches: dict[str, set[str]] = {}
+    for word in words:
+        branches.setdefault(word[0], set()).add(word[1:])
+    single = {char for char, rests in branches.items() if "" in rests}
+    nested = (re.escape(char) + prefixes(branches[char]) for char in sorted(branches.keys() - single))
+    return "(?:" + "|".join([*([f"[{chosen(single)}]"] if single else []), *nested]) + ")"

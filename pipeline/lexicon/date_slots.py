@@ -18,6 +18,7 @@ CHINESE = "〇零○一二三四五六七八九十廿百两兩半元"
 MASKS = "*＊×✕XxＸ_＿某□●"
 DIGITS = frozenset(ARABIC + CHINESE + MASKS)
 GAP = "[ 　]?"
+OPENING = 3  # characters of a wording that a search looks at; with two, twice as many places are looked at in vain
 MASK = f"[{re.escape(MASKS)}]"
 ONE, TWO, THREE = (f"[{c}{chr(ord(c) + 0xFEE0)}]" for c in "123")
 ONES = "[一二三四五六七八九]"
@@ -51,7 +52,7 @@ class Worded(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A piece of pattern, the one or two characters it can begin with, and whether it may be empty or is a number."""
+    """A piece of pattern, the first few characters it can have, and whether it may be empty or is a number."""
 
     pattern: str
     starts: frozenset[str] = frozenset()
@@ -95,8 +96,8 @@ class Speller:
         return "(?:" + "|".join(self.guarded(r) for r in sorted(rows, key=lambda r: -len(r.word))) + ")"
 
     def starts(self, rows: Iterable[Worded]) -> frozenset[str]:
-        """The first two characters of the words, in any mixture of spellings."""
-        return frozenset(way for row in rows for way in self.spellings(row.word[:2]))
+        """The first characters of the words, in any mixture of spellings."""
+        return frozenset(way for row in rows for way in self.spellings(row.word[:OPENING]))
 
     def spellings(self, text: str) -> set[str]:
         """A few characters in any mixture of spellings."""

@@ -31,13 +31,17 @@ class Context:
     spending_leads: Pattern[str]
     spending: Pattern[str]
     lasting: Pattern[str]
+    unmet: Pattern[str]
+    pairings: Pattern[str]
     tasks: Pattern[str]
     nouns: Pattern[str]
     framed_by: Pattern[str]
     datelines: Pattern[str]
     coming: Pattern[str]
+    held_on: Pattern[str]
     modals: Pattern[str]
     past: Pattern[str]
+    past_of_bare: Pattern[str]
     reports: Pattern[str]
     work_before: Pattern[str]
     work_behind: Pattern[str]
@@ -59,6 +63,7 @@ class DateLexicon:
     tail: Pattern[str]
     year: Pattern[str]
     day: Pattern[str]
+    stamp: Pattern[str]
     plain: Mapping[int, str]
     shifts: Mapping[str, int]
     year_parts: Mapping[str, YearPart]
@@ -106,6 +111,7 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         tail=grammar.compiled("{tail}"),
         year=grammar.compiled("{year}年"),
         day=grammar.compiled("{year}年{month}月{day}日"),
+        stamp=grammar.compiled("{year}-{month}-{day}"),
         plain=spell.plain,
         context=context(rows, spell),
         **lookups(rows),
@@ -145,13 +151,17 @@ def context(rows: DateRows, spell: Speller) -> Context:
         spending_leads=spell.ending(rows.spending_leads),
         spending=spell.ahead(rows.spending),
         lasting=spell.ahead(rows.lasting),
+        unmet=spell.ahead(rows.unmet),
+        pairings=spell.ending(rows.pairings),
         tasks=spell.ahead(rows.tasks),
         nouns=spell.ahead(rows.nouns),
         framed_by=spell.within(rows.framed_by),
         datelines=spell.ending(rows.datelines),
         coming=spell.ending(rows.coming),
+        held_on=spell.ending(rows.held_on),
         modals=spell.within(rows.modals),
         past=spell.within(rows.past),
+        past_of_bare=spell.within(rows.past_of_bare),
         reports=spell.within(rows.reports),
         work_before=spell.ending(cues["before"]),
         work_behind=spell.ahead(cues["behind"]),
