@@ -117,10 +117,10 @@ def extract(speech: Speech, lexicon: "Lexicon | None" = None) -> Extraction:
         and targets. `nodes` is the outline, `rejected` are near misses with their reasons, and
         `speech.document` says what the text tells of itself.
 
-    >>> found = extract(read("2024年全县防汛工作会议讲话\n5月20日前，水利局、各镇要把3座水库查一遍。\n".encode()))
+    >>> found = extract(read("2024年全县防汛工作会议讲话\n5月20日前，水利局、各镇要修好3座水库。\n".encode()))
     >>> statement = found.statements[-1]
     >>> statement.zone.value, found.speech.text[statement.start : statement.end]
-    ('directive', '5月20日前，水利局、各镇要把3座水库查一遍。')
+    ('directive', '5月20日前，水利局、各镇要修好3座水库。')
     >>> [body.name for body in statement.directive.bodies]
     ['县水利局', '各镇']
     >>> statement.directive.due.edtf, statement.directive.targets[0].mention
@@ -214,7 +214,8 @@ def frames(*extractions: Extraction) -> "dict[str, pd.DataFrame]":
             found.setdefault(name, []).append(
                 pa.table({key: cells for key, cells in columns.items() if key != "run_id"})
             )
-    whole = {name: pa.concat_tables(parts, promote_options="permissive").to_pandas() for name, parts in found.items()}
+    merged = {name: pa.concat_tables(parts, promote_options="permissive") for name, parts in found.items()}
+    whole = {name: table.to_pandas(date_as_object=False) for name, table in merged.items()}
     if whole:
         whole["bodies"] = whole["bodies"].drop_duplicates("body_id", ignore_index=True)
     return whole

@@ -18,6 +18,7 @@ LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
 DATE_LINE = re.compile(r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$")
 NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号$")
 ADVERBIAL = re.compile(r"(?:针对|按照|根据|依据|为了?|围绕|结合|随着|在|从|以|通过|对于?|对照|除|当|由于|自|凡|如|若|一旦|同时[，,]|此外[，,])")
+TOLD = 2.0  # what an adverbial clause must weigh to be a report of its own
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
 COUNT = re.compile(r"[一二三四五六七八九十两几][个件条点句项大]")
 CONTENT = (Zone.DIRECTIVE, Zone.ACHIEVEMENT, Zone.PROBLEM, Zone.RATIONALE, Zone.PROCEDURE, Zone.CLOSING, Zone.NOISE)
@@ -284,13 +285,12 @@ def behind_report(
 ) -> int:
     """The clause at which the order begins when what stands before it is of another zone, else 0."""
     begin = place
-    while begin > 1 and ADVERBIAL.match(scene.flat, clauses[begin - 1].start):
+    while begin > 1 and ADVERBIAL.match(scene.flat, clauses[begin - 1].start) and told(by_clause[begin - 1]) < TOLD:
         begin -= 1
     before = [cue for clause in by_clause[:begin] for cue in clause]
     if scene.flat[clauses[begin - 1].end - 2] == "的":
         return 0
-    told = max((w for z, w in scored(before).items() if z in (Zone.ACHIEVEMENT, Zone.PROBLEM)), default=0.0)
-    if ADVERBIAL.match(scene.flat, clauses[0].start) and begin == 1 and told < 2.0 or orders(before):
+    if ADVERBIAL.match(scene.flat, clauses[0].start) and begin == 1 and told(before) < TOLD or orders(before):
         return 0
     copular = any(s.tie is Tie.COPULA and s.start < clauses[begin].start and s.start >= clauses[0].start for s in scene.subjects)
     new_subject = any(clauses[begin].start <= s.start < clauses[place].end for s in scene.subjects)
@@ -300,6 +300,11 @@ def behind_report(
     if mode in scores and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
         scores[mode] += 1.0
     return begin if scores and max(scores.values()) >= 1.5 else 0
+
+
+def told(found: list[Found]) -> float:
+    """How plainly cues speak of what has been done or is wrong."""
+    return max((w for z, w in scored(found).items() if z in (Zone.ACHIEVEMENT, Zone.PROBLEM)), default=0.0)
 
 
 def judged(
