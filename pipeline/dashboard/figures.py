@@ -59,11 +59,10 @@ LOADS = """
     with busiest as (
         from body_load order by directives desc, name, body_id limit $most
     )
-    select l.body_id, l.name, coalesce(l.jurisdiction, any_value(s.source)), l.responsible, l.assisting
+    select l.body_id, l.name, coalesce(l.jurisdiction, s.source), l.responsible, l.assisting
     from busiest as l
     join bodies as b using (body_id)
     left join speech_list as s on s.speech_id = b.speech_id
-    group by all
     order by l.responsible + l.assisting desc, l.name, l.body_id
 """
 GAPS = """

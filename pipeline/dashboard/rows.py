@@ -46,12 +46,11 @@ NEIGHBOURS = """
     where directive_id = $task
 """
 BODIES = """
-    select l.body_id, l.name, coalesce(l.jurisdiction, any_value(s.source))
+    select l.body_id, l.name, coalesce(l.jurisdiction, s.source)
     from body_load as l
     join bodies as b using (body_id)
     left join speech_list as s on s.speech_id = b.speech_id
     where l.body_id in (select body_id from body_load order by directives desc, name limit $most) or l.body_id = $body
-    group by all
     order by l.name, 3, 1
 """
 SPEECHES = """

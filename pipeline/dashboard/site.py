@@ -46,6 +46,7 @@ def _border() -> Iterator[None]:
         st.html(markup.notice("数据库正忙。", BUSY))
         st.button("重试", type="primary")
     except DubanError as error:
+        LOG.warning("%s: %s", error.code, error.message)
         st.html(markup.notice("无法显示这一页。", data.without_paths(error.message)))
         st.button("重试")
     except Exception as error:

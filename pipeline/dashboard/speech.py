@@ -32,7 +32,7 @@ STATEMENTS = """
     order by t.seq
 """
 FIELDS = """
-    select distinct start_char, end_char, field
+    select distinct f.start_char, f.end_char, f.field
     from (
         select directive_id, start_char, end_char, 'body' as field from responsibilities
         union all
@@ -42,10 +42,10 @@ FIELDS = """
         union all
         select directive_id, recurrence_start, recurrence_end, 'recurrence' from directives
         where recurrence_text is not null
-    )
+    ) as f
     join directives as d using (directive_id)
     where d.speech_id = $speech
-    order by start_char, end_char, field
+    order by all
 """
 
 
@@ -117,4 +117,5 @@ def speech(store: Store, speech_id: str) -> Speech:
         raise UsageError("no_speech", "库中没有这篇讲话，可能已经移除；请重新选择。")
     nodes = tuple(Node(*row) for row in store.tuples(OUTLINE, asked))
     statements = tuple(Statement(*row) for row in store.tuples(STATEMENTS, asked))
-    return Speech(*head[0], nodes, statements, tuple(Field(*row) for row in store.tuples(FIELDS, asked)))
+    fields = tuple(Field(*row) for row in store.tuples(FIELDS, asked))
+    return Speech(*(*head[0], nodes, statements, fields))

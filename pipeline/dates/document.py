@@ -11,6 +11,8 @@ from pipeline.lexicon.dates import DateLexicon
 STOPS = re.compile("[，,。；;：:！？\n]")
 HEAD, TITLE_LINE, NEAR, INDENT = 200, 40, 16, 80
 AROUND = " 　（）()[]【】"
+ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引进资金要突破…
+OPENED = 3  # a sentence of orders opens with the year
 SAID, SIGNED, TITLE, REVIEW, MASKED, PRINTED = 6, 5, 4, 3, 2, 1  # what is said outweighs where it stands
 
 
@@ -51,6 +53,8 @@ def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int
     said = context.work_before.search(before) or context.work_behind.match(text, hit.end())
     if said or context.work_near.search(behind):
         return SAID
+    if before[-1:] in ("", "\n", "\u3000", " ", "。") and ORDERED.match(text, hit.end()):
+        return OPENED
     return TITLE if titled else MASKED if "X" in year else 0
 
 
@@ -74,12 +78,18 @@ def given_on(text: str, lexicon: DateLexicon) -> date | None:
     for hit in lexicon.day.finditer(text):
         left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)
         right = text[hit.end() : hit.end() + INDENT].lstrip(AROUND)
-        alone = left[-1:] in ("", "\n") and right[:1] in ("", "\n")
+        alone = left[-1:] in ("", "\n") and (right[:1] in ("", "\n") or hit.start() < HEAD and bracketed(text, hit.start()))
         if alone or (hit.start() < HEAD and lexicon.context.held_on.search(left)):
             days.append((hit.start(), day_said(hit, lexicon)))
     in_head = [day for start, day in days if start < HEAD and day]
     signed = [day for _, day in days if day]
     return in_head[0] if in_head else signed[-1] if signed else None
+
+
+def bracketed(text: str, at: int) -> bool:
+    """Whether a place is in a line that is all in brackets: （2023年6月13日，根据录音整理）."""
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].strip()
+    return line[:1] in ("（", "(") and line[-1:] in ("）", ")")
 
 
 def day_said(hit: Match[str], lexicon: DateLexicon) -> date | None:

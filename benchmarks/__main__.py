@@ -1,0 +1,8 @@
+"""Every table, one after the other: `make bench`."""
+
+from benchmarks import segmenters, speed
+
+print("## Speed\n")
+speed.main()
+print("\n## Segmenters on corpora/gold\n")
+segmenters.main()
