@@ -14,7 +14,7 @@ from pipeline.model import Speech
 from pipeline.segment import Engine
 from tests import pkuseg
 
-FIELDS = ("directive", "zone", "kind", "bodies", "body name", "due", "recurrence", "targets", "outline")
+FIELDS = ("directive", "zone (characters)", "kind", "bodies", "body name", "due", "recurrence", "targets", "outline")
 ROUNDS = 3
 
 

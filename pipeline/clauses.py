@@ -13,22 +13,30 @@ LONGEST = 400  # an opening mark whose partner is farther away is a slip of the 
 
 
 def insides(marks: tuple[tuple[str, str], ...], never: str = "") -> re.Pattern[str]:
-    """What stands between a left and its right mark, neither nested nor over a line's end, without `never`."""
-    inside = f"[^{{0}}{{1}}\n{never}]{{{{1,{LONGEST}}}}}"
-    return re.compile("|".join(f"(?<=[{left}]){inside.format(left, right)}(?=[{right}])" for left, right in marks))
+    """A left mark (group 1) and what stands up to its right mark, neither nested nor over a line's end, without `never`.
+
+    All begin with one class of characters, by which `re` skips through a text some six times as fast.
+    """
+    inside = f"(?<=[{{0}}])[^{{0}}{{1}}\n{never}]{{{{1,{LONGEST}}}}}(?=[{{1}}])"
+    return re.compile(f"([{''.join(left for left, _ in marks)}])(?:{'|'.join(inside.format(*pair) for pair in marks)})")
 
 
 QUOTED = insides((("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"), ("〈", "〉")), never="。！？")
 BRACKETED = insides((("（(", "）)"), ("【", "】"), (r"\[", r"\]")))
-BRACKET_LINE = re.compile(rf"(?m)^[ \t　]*[（(【\[]{HIDDEN}+[）)】\]][ \t　]*$|^[ \t　]*[【\[]{HIDDEN}+[】\]].*[】\]]$")
-STOPS = re.compile(r"[。！？!?]+[”’」』）)】》\"]*|[；;][”’」』]?|[ \t　\u00a0\u3000]*(?:\n[ \t　\u00a0\u3000]*)+|[，,：:]")
-INNER = ("，", ",", "：", ":")
-BLANK = " \t　\u00a0\u3000\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\r"
+BRACKET_LINE = re.compile(
+    rf"(?m)\n(?:[ \t　]*[（(【\[]{HIDDEN}+[）)】\]][ \t　]*|[ \t　]*[【\[]{HIDDEN}+[】\]].*[】\]])$"
+)
+STOPS = re.compile(
+    r"[。！？!?；;，,：:\n \t　\u00a0](?:(?<=[。！？!?])[。！？!?]*[”’」』）)】》\"]*|(?<=[；;])[”’」』]?|(?<=[，,：:])"
+    r"|(?<=\n)[ \t　\u00a0\n]*|(?<=[ \t　\u00a0])(?<![ \t　\u00a0]{2})[ \t　\u00a0]*\n[ \t　\u00a0\n]*)"
+)
+INNER = frozenset("，,：:")
+BLANKS = frozenset("\u200b\ufeff").union(filter(str.isspace, map(chr, range(0x3001))))
 
 
 def hidden(match: re.Match[str]) -> str:
-    """As many hidden characters as the match is long."""
-    return HIDDEN * len(match.group())
+    """The left mark, and as many hidden characters as stand behind it."""
+    return match[1] + HIDDEN * (match.end() - match.start() - 1)
 
 
 def without_quotes(text: str) -> str:
@@ -39,8 +47,8 @@ def without_quotes(text: str) -> str:
 def without_brackets(text: str) -> str:
     """The text with the inside of brackets hidden; of the same length. A line that is all in brackets stays."""
     flat = BRACKETED.sub(hidden, text)
-    for line in BRACKET_LINE.finditer(flat):
-        start, end = line.span()
+    for line in BRACKET_LINE.finditer("\n" + flat):
+        start, end = line.start(), line.end() - 1
         flat = flat[:start] + text[start:end] + flat[end:]
     return flat
 
@@ -49,7 +57,7 @@ def pieces(flat: str, nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, str, 
     """Every stretch up to a stop or the next enumerator: start, end with its stop, the stop, the node it opens."""
     opens = [(n.start, n.body, i) for i, n in enumerate(nodes) if not n.inline]
     opens.append((len(flat) + 1, 0, -1))
-    stops = [(m.start(), m.end(), m.group()) for m in STOPS.finditer(flat)]
+    stops = [(*m.span(), m.group()) for m in STOPS.finditer(flat)]
     stops.append((len(flat), len(flat), "\n"))
     start, upcoming, item = 0, 0, None
     for stop_start, stop_end, stop in stops:
@@ -58,21 +66,10 @@ def pieces(flat: str, nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, str, 
             yield start, node_start, "", item
             start, item = body, index
             upcoming += 1
-        if stop_end <= start:
-            continue
-        if stop_start < start:  # the stop is the comma behind an enumerator
+        if stop_end <= start or stop_start < start:  # the stop is the comma behind an enumerator
             continue
         yield start, (stop_start if "\n" in stop else stop_end), stop, item
         start, item = stop_end, None
-
-
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without blanks at its ends."""
-    while start < end and (text[start] in BLANK or text[start].isspace()):
-        start += 1
-    while end > start and (text[end - 1] in BLANK or text[end - 1].isspace()):
-        end -= 1
-    return start, end
 
 
 def sentences(flat: str, nodes: tuple[Node, ...], formula_ends: frozenset[int] = frozenset()) -> tuple[Sentence, ...]:
@@ -87,16 +84,21 @@ def sentences(flat: str, nodes: tuple[Node, ...], formula_ends: frozenset[int] =
     for start, end, stop, opened in pieces(flat, nodes):
         opens_item = opens_item or opened is not None
         closes_line = "\n" in stop
-        span = trimmed(flat, start, end)
-        if span[0] < span[1]:
-            clauses.append(Clause(*span, "" if closes_line else stop))
-        if stop not in INNER or span[1] in formula_ends:
-            if clauses:
-                first, last = clauses[0].start, clauses[-1].end
-                found.append(Sentence(first, last, tuple(clauses), placing.at(first), opens_item, opens_line, closes_line))
-                opens_line, opens_item, clauses = False, False, []
-            elif found and closes_line and not found[-1].closes_line:
-                found[-1] = replace(found[-1], closes_line=True)
+        while start < end and flat[start] in BLANKS:
+            start += 1
+        while end > start and flat[end - 1] in BLANKS:
+            end -= 1
+        if start < end:
+            clauses.append(Clause(start, end, "" if closes_line else stop))
+        if stop in INNER and end not in formula_ends:
+            continue
+        if clauses:
+            first = clauses[0].start
+            place = placing.at(first)
+            found.append(Sentence(first, clauses[-1].end, tuple(clauses), place, opens_item, opens_line, closes_line))
+            opens_line, opens_item, clauses = False, False, []
+        elif found and closes_line and not found[-1].closes_line:
+            found[-1] = replace(found[-1], closes_line=True)
         opens_line = opens_line or closes_line
     return tuple(found)
 
