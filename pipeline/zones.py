@@ -98,7 +98,7 @@ def zoned(scene: Scene) -> list[Judged]:
             continue
         if sentence.opens_line and sentence.node is None and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
             share = scene.lexicon.priors["faded"]
-        extra = added(scene, index, sentence, last_line[index])
+        extra = added(scene, index, sentence, last_line[index], mode)
         parts = cut(scene, sentence, by_clause, mode, share, extra)
         judged.extend(parts)
         if any(cue.sets is parts[-1].zone for _, _, cue in found):
@@ -107,8 +107,8 @@ def zoned(scene: Scene) -> list[Judged]:
     return judged
 
 
-def added(scene: Scene, index: int, sentence: Sentence, lines_after: int) -> Scores:
-    """What the place of a sentence speaks for: an announcement before a series, an appeal at the end."""
+def added(scene: Scene, index: int, sentence: Sentence, lines_after: int, mode: Zone | None) -> Scores:
+    """What the place of a sentence speaks for: an announcement before a series, an item, an appeal at the end."""
     priors = scene.lexicon.priors
     scores: Scores = {}
     following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
@@ -116,6 +116,11 @@ def added(scene: Scene, index: int, sentence: Sentence, lines_after: int) -> Sco
     before_series = following is not None and following.opens_item and not sentence.opens_item
     if before_series and len(text) < LONGEST_HEADING and COUNT.search(text) and not holds(scene.acting, sentence.start, sentence.end):
         scores[Zone.PROCEDURE] = priors["announced"]
+    if sentence.opens_item and sentence.node is not None:
+        if scene.nodes[sentence.node].marker.endswith("要"):
+            scores[Zone.DIRECTIVE] = priors["item"]
+        elif mode is Zone.DIRECTIVE:
+            scores[Zone.DIRECTIVE] = priors["directive"]
     if lines_after <= 1 and sentence.node is None and index > TITLE_LINES:
         scores[Zone.CLOSING] = priors["last"]
     return scores

@@ -23,7 +23,18 @@ HUES = {
     "closing": "#e6cfcf",
     "noise": "#eeeeee",
 }
-SHORT = 16
+SHORT = 12
+NAMES = {
+    "directive": "部署",
+    "problem": "问题",
+    "achievement": "成绩",
+    "rationale": "意义",
+    "heading": "标题",
+    "procedure": "会务",
+    "closing": "结语",
+    "noise": "杂质",
+}
+"""The zones in two characters, to stand inside the bars."""
 
 
 def short(label: str, most: int = SHORT) -> str:
@@ -42,13 +53,13 @@ def zones(shares: Sequence[ZoneShare], labels: Mapping[str, str]) -> Chart:
             "句数": one.statements,
             "占比": one.share,
             "order": order[one.zone],
-            "said": f"{words.ZONES[Zone(one.zone)][:2]} {one.share:.0%}" if one.share >= 0.1 else "",
+            "said": f"{NAMES[one.zone]} {one.share:.0%}" if one.share >= 0.1 else "",
             "dark": one.zone == "directive",
         }
         for one in shares
     ]
     base = _chart(values).encode(
-        y=alt.Y("讲话:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelLimit=240)),
+        y=alt.Y("讲话:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelLimit=240, labelOverlap=False)),
         order=alt.Order("order:Q"),
         tooltip=["讲话:N", "功能:N", "句数:Q", alt.Tooltip("占比:Q", format=".1%")],
     )
@@ -63,7 +74,7 @@ def zones(shares: Sequence[ZoneShare], labels: Mapping[str, str]) -> Chart:
         text="said:N",
         color=alt.condition("datum.dark", alt.value("white"), alt.value("#222222")),
     )
-    return _clickable(bars, said, ["speech"], 26 * len(labels) + 60)
+    return _clickable(bars, said, "各篇讲话中各类内容所占的份额", ["speech"], 26 * len(labels) + 110)
 
 
 def heat(cells: Sequence[tuple[str, str, int]], labels: Mapping[str, str]) -> Chart:
@@ -75,8 +86,13 @@ def heat(cells: Sequence[tuple[str, str, int]], labels: Mapping[str, str]) -> Ch
         for name, one, count in cells
     ]
     base = _chart(values).encode(
-        x=alt.X("讲话:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelAngle=-35, labelLimit=140)),
-        y=alt.Y("单位:N", sort=names, title=None, axis=alt.Axis(labelLimit=160)),
+        x=alt.X(
+            "讲话:N",
+            sort=list(labels.values()),
+            title=None,
+            axis=alt.Axis(labelAngle=-35, labelLimit=180, labelOverlap=False),
+        ),
+        y=alt.Y("单位:N", sort=names, title=None, axis=alt.Axis(labelLimit=160, labelOverlap=False)),
         tooltip=["单位:N", "讲话:N", "部署:Q"],
     )
     squares = base.mark_rect(stroke="white", strokeWidth=1).encode(
@@ -85,7 +101,7 @@ def heat(cells: Sequence[tuple[str, str, int]], labels: Mapping[str, str]) -> Ch
     said = base.mark_text(fontSize=12).encode(
         text="部署:Q", color=alt.condition("datum.dark", alt.value("white"), alt.value("#222222"))
     )
-    return _clickable(squares, said, ["单位", "speech"], 24 * len(names) + 110)
+    return _clickable(squares, said, "各单位在各篇讲话中的部署数", ["单位", "speech"], 26 * len(names) + 150)
 
 
 def months(counted: Sequence[tuple[str, int]], now: str) -> Chart:
@@ -107,7 +123,7 @@ def months(counted: Sequence[tuple[str, int]], now: str) -> Chart:
         )
     )
     said = base.mark_text(dy=-7, fontSize=12).encode(text="部署:Q", color=alt.value("#555555"))
-    return _clickable(bars, said, ["月份"], 260)
+    return _clickable(bars, said, "各月到期的部署数", ["月份"], 300)
 
 
 def loads(bodies: Sequence[Load], labels: Mapping[str, str]) -> Chart:
@@ -119,7 +135,7 @@ def loads(bodies: Sequence[Load], labels: Mapping[str, str]) -> Chart:
         if count
     ]
     base = _chart(values).encode(
-        y=alt.Y("单位:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("单位:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
         order=alt.Order("order:Q"),
         tooltip=["单位:N", "角色:N", "部署:Q"],
     )
@@ -137,14 +153,14 @@ def loads(bodies: Sequence[Load], labels: Mapping[str, str]) -> Chart:
         text="部署:Q",
         color=alt.condition("datum.order == 0", alt.value("white"), alt.value("#222222")),
     )
-    return _clickable(bars, said, ["body"], 24 * len(bodies) + 60)
+    return _clickable(bars, said, "任务最多的单位", ["body"], 26 * len(bodies) + 80)
 
 
 def _chart(values: list[dict[str, object]]) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=values))
 
 
-def _clickable(shapes: alt.Chart, said: alt.Chart, fields: list[str], height: int) -> Chart:
-    """Shapes with their figures; a click on one picks `fields`."""
+def _clickable(shapes: alt.Chart, said: alt.Chart, title: str, fields: list[str], height: int) -> Chart:
+    """Shapes with their figures; a click on one picks `fields`, `title` is read aloud."""
     picked = alt.selection_point(name=PICKED, fields=fields)
-    return alt.layer(shapes.add_params(picked), said).properties(height=height)
+    return alt.layer(shapes.add_params(picked), said).properties(height=height, description=title)

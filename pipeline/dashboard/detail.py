@@ -13,7 +13,8 @@ PAGE = "ledger"
 def show(task: Task, request: Request) -> None:
     """The panel above the rows."""
     parts = (_head(task, request), paragraph(task), _facts(task))
-    st.html(markup.tag("section", markup.joined(parts), class_="duban-detail"))
+    whole = markup.joined(parts)
+    st.html(markup.tag("section", whole, class_="duban-detail", id=f"task-{task.directive_id}", data_focus="start"))
 
 
 def _head(task: Task, request: Request) -> Html:

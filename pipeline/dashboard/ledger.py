@@ -57,15 +57,14 @@ def _filters(request: Request, choices: rows.Choices) -> None:
         _choice("责任单位", "body", request, choices.bodies, typing=True)
     with third:
         _choice("时限状态", "due", request, words.STATUSES)
-    more = any((request.speech, request.kind, request.month, request.has, request.sort != "text"))
-    with st.expander("更多筛选与排序", expanded=more):
+    with st.expander("更多筛选与排序"):
         left, middle, right = st.columns(3)
         with left:
             _choice("讲话", "speech", request, choices.speeches, typing=True)
             _choice("类别", "kind", request, words.KINDS)
         with middle:
             _choice("到期月份", "month", request, {month: month for month in choices.months})
-            _choice("排序", "sort", request, {name: label for name, (label, _) in ORDERS.items()}, required=True)
+            _choice("排序", "sort", request, {name: label for name, (label, _) in ORDERS.items()})
         with right:
             _set("has", request)
             labels = CLOSED["has"]
@@ -77,22 +76,15 @@ def _filters(request: Request, choices: rows.Choices) -> None:
             st.selectbox("每页行数", SIZES, key="ledger-rows", **_changes("rows"))
 
 
-def _choice(
-    label: str,
-    name: str,
-    request: Request,
-    labels: Mapping[str, str],
-    typing: bool = False,
-    required: bool = False,
-) -> None:
+def _choice(label: str, name: str, request: Request, labels: Mapping[str, str], typing: bool = False) -> None:
     """One of several, or nothing; with `typing`, also a part of a name."""
     chosen = getattr(request, name)
     options = [*labels, *([chosen] if chosen and chosen not in labels else [])]
     st.session_state[f"ledger-{name}"] = chosen or None
     st.selectbox(
         label, options, index=None, format_func=lambda one: labels.get(one, one), key=f"ledger-{name}",
-        placeholder="选择，或输入名称的一部分" if typing else "全部", accept_new_options=typing, required=required,
-        filter_mode="contains", **_changes(name),
+        placeholder="选择，或输入名称的一部分" if typing else "全部", accept_new_options=typing,
+        **_changes(name),
     )  # fmt: skip
 
 
@@ -167,15 +159,33 @@ def _nothing(request: Request) -> Html:
 def _foot(found: rows.Page) -> None:
     """Paging, and the download of everything that the filters leave."""
     request = found.request
-    first = (request.page - 1) * request.rows + 1
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        st.html(markup.note(f"共 {found.total:,} 项，本页第 {first:,}—{first + len(found.rows) - 1:,} 项"))
-        if found.pages > 1:
-            st.session_state["ledger-page"] = request.page
-            st.pagination(found.pages, key="ledger-page", **_changes("page"))
+        st.html(_pages(found))
     with right:
         st.download_button(
             "下载台账（CSV）", lambda: data.asked(lambda store: rows.file(store, request)), "督办台账.csv", "text/csv",
             on_click="ignore", help="按当前筛选导出全部行，可用 Excel 打开", width="stretch",
         )  # fmt: skip
+
+
+def _pages(found: rows.Page) -> Html:
+    """Which rows these are, and links to the other pages."""
+    here, first = found.request.page, (found.request.page - 1) * found.request.rows + 1
+    told = markup.note(f"共 {found.total:,} 项，本页第 {first:,}—{first + len(found.rows) - 1:,} 项")
+    if found.pages == 1:
+        return told
+    near = sorted({1, found.pages, *range(max(1, here - 2), min(found.pages, here + 2) + 1)})
+    links: list[object] = [_turn("上一页", here - 1, found)]
+    for before, number in zip([0, *near], near, strict=False):
+        links += ["…"] if number > before + 1 else []
+        links.append(markup.tag("b", number, aria_current="page") if number == here else _turn(number, number, found))
+    links.append(_turn("下一页", here + 1, found))
+    return markup.joined((told, markup.tag("nav", markup.joined(links), class_="duban-pages", aria_label="翻页")))
+
+
+def _turn(label: object, number: int, found: rows.Page) -> Html:
+    """A link to a page, or the mere words where there is none."""
+    if not 1 <= number <= found.pages:
+        return markup.tag("span", label, class_="off")
+    return markup.link(label, PAGE, found.request.but(page=number).parameters())

@@ -66,11 +66,16 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], classes: str =
     """A table; each cell also carries its heading, for screens too narrow for columns."""
     head = tag("tr", joined(tag("th", name, scope="col") for name in heads))
     body = joined(
-        tag("tr", joined(tag("td", cell, data_label=name) for name, cell in zip(heads, row, strict=True)))
+        tag("tr", joined(tag("td", _cell(cell), data_label=name) for name, cell in zip(heads, row, strict=True)))
         for row in rows
     )
     whole = tag("table", joined((tag("thead", head), tag("tbody", body))), class_=f"duban-table {classes}".rstrip())
     return tag("div", whole, class_="duban-scroll")
+
+
+def _cell(content: object) -> Html:
+    """One element beside the heading; an empty cell stays empty, so that a narrow screen can leave it out."""
+    return tag("div", content) if html(content) else Html()
 
 
 def marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> Html:

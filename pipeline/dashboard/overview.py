@@ -67,8 +67,8 @@ def cards(found: Figures) -> Html:
         ("可督办率", cover.supervisable, "supervisable"),
     )
     plain = (
-        _card("讲话", f"{found.speeches:,}", "篇", "text", {}),
-        _card("部署事项", f"{all_:,}", "项", LEDGER, {}),
+        _card("讲话", f"{found.speeches:,}", "篇，查看原文", "text", {}),
+        _card("部署事项", f"{all_:,}", "项，查看台账", LEDGER, {}),
     )
     shown = (_card(name, share(n, all_), f"{n:,} / {all_:,} 项", LEDGER, {"has": has}) for name, n, has in shares)
     return markup.joined(
@@ -121,7 +121,7 @@ def _months(found: Figures, ledger: Page) -> None:
         st.html(markup.notice("没有写明日期的时限。", "只写月日的、隐去的、相对的时限见左边的表。"))
         return
     today = f"{date.today():%Y-%m}"  # noqa: DTZ011  (the day of the place where the page is read)
-    if picked := _drawn(charts.months(found.months, today), "months", "各月到期的部署数"):
+    if picked := _drawn(charts.months(found.months, today), "months"):
         st.switch_page(ledger, query_params={"month": picked["月份"]})
     listed = ((month, _rows(count, {"month": month})) for month, count in found.months)
     _numbers(markup.table(("到期月份", "部署项数"), listed, "duban-figures"))
@@ -129,7 +129,7 @@ def _months(found: Figures, ledger: Page) -> None:
 
 def _zones(found: Figures, labels: Mapping[str, str], text: Page) -> None:
     st.html(markup.tag("h3", "讲话由什么组成"))
-    if picked := _drawn(charts.zones(found.zones, labels), "zones", "各篇讲话中各类内容所占的份额"):
+    if picked := _drawn(charts.zones(found.zones, labels), "zones"):
         st.switch_page(text, query_params={"speech": picked["speech"]})
     counts = {(one.speech_id, one.zone): one.statements for one in found.zones}
     listed = (
@@ -150,7 +150,7 @@ def _loads(found: Figures, ledger: Page) -> None:
         st.html(markup.notice("没有写明责任单位的部署。"))
         return
     labels = distinct({one.body_id: _named(one) for one in found.loads})
-    if picked := _drawn(charts.loads(found.loads, labels), "loads", "任务最多的单位"):
+    if picked := _drawn(charts.loads(found.loads, labels), "loads"):
         st.switch_page(ledger, query_params={"body": picked["body"]})
     listed = (
         (one.name, one.place, _rows(one.total, {"body": one.body_id}), one.responsible, one.assisting)
@@ -167,7 +167,7 @@ def _heat(found: Figures, labels: Mapping[str, str], ledger: Page) -> None:
     if not found.heat:
         return
     st.html(markup.tag("h3", "单位与讲话"))
-    if picked := _drawn(charts.heat(found.heat, labels), "heat", "各单位在各篇讲话中的部署数"):
+    if picked := _drawn(charts.heat(found.heat, labels), "heat"):
         st.switch_page(ledger, query_params={"body": picked["单位"], "speech": picked["speech"]})
     sources = {one.speech_id: one.source for one in found.covered}
     listed = (
@@ -197,9 +197,9 @@ def _covered(found: Figures) -> Html:
     return _section("各篇讲话", markup.joined((markup.table(heads, listed, "duban-figures"), more)))
 
 
-def _drawn(chart: charts.Chart, key: str, alt: str) -> Mapping[str, str]:
+def _drawn(chart: charts.Chart, key: str) -> Mapping[str, str]:
     """Draw a chart; gives what was clicked, if anything was."""
-    event = st.altair_chart(chart, key=f"chart-{key}", on_select="rerun", selection_mode=charts.PICKED, alt=alt)
+    event = st.altair_chart(chart, key=f"chart-{key}", on_select="rerun", selection_mode=charts.PICKED)
     picked = event["selection"].get(charts.PICKED)
     return picked[0] if picked else {}
 

@@ -12,12 +12,12 @@ if (!window.dubanReady) {
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
-  // The statement that a link leads to is brought into view once.
+  // What a link leads to is brought into view once.
   let shown = null;
   new MutationObserver(() => {
-    const focus = document.querySelector(".duban-focus")?.id ?? null;
-    if (focus === shown) return;
-    shown = focus;
-    if (focus) document.getElementById(focus).scrollIntoView({ block: "center" });
+    const focus = document.querySelector("[data-focus]");
+    if (shown === (focus?.id ?? null)) return;
+    shown = focus?.id ?? null;
+    focus?.scrollIntoView({ block: focus.dataset.focus });
   }).observe(document.body, { childList: true, subtree: true });
 }

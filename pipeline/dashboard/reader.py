@@ -142,7 +142,7 @@ def _statement(content: Html, one: Statement, first: bool, at: str) -> Html:
         "", "ledger", {"task": one.directive_id}, class_="row", data_number=number, title=f"在台账中查看{number}",
         aria_label=f"在台账中查看{number}",
     )  # fmt: skip
-    if one.directive_id == at:
-        classes.append("duban-focus")
-    whole = markup.joined((content, row))
-    return markup.tag("span", whole, class_=" ".join(classes), id=f"d-{one.directive_id}", data_zone=label)
+    return markup.tag(
+        "span", markup.joined((content, row)), class_=" ".join(classes), id=f"d-{one.directive_id}", data_zone=label,
+        data_focus="center" if one.directive_id == at else None,
+    )  # fmt: skip
