@@ -4,11 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from pipeline.lexicon.bodies import BodyLexicon, Sphere
 from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
+REACH = 240  # characters that a list of names is long at most
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
 NEVER_ACTS = "、的和与及。；！？：\n”"  # the list or the attribute goes on, or the sentence ends
 NEAR = 120  # characters back at most to the organisation of a bare post
@@ -147,7 +149,7 @@ def is_strong(context: Context, end: int) -> bool:
 def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie] | None:
     """Where the region of a name begins and how it is tied to what follows, or None where nothing is asked of it."""
     text, lexicon = context.text, context.lexicon
-    left = max(left, bracket_start(text, clause.start, end))
+    left = max(left, end - REACH, bracket_start(text, max(clause.start, end - REACH), end))
     by = text.rfind("由", left, end)
     governed = by >= 0 and by in context.bounds and by + 1 in context.bounds
     opener = None if governed else lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
@@ -476,16 +478,18 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
     """All subjects of a text in order, and what was held for one and rejected."""
     heads = ends(context)
     stops = [end for _, end in heads]
-    accepted: list[Subject] = list(labelled(context))
+    listed = list(labelled(context))
+    accepted: list[Subject] = []
     rejected: list[Rejected] = []
     for clause in clauses:
         inside = heads[bisect_right(stops, clause.start) : bisect_right(stops, clause.end)]
         for result in subjects(context, clause, inside) if inside else ():
             if isinstance(result, Rejected):
                 rejected.append(result)
-            elif not any(other.start <= result.start < other.end for other in accepted):
+            elif not any(other.start <= result.start < other.end for other in listed):
                 accepted.append(result)
-    return tuple(with_organisations(context, sorted(accepted, key=lambda s: s.start))), tuple(rejected)
+    everyone = sorted((*listed, *accepted), key=attrgetter("start"))
+    return tuple(with_organisations(context, everyone)), tuple(rejected)
 
 
 def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Subject]:

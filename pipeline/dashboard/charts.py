@@ -53,7 +53,7 @@ def zones(shares: Sequence[ZoneShare], labels: Mapping[str, str]) -> Chart:
             "句数": one.statements,
             "占比": one.share,
             "order": order[one.zone],
-            "said": f"{NAMES[one.zone]} {one.share:.0%}" if one.share >= 0.1 else "",
+            "said": f"{NAMES[one.zone]} {one.share:.0%}" if one.share >= 0.11 else "",
             "dark": one.zone == "directive",
         }
         for one in shares
@@ -67,14 +67,14 @@ def zones(shares: Sequence[ZoneShare], labels: Mapping[str, str]) -> Chart:
     scale = alt.Scale(domain=list(words.ZONES.values()), range=[HUES[zone] for zone in words.ZONES])
     bars = base.mark_bar(stroke="white", strokeWidth=1).encode(
         x=alt.X("占比:Q", stack="zero", **across),
-        color=alt.Color("功能:N", scale=scale, legend=alt.Legend(orient="top", title=None, columns=4)),
+        color=alt.Color("功能:N", scale=scale, legend=None),
     )
     said = base.mark_text(fontSize=11).encode(
         x=alt.X("占比:Q", stack="zero", bandPosition=0.5, **across),
         text="said:N",
         color=alt.condition("datum.dark", alt.value("white"), alt.value("#222222")),
     )
-    return _clickable(bars, said, "各篇讲话中各类内容所占的份额", ["speech"], 26 * len(labels) + 110)
+    return _clickable(bars, said, "各篇讲话中各类内容所占的份额", ["speech"], 26 * len(labels) + 40)
 
 
 def heat(cells: Sequence[tuple[str, str, int]], labels: Mapping[str, str]) -> Chart:

@@ -53,7 +53,7 @@ def _facts(task: Task) -> Html:
         ("频次", _recurrence(task)),
         ("量化指标", task.targets or "无"),
         ("状态", f"{task.status}　{task.progress}" if task.progress else task.status),
-        ("判定依据", task.rule),
+        ("判定规则", task.rule),
     )
     pairs = (markup.joined((markup.tag("dt", name), markup.tag("dd", value))) for name, value in facts)
     return markup.tag("dl", markup.joined(pairs))
@@ -77,7 +77,7 @@ def _due(task: Task) -> Html:
     reason = f"{words.STATUSES[task.due_status]}：{words.REASONS[task.due_status]}"
     if task.due_text is None:
         return markup.html(reason)
-    days = " 至 ".join(day.isoformat() for day in (task.due_earliest, task.due_latest) if day)
+    days = " 至 ".join(sorted({day.isoformat() for day in (task.due_earliest, task.due_latest) if day}))
     known = f"（{days}）" if days else f"（{task.due_edtf}）" if task.due_edtf else ""
     return markup.joined((task.due_text, known, markup.tag("span", reason, class_="duban-tag")))
 

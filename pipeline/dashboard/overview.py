@@ -131,12 +131,22 @@ def _zones(found: Figures, labels: Mapping[str, str], text: Page) -> None:
     st.html(markup.tag("h3", "讲话由什么组成"))
     if picked := _drawn(charts.zones(found.zones, labels), "zones"):
         st.switch_page(text, query_params={"speech": picked["speech"]})
+    st.html(_key())
     counts = {(one.speech_id, one.zone): one.statements for one in found.zones}
     listed = (
         (one.source, *(_told(one.speech_id, zone, counts.get((one.speech_id, zone), 0)) for zone in words.ZONES))
         for one in found.covered
     )
     _numbers(markup.table(("讲话", *(f"{name}（句）" for name in words.ZONES.values())), listed, "duban-figures"))
+
+
+def _key() -> Html:
+    """The colours of the bars; beside the chart, since it takes as many lines as the screen needs."""
+    parts = (
+        markup.tag("span", markup.joined((markup.tag("i", style=f"background:{charts.HUES[zone]}"), name)))
+        for zone, name in words.ZONES.items()
+    )
+    return markup.tag("div", markup.joined(parts), class_="duban-key")
 
 
 def _told(speech_id: str, zone: str, count: int) -> Html:
