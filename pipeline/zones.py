@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.lexicon.connectives import Connectives
 from pipeline.lexicon.cues import CueLexicon, ZoneCue
 from pipeline.model import Clause, DateSpan, DateUse, Judged, Node, Sentence, Subject, Target, Tie, Zone
 
@@ -17,7 +18,6 @@ SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copie
 LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
 DATE_LINE = re.compile(r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$")
 NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号$")
-ADVERBIAL = re.compile(r"(?:针对|按照|根据|依据|为了?|围绕|结合|随着|在|从|以|通过|对于?|对照|除|当|由于|自|凡|如|若|一旦|同时[，,]|此外[，,])")
 TOLD = 2.0  # what an adverbial clause must weigh to be a report of its own
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
 COUNT = re.compile(r"[一二三四五六七八九十两几][个件条点句项大]")
@@ -39,6 +39,7 @@ class Scene:
     dates: tuple[DateSpan, ...]
     targets: tuple[Target, ...]
     lexicon: CueLexicon
+    connectives: Connectives
     acting: tuple[int, ...] = field(init=False)  # where subjects start
     numbers: tuple[int, ...] = field(init=False)  # where number targets start
     deadlines: tuple[int, ...] = field(init=False)  # where deadlines start; 今年 and 全年 tell little
@@ -290,12 +291,12 @@ def behind_report(
 ) -> int:
     """The clause at which the order begins when what stands before it is of another zone, else 0."""
     begin = place
-    while begin > 1 and ADVERBIAL.match(scene.flat, clauses[begin - 1].start) and told(by_clause[begin - 1]) < TOLD:
+    while begin > 1 and scene.connectives.adverbial.match(scene.flat, clauses[begin - 1].start) and told(by_clause[begin - 1]) < TOLD:
         begin -= 1
     before = [cue for clause in by_clause[:begin] for cue in clause]
     if scene.flat[clauses[begin - 1].end - 2] == "的":
         return 0
-    if ADVERBIAL.match(scene.flat, clauses[0].start) and begin == 1 and told(before) < TOLD or orders(before):
+    if scene.connectives.adverbial.match(scene.flat, clauses[0].start) and begin == 1 and told(before) < TOLD or orders(before):
         return 0
     copular = any(s.tie is Tie.COPULA and s.start < clauses[begin].start and s.start >= clauses[0].start for s in scene.subjects)
     new_subject = any(clauses[begin].start <= s.start < clauses[place].end for s in scene.subjects)

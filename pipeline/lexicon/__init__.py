@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import LexiconError
-from pipeline.lexicon import bodies, cues, dates, formulas, metadata, outline, targets
+from pipeline.lexicon import bodies, connectives, cues, dates, formulas, metadata, outline, targets
 from pipeline.resources import path as bundled
 
 SHOWN = 60  # faults listed at most; the rest is counted
@@ -17,6 +17,7 @@ class Lexicon:
 
     outline: outline.OutlineLexicon
     formulas: formulas.FormulaLexicon
+    connectives: connectives.Connectives
     zones: cues.CueLexicon
     kinds: cues.CueLexicon
     bodies: bodies.BodyLexicon
@@ -48,6 +49,7 @@ def load(folder: Path | None = None) -> Lexicon:
     lexicon = Lexicon(
         outline.load(where, faults),
         formulas.load(where, faults),
+        connectives.load(where, faults),
         zones,
         cues.load_kinds(where, faults),
         bodies.load(where, faults, cues.planning_verbs(zones)),

@@ -1,0 +1,49 @@
+"""lexicons/connectives.toml -> Connectives: how clauses hang together."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import with_config
+
+from pipeline.lexicon.patterns import choice
+from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One list of words by name."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+NAMES = ("adverbial", "condition", "continues", "purpose")
+
+
+@dataclass(frozen=True, slots=True)
+class Connectives:
+    """Patterns to `match` at the start of a clause."""
+
+    adverbial: re.Pattern[str]
+    condition: re.Pattern[str]
+    continues: re.Pattern[str]
+    purpose: re.Pattern[str]
+
+
+def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, str]:
+    """The lists of a file with one `words` a table, each as a pattern; missing and unknown ones are faults."""
+    source = Source(folder / name, faults)
+    table = toml_table(source)
+    for odd in sorted(set(names) ^ set(table)):
+        source.fault(f"[{odd}]", "缺少或多出的词表")
+    rows = toml_rows(source, {"list": [{"name": n, **t} for n, t in table.items()]}, "list", Words)
+    found = {row.name: choice(row.words) for row in rows}
+    return {wanted: found.get(wanted, choice(())) for wanted in names}
+
+
+def load(folder: Path, faults: list[str]) -> Connectives:
+    """Read `connectives.toml`; faults are added to the list."""
+    lists = word_lists(folder, "connectives.toml", NAMES, faults)
+    return Connectives(**{name: re.compile(pattern) for name, pattern in lists.items()})
