@@ -15,16 +15,10 @@ BY_REACH = 40  # characters that a list of names behind 由 is long at most
 NEVER_ACTS = "、的和与及。；！？：\n”"  # the list or the attribute goes on, or the sentence ends
 NEAR = 120  # characters back at most to the organisation of a bare post
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
-LEVELS = ("省", "市", "县", "区", "镇", "乡", "街道")
-TOWNS = ("镇", "乡", "街道")
+MODAL = frozenset("要")
 SEPARATORS = re.compile(r"、|／|/|，|,|以及|及其|会同|协同|联合|连同|[和与及暨或]")
 AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
 BLANKS = " 　\t\u00a0"
-MODAL_CHARACTERS = ("要", "应", "须", "将", "需")
-MODAL_WORDS = ("主要", "重要", "需要", "首要", "必要", "紧要", "纲要", "概要", "摘要", "扼要", "相应", "响应", "反应", "供应", "适应", "必须")
-INSIDE_WORDS = ("要求", "要素", "要点", "要害", "要道", "要员", "要闻", "要件", "要领", "要务", "要地", "要职")
-GOVERNING = "向对把被让使给要是"
-JOINT_POSTS = ("党政主要负责同志", "党政主要负责人", "党政主要领导", "主要领导", "主要负责人", "主要负责同志", "分管领导", "分管负责人", "分管负责同志", "负责人")
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
 
 
@@ -81,7 +75,7 @@ def is_head(context: Context, start: int, end: int) -> bool:
     """Whether a head ends a word; one of a single character must not end a word that names no body (全部, 举办)."""
     bounds = context.bounds
     if end - start > 1:
-        return end in bounds or (context.text[end : end + 1] in MODAL_CHARACTERS and context.text[end - 1 : end + 1] not in MODAL_WORDS)
+        return end in bounds or (context.text[end : end + 1] in "要应须将需" and context.text[end - 1 : end + 1] not in context.lexicon.modal_ends)
     if end not in bounds:
         return False
     begin = start
@@ -174,10 +168,10 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
 def opens(context: Context, start: int, end: int) -> bool:
     """Whether an opener stands as a word: not the 应 of 应急, but the 要 of 要紧盯, which dictionaries cut as 要紧."""
     if start not in context.bounds:
-        return context.text[start] == "要" and context.text[start : start + 2] not in INSIDE_WORDS
+        return context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
     if end - start > 1 or end in context.bounds:
         return True
-    return context.text[start] == "每" or context.text[start] == "要" and context.text[start : start + 2] not in INSIDE_WORDS
+    return context.text[start] == "每" or context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
 
 
 def acts(context: Context, end: int) -> bool:
@@ -219,7 +213,7 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     start, strict_start = region
     if start >= end:
         return "no name"
-    if any(is_word(context, p, GOVERNING) for p in range(max(start - 1, 0), end)):
+    if any(is_word(context, p, lexicon.governing) for p in range(max(start - 1, 0), end)):
         return "governed"
     if text.count("“", start, end) != text.count("”", start, bracket_end(text, end)):
         return "quoted"
@@ -243,7 +237,7 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
 
 def behind_act(context: Context, start: int, end: int) -> int:
     """Behind an act of another body in the same clause: 书记要亲自抓、|分管领导要具体抓."""
-    modal = next((p for p in range(start, end) if is_word(context, p, "要")), -1)
+    modal = next((p for p in range(start, end) if is_word(context, p, MODAL)), -1)
     return context.text.rfind("、", modal, end) + 1 or start if modal >= 0 else start
 
 
@@ -257,7 +251,7 @@ def is_plausible(context: Context, start: int, end: int, *, opens: bool) -> bool
     return not any(p in context.bounds and lexicon.level.match(text, p) for p in range(start + 1, end - 1))
 
 
-def is_word(context: Context, place: int, characters: str) -> bool:
+def is_word(context: Context, place: int, characters: frozenset[str]) -> bool:
     """Whether one of the characters stands at a place as a word of its own."""
     return context.text[place] in characters and place in context.bounds and place + 1 in context.bounds
 
@@ -301,7 +295,7 @@ def behind_phrase(context: Context, start: int, end: int) -> int:
     """Behind the adverbial phrase that the region begins with: 在县委领导下|各部门."""
     text, lexicon = context.text, context.lexicon
     for close in lexicon.phrase_end.finditer(text, start, end):
-        inside_name = text[close.end() - 2 : close.end()] in ("规上", "以上", "以下", "线上", "线下")
+        inside_name = text[close.end() - 2 : close.end()] in lexicon.no_ends
         if close.end() < end and not inside_name and lexicon.known_start.match(text, close.end(), end):
             return close.end()
     return end
@@ -407,7 +401,7 @@ def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
     if organ := lexicon.organ.search(bare):
         complete = bare[-1] in lexicon.heads or organ["stem"] in lexicon.heads
         return bool(organ["suffix"]) or complete and shared not in ("部门", "单位")
-    if shared in JOINT_POSTS:
+    if shared in lexicon.joint_posts:
         return any(bare.endswith(post) for post in lexicon.posts)
     return any(bare[-n:] in lexicon.heads for n in range(1, 9)) and not (len(bare) < 2 and shared)
 
@@ -433,16 +427,16 @@ def levelled(context: Context, name: str) -> str:
     """The name with the level of the speech where it stands without one: 组织部 → 县委组织部."""
     level, lexicon = context.level, context.lexicon
     bare = PROTECTED_MARKS.sub("", name)
-    if level not in LEVELS or lexicon.determiner.match(name):
+    if level not in lexicon.own_levels or lexicon.determiner.match(name):
         return name
-    if level in TOWNS and lexicon.town_office.match(bare) and not lexicon.level.match(bare):
+    if level in lexicon.towns and lexicon.town_office.match(bare) and not lexicon.level.match(bare):
         return level + name
     found = lexicon.organ.match(bare)
     if not found or not (found["suffix"] or len(found["stem"]) > 1 and bare in lexicon.heads):
         return name
     organ = lexicon.organs[found["stem"]]
     by_committee = organ.sphere is Sphere.PARTY and "部门" not in bare and not organ.stem.startswith(("纪", "监"))
-    return f"{level}{'委' if by_committee and level not in TOWNS else ''}{name}"
+    return f"{level}{'委' if by_committee and level not in lexicon.towns else ''}{name}"
 
 
 def canonical(lexicon: BodyLexicon, name: str) -> str:

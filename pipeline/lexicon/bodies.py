@@ -45,9 +45,9 @@ class WordList:
 
 
 LISTS = (
-    "determiners.shared determiners.cutting determiners.own levels.words heads.units heads.posts shared_heads.words not_heads.words adverbs.words "
-    "openers.modals openers.nouns openers.verbs openers.copulas openers.strong by.words by.verbs governors.free governors.acted governors.some governors.ambiguous leads.words phrases.starts "
-    "phrases.ends never.words bare_posts.words assisting.before assisting.after assisting.joins town.suffixes town.never labels.responsible labels.assisting"
+    "determiners.shared determiners.cutting determiners.own levels.words heads.units heads.posts suffixes.words shared_heads.words not_heads.words modal_words.ends modal_words.starts adverbs.words "
+    "openers.modals openers.nouns openers.verbs openers.copulas openers.strong by.words by.verbs governors.free governors.acted governors.some governors.ambiguous governors.governing leads.words phrases.starts phrases.no_ends "
+    "phrases.ends never.words bare_posts.words assisting.before assisting.after assisting.joins town.suffixes town.never own_level.words own_level.towns joint_posts.words labels.responsible labels.assisting"
 ).split()
 
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
@@ -94,6 +94,13 @@ class BodyLexicon:
     label: re.Pattern[str]
     assisting_labels: frozenset[str]
     protected: re.Pattern[str]
+    modal_ends: frozenset[str]
+    modal_starts: frozenset[str]
+    governing: frozenset[str]
+    no_ends: frozenset[str]
+    own_levels: frozenset[str]
+    towns: frozenset[str]
+    joint_posts: frozenset[str]
     name_ahead: re.Pattern[str]
     organ_start: re.Pattern[str]
     group_start: re.Pattern[str]
@@ -129,12 +136,9 @@ def organs(folder: Path, faults: list[str]) -> dict[str, Organ]:
     return {row.stem: row for row in rows}
 
 
-SUFFIXES = "部门党组织 部门党组 部门党委 部门 党组 党委 管理局 事务局 监督管理局 总局 局党组 局党委 局 委员会 委 厅 办公室 办 部 院 社 队 大队 救援大队 中队 支队 公司 分局 所 站 中心 处 机关 会 室"
-
-
-def organ_pattern(known: dict[str, Organ]) -> re.Pattern[str]:
+def organ_pattern(known: dict[str, Organ], suffixes: tuple[str, ...]) -> re.Pattern[str]:
     """Stem and suffix of an organ's name; names like 法院 and 妇联 need no suffix."""
-    return re.compile(f"(?P<stem>{choice(list(known))})(?P<suffix>{choice(SUFFIXES.split())})?$")
+    return re.compile(f"(?P<stem>{choice(list(known))})(?P<suffix>{choice(suffixes)})?$")
 
 
 def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLexicon:
@@ -147,6 +151,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     ends = sorted({*heads, *whole, *bare, "纪委", "监委", "政法委", "纪检监察机关"})
     acts = set(verbs) - set(words["openers.nouns"])
     adverbs = f"(?:{choice(words['adverbs.words'])})"
+    suffix = choice(words["suffixes.words"])
     ahead = [head for head in ends if len(head) > 1 and head not in words["openers.verbs"] and head not in ("领导", "代表", "组织")]
     planning = f"(?:{choice(list(verbs))})"
     opener = f"(?:{choice((*words['openers.modals'], *words['openers.verbs'], *words['openers.copulas'], *acts))})"
@@ -158,7 +163,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         short_heads=frozenset(head for head in heads if len(head) == 1),
         not_heads=frozenset(words["not_heads.words"]),
         organs=known,
-        organ=organ_pattern(known),
+        organ=organ_pattern(known, words["suffixes.words"]),
         shared_heads=tuple(sorted(words["shared_heads.words"], key=len, reverse=True)),
         determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.cutting'], *words['determiners.own']))})"),
         shared_determiner=re.compile(f"(?:{choice(words['determiners.shared'])})"),
@@ -187,11 +192,18 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
         label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,\\n）)]+)"),
+        modal_ends=frozenset(words["modal_words.ends"]),
+        modal_starts=frozenset(words["modal_words.starts"]),
+        governing=frozenset(words["governors.governing"]),
+        no_ends=frozenset(words["phrases.no_ends"]),
+        own_levels=frozenset(words["own_level.words"]),
+        towns=frozenset(words["own_level.towns"]),
+        joint_posts=frozenset(words["joint_posts.words"]),
         assisting_labels=frozenset(words["labels.assisting"]),
         name_ahead=re.compile(
-            f"(?:{choice(list(known))})(?:{choice(SUFFIXES.split())})|(?:{choice(words['determiners.own'])})?(?:{choice(ahead)})"
+            f"(?:{choice(list(known))})(?:{suffix})|(?:{choice(words['determiners.own'])})?(?:{choice(ahead)})"
         ),
-        organ_start=re.compile(f"(?:{choice(list(known))})(?:{choice(SUFFIXES.split())})"),
+        organ_start=re.compile(f"(?:{choice(list(known))})(?:{suffix})"),
         group_start=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.cutting'], *words['heads.posts']))})"),
         ambiguous=frozenset(words["governors.ambiguous"]),
         planning=re.compile(planning),
