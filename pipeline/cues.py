@@ -4,11 +4,15 @@ from pipeline.lexicon.cues import CueLexicon, KindCue, Place, ZoneCue
 from pipeline.model import Clause, Sentence
 
 SHORT_LINE = 45  # characters of a line that is a heading, a salutation or furniture, and no paragraph
+ANY, HEAD = Place.ANY, Place.HEAD  # the places of nearly all rows
 
-Found = tuple[int, int, "ZoneCue | KindCue"]
+Hit = tuple[int, int, int]  # pattern, start, end
+Found = tuple[int, int, ZoneCue]
 
 
-def found(flat: str, sentences: tuple[Sentence, ...], bounds: set[int], lexicon: CueLexicon) -> list[list[Found]]:
+def found(
+    flat: str, sentences: tuple[Sentence, ...], bounds: set[int], lexicon: CueLexicon[ZoneCue]
+) -> list[list[Found]]:
     """For every clause of every sentence in turn, the cues that count there."""
     hits = lexicon.automaton.find_matches_as_indexes(flat)
     hits.append((0, len(flat) + 1, len(flat) + 2))
@@ -16,41 +20,43 @@ def found(flat: str, sentences: tuple[Sentence, ...], bounds: set[int], lexicon:
     result: list[list[Found]] = []
     for sentence in sentences:
         for clause in sentence.clauses:
-            while hits[upcoming][1] < clause.start:
+            start, end = clause.start, clause.end
+            while hits[upcoming][1] < start:
                 upcoming += 1
             first = upcoming
-            while hits[upcoming][1] < clause.end:
+            while hits[upcoming][1] < end:
                 upcoming += 1
             result.append(counted(hits[first:upcoming], clause, sentence, bounds, lexicon) if upcoming > first else [])
     return result
 
 
 def counted(
-    hits: list[tuple[int, int, int]], clause: Clause, sentence: Sentence, bounds: set[int], lexicon: CueLexicon
+    hits: list[Hit], clause: Clause, sentence: Sentence, bounds: set[int], lexicon: CueLexicon[ZoneCue]
 ) -> list[Found]:
     """The cues of one clause whose place and word boundaries are as their rows ask."""
     found: list[Found] = []
+    meanings = lexicon.meanings
     head = clause.start
-    tail = clause.end - len(clause.stop)
     for pattern, start, end in hits:
         at_head = start == head
         if at_head:
             head = end
-        for cue in lexicon.meanings[pattern]:
+        for cue in meanings[pattern]:
             place = cue.place
-            if cue.word and not (start in bounds and end in bounds):
+            if place is HEAD:
+                if not at_head:
+                    continue
+            elif place is not ANY and not stands(place, start, end, at_head, clause, sentence):
                 continue
-            if place is Place.ANY or stands(place, start, end, at_head, tail, sentence):
+            if not cue.word or (start in bounds and end in bounds):
                 found.append((start, end, cue))
     return found
 
 
-def stands(place: Place, start: int, end: int, at_head: bool, tail: int, sentence: Sentence) -> bool:  # noqa: FBT001
+def stands(place: Place, start: int, end: int, at_head: bool, clause: Clause, sentence: Sentence) -> bool:
     """Whether a wording stands where its row asks for."""
-    if place is Place.HEAD:
-        return at_head
     if place is Place.TAIL:
-        return end >= tail
+        return end >= clause.end - len(clause.stop)
     if place is Place.LEAD:
         return at_head and start - sentence.start < 8
     if place is Place.CLOSE:
@@ -60,7 +66,7 @@ def stands(place: Place, start: int, end: int, at_head: bool, tail: int, sentenc
     return sentence.opens_line and sentence.closes_line and sentence.end - sentence.start <= SHORT_LINE
 
 
-def everywhere(text: str, lexicon: CueLexicon) -> list[Found]:
+def everywhere(text: str, lexicon: CueLexicon[KindCue]) -> list[tuple[int, int, KindCue]]:
     """All wordings of a lexicon whose rows ask for no place, in the order of the text."""
     meanings = lexicon.meanings
     hits = lexicon.automaton.find_matches_as_indexes(text)

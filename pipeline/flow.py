@@ -26,7 +26,7 @@ def explained(
     quoted = clauses.without_quotes(text)
     nodes = outline.nodes(quoted, lexicon.outline)
     flat = clauses.without_brackets(quoted)
-    formulas = frozenset(m.end() for m in lexicon.formulas.pattern.finditer(flat))
+    formulas = clauses.formula_ends(flat, lexicon.formulas)
     sentences = clauses.sentences(flat, nodes, formulas)
 
     bounds = segment.boundaries(text, words or segment.segmenter())

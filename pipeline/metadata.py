@@ -1,6 +1,7 @@
 """What a speech says about itself: title, occasion, level, place, and the speaker's post; unknown stays None."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,11 +10,8 @@ from pipeline.model import Document
 
 HEAD = 8  # lines at most before the speech proper
 LONGEST = 60  # characters of a title line
-OWN, ORGAN = 3, 1  # 全县 tells more of whose speech it is than 县委, which is also spoken of from below
 _STOP = re.compile(r"[。；;！!？?，,：:…]$")
-_PLACE = (
-    r"(?:^[\s\u3000]*(?:中共|在|关于)?|中共)([一-龥]{{2,4}}?{level})(?=委|党委|政府|人民|第|\d{{4}}|[一-龥]{{2,14}}会)"
-)
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]")
 
 
 def document(text: str, lexicon: MetadataLexicon, year: str, given: date | None) -> Document:
@@ -54,28 +52,25 @@ def _title(head: tuple[str, ...], lexicon: MetadataLexicon) -> str | None:
     if framed:
         return framed.group(1)
     alone = len(head) > 1 and len(head[0]) <= LONGEST // 2 and not _STOP.search(head[0])
-    return head[0] if alone and not re.match(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]", head[0]) else None
+    return head[0] if alone and not _NUMBERED.match(head[0]) else None
 
 
 def _level(title: str, text: str, lexicon: MetadataLexicon) -> Level | None:
     """The level that the title names, else the one of which the text speaks most as its own."""
     for place in (title, text):
-        weighed = [(_weight(level, place), level) for level in lexicon.levels]
-        weight, level = max(weighed, key=lambda pair: pair[0], default=(0, None))
-        if weight:
-            return level
+        times = Counter(word for word, _, _ in lexicon.spoken.find_matches_as_indexes(place, overlapping=True))
+        weights = [0] * len(lexicon.levels)
+        for word, count in times.items():
+            for level, weight in lexicon.weights[word]:
+                weights[level] += weight * count
+        if heaviest := max(weights, default=0):
+            return lexicon.levels[weights.index(heaviest)]
     return None
-
-
-def _weight(level: Level, text: str) -> int:
-    own = sum(text.count(word) for word in level.own)
-    organs = sum(text.count(word) - text.count("各" + word) - text.count("乡" + word) for word in level.organs)
-    return OWN * own + ORGAN * organs
 
 
 def _jurisdiction(text: str, level: Level, lexicon: MetadataLexicon) -> str | None:
     """The name of the place where a line (or 中共) opens with it, before its organs or its meeting: 清河县."""
-    names = re.findall(_PLACE.format(level=re.escape(level.level)), text, re.MULTILINE)
+    names = lexicon.places[level.level].findall("\n" + text)
     names = [name for name in names if not lexicon.not_place.search(name.removesuffix(level.level))]
     return max(names, key=names.count, default=None)
 

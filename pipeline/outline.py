@@ -10,12 +10,13 @@ from pipeline.model import Node
 DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 CIRCLED_ONE = ord("①")
 LAST = 99
+NUMERALS = (re.compile("[0-9０-９]+"), re.compile("[①-⑳]"), re.compile("[一二三四五六七八九十]"))
 FIRM = 2  # families up to this rank open a line, or go on with a series
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A candidate enumerator: where it stands, which family, which number."""
+    """A candidate enumerator: where it stands, which family, which number, where its line begins."""
 
     start: int
     end: int
@@ -36,12 +37,12 @@ class Open:
 
 def number_of(text: str) -> int:
     """The number in a marker: 一、→ 1, （十二）→ 12, ③ → 3; 0 where there is none."""
-    digits = re.search(r"[0-9０-９]+", text)
-    if digits:
+    arabic, circled, chinese = NUMERALS
+    if digits := arabic.search(text):
         return int(digits.group())
-    if circled := re.search("[①-⑳]", text):
-        return ord(circled.group()) - CIRCLED_ONE + 1
-    han = "".join(re.findall("[一二三四五六七八九十]", text))
+    if circle := circled.search(text):
+        return ord(circle.group()) - CIRCLED_ONE + 1
+    han = "".join(chinese.findall(text))
     if "十" not in han:
         return DIGITS.get(han, 0)
     tens, _, ones = han.partition("十")
@@ -50,14 +51,12 @@ def number_of(text: str) -> int:
 
 def candidates(text: str, lexicon: OutlineLexicon) -> Iterator[Marker]:
     """Everything that looks like an enumerator, in the order of the text."""
-    line, seen = 0, 0
-    for match in lexicon.pattern.finditer(text):
+    for match in lexicon.pattern.finditer("\n" + text):  # the first line, too, opens behind a line's end
         group = match.lastgroup or ""
         family = lexicon.families[int(group[1:])]
-        start, end = match.span(group)
-        line += text.count("\n", seen, start)
-        seen = start
-        before = text[text.rfind("\n", 0, start) + 1 : start]
+        start, end = match.start(group) - 1, match.end(group) - 1
+        line = text.rfind("\n", 0, start) + 1
+        before = text[line:start]
         opens_line = not before.strip("*#　 \t\u00a0")
         if not (opens_line or family.inline):
             continue

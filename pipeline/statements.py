@@ -11,6 +11,7 @@ from pipeline.lexicon.cues import CueLexicon, KindCue
 from pipeline.model import Body, Clause, DateSpan, Directive, Due, Judged, Kind, Recurrence, Role, Statement, Subject, Target, Tie, Zone
 
 
+ACTS = ("plan-head", "modal", "penalty", "forbid")  # rows of zones.toml that open with an act
 COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
 
 Item = TypeVar("Item", Subject, DateSpan, Target)
@@ -177,13 +178,21 @@ def bodies_of(part: Part, subjects: Row[Subject]) -> Iterator[Body]:
 
 def inherited(part: Part, before: Statement | None, fields: Fields) -> tuple[Body, ...]:
     """The responsible bodies of the statement before it in the same item, where this one plainly goes on with them."""
-    if before is None or before.directive is None or before.node != part.judged.sentence.node or before.node is None:
+    if before is None or before.directive is None or before.node != part.judged.sentence.node:
         return ()
     flat, words = fields.flat, fields.connectives
-    listed = flat[before.end - 1] in "；;" and not words.condition.match(flat, part.start)
-    if "\n" in flat[before.end : part.start] or not (listed or words.continues.match(flat, part.start)):
+    if "\n" in flat[before.end : part.start]:
+        return ()
+    listed = flat[before.end - 1] in "；;" and opens_with_act(part)
+    new_case = words.condition.match(flat, part.start) and words.condition.match(flat, before.start)
+    if not words.continues.match(flat, part.start) and (not listed or new_case):
         return ()
     return tuple(replace(b, inherited=True) for b in before.directive.bodies if b.role is Role.RESPONSIBLE)
+
+
+def opens_with_act(part: Part) -> bool:
+    """Whether a statement opens with what is to be done (压减…, 要…, 对…), and not with a subject of its own."""
+    return any(start == part.start and cue.id in ACTS for start, _, cue in part.judged.cues)
 
 
 def kind_of(part: Part, fields: Fields, *, dated: bool) -> Kind:

@@ -38,7 +38,7 @@ class Scene:
     subjects: tuple[Subject, ...]
     dates: tuple[DateSpan, ...]
     targets: tuple[Target, ...]
-    lexicon: CueLexicon
+    lexicon: CueLexicon[ZoneCue]
     connectives: Connectives
     acting: tuple[int, ...] = field(init=False)  # where subjects start
     numbers: tuple[int, ...] = field(init=False)  # where number targets start

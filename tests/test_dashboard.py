@@ -100,7 +100,7 @@ def test_marks_may_overlap_and_lose_no_character():
     made = markup.marked(text, 0, len(text), marks)
     assert words_of(made) == text
     assert '<span class="body opening">各乡镇</span>' in made
-    assert '<span class="due target opening" id="a">月&gt;</span>' in made
+    assert '<span class="due opening" id="a">&lt;1</span><span class="due target opening">0月</span>' in made
     assert markup.marked(text, 3, 3, marks) == ""
 
 

@@ -22,7 +22,7 @@ class Html(str):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of a text that is shown in its own way."""
+    """A stretch of a text that is shown in its own way; where it is cut, its first part has the attributes."""
 
     start: int
     end: int
@@ -91,8 +91,8 @@ def marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> Html:
 def _stretch(words: str, left: int, over: Sequence[Mark]) -> Html:
     if not over:
         return html(words)
-    opening = any(mark.start == left for mark in over)
-    attributes = {name: value for mark in over for name, value in mark.attributes.items()}
+    opening = [mark for mark in over if mark.start == left]
+    attributes = {name: value for mark in opening for name, value in mark.attributes.items()}
     classes = " ".join([*(mark.classes for mark in over), *(["opening"] if opening else [])])
     return tag("span", words, class_=classes, **attributes)
 

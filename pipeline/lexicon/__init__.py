@@ -18,8 +18,8 @@ class Lexicon:
     outline: outline.OutlineLexicon
     formulas: formulas.FormulaLexicon
     connectives: connectives.Connectives
-    zones: cues.CueLexicon
-    kinds: cues.CueLexicon
+    zones: cues.CueLexicon[cues.ZoneCue]
+    kinds: cues.CueLexicon[cues.KindCue]
     bodies: bodies.BodyLexicon
     dates: dates.DateLexicon
     targets: targets.TargetLexicon

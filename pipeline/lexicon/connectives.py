@@ -32,18 +32,18 @@ class Connectives:
     purpose: re.Pattern[str]
 
 
-def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, str]:
-    """The lists of a file with one `words` a table, each as a pattern; missing and unknown ones are faults."""
+def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, tuple[str, ...]]:
+    """The lists of a file with one `words` a table; missing and unknown ones are faults."""
     source = Source(folder / name, faults)
     table = toml_table(source)
     for odd in sorted(set(names) ^ set(table)):
         source.fault(f"[{odd}]", "缺少或多出的词表")
     rows = toml_rows(source, {"list": [{"name": n, **t} for n, t in table.items()]}, "list", Words)
-    found = {row.name: choice(row.words) for row in rows}
-    return {wanted: found.get(wanted, choice(())) for wanted in names}
+    found = {row.name: row.words for row in rows}
+    return {wanted: found.get(wanted, ()) for wanted in names}
 
 
 def load(folder: Path, faults: list[str]) -> Connectives:
     """Read `connectives.toml`; faults are added to the list."""
     lists = word_lists(folder, "connectives.toml", NAMES, faults)
-    return Connectives(**{name: re.compile(pattern) for name, pattern in lists.items()})
+    return Connectives(**{name: re.compile(choice(words)) for name, words in lists.items()})

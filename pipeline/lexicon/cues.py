@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pydantic import with_config
 
 from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
@@ -57,11 +57,11 @@ Cue = TypeVar("Cue", ZoneCue, KindCue)
 
 
 @dataclass(frozen=True, slots=True)
-class CueLexicon:
+class CueLexicon(Generic[Cue]):
     """The wordings of one file: `meanings[i]` are the rows of the automaton's pattern i."""
 
     automaton: AhoCorasick
-    meanings: tuple[tuple[ZoneCue | KindCue, ...], ...]
+    meanings: tuple[tuple[Cue, ...], ...]
     priors: dict[str, float]
 
 
@@ -70,7 +70,7 @@ def label(cue: ZoneCue | KindCue) -> str:
     return cue.zone if isinstance(cue, ZoneCue) else cue.kind
 
 
-def compiled(cues: tuple[Cue, ...], priors: dict[str, float], source: Source) -> CueLexicon:
+def compiled(cues: tuple[Cue, ...], priors: dict[str, float], source: Source) -> CueLexicon[Cue]:
     """One automaton over all wordings; the longest wording wins where two begin at the same place."""
     by_word: dict[str, list[Cue]] = {}
     for cue in cues:
@@ -81,26 +81,26 @@ def compiled(cues: tuple[Cue, ...], priors: dict[str, float], source: Source) ->
             rows.append(cue)
     for twice in {cue.id for cue in cues if sum(other.id == cue.id for other in cues) > 1}:
         source.fault(f"[cue] {twice}", "id 重复")
-    automaton = AhoCorasick(list(by_word), matchkind=MatchKind.LeftmostLongest)
+    automaton = AhoCorasick(list(by_word), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     return CueLexicon(automaton, tuple(tuple(rows) for rows in by_word.values()), priors)
 
 
-def load_zones(folder: Path, faults: list[str]) -> CueLexicon:
+def load_zones(folder: Path, faults: list[str]) -> CueLexicon[ZoneCue]:
     """Read `zones.toml`."""
     source = Source(folder / "zones.toml", faults)
     table = toml_table(source)
     return compiled(toml_rows(source, table, "cue", ZoneCue), table.get("priors", {}), source)
 
 
-def load_kinds(folder: Path, faults: list[str]) -> CueLexicon:
+def load_kinds(folder: Path, faults: list[str]) -> CueLexicon[KindCue]:
     """Read `kinds.toml`."""
     source = Source(folder / "kinds.toml", faults)
     table = toml_table(source)
     return compiled(toml_rows(source, table, "cue", KindCue), table.get("priors", {}), source)
 
 
-def planning_verbs(zones: CueLexicon) -> tuple[str, ...]:
+def planning_verbs(zones: CueLexicon[ZoneCue]) -> tuple[str, ...]:
     """The words of two characters and more that open an order (建立, 开展 …): they also follow the body that acts."""
     rows = (row for rows in zones.meanings for row in rows)
-    orders = {row for row in rows if isinstance(row, ZoneCue) and row.zone is Zone.DIRECTIVE and row.place is Place.HEAD}
+    orders = {row for row in rows if row.zone is Zone.DIRECTIVE and row.place is Place.HEAD}
     return tuple(sorted({word for row in orders for word in row.words if len(word) > 1}))

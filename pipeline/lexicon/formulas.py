@@ -5,21 +5,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.lexicon.connectives import word_lists
-
+from pipeline.lexicon.patterns import choice
 
 NAMES = ("speakers", "verbs", "never")
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaLexicon:
-    """`pattern` matches a whole clause that is a reporting formula, its comma or colon included."""
+    """`pattern` matches a whole clause that is a reporting formula, its comma or colon included.
+
+    `closing` finds the commas and colons in front of which a verb of saying may stand.
+    """
 
     pattern: re.Pattern[str]
+    closing: re.Pattern[str]
 
 
 def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     """Read `formulas.toml`."""
-    speakers, verbs, never = word_lists(folder, "formulas.toml", NAMES, faults).values()
-    return FormulaLexicon(
-        re.compile(rf"(?:^|(?<=[。！？；\n，,]))(?![^。，,\n]{{0,40}}(?:{never}))[^。！？；，,：:\n]{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}}(?:{verbs})[，,：:]")
-    )
+    words = word_lists(folder, "formulas.toml", NAMES, faults)
+    speakers, verbs, never = map(choice, words.values())
+    last = "".join(sorted({re.escape(verb[-1]) for verb in words["verbs"]})) or "。"
+    opening = rf"(?:^|(?<=[。！？；\n，,]))(?![^。，,\n]{{0,40}}(?:{never}))"
+    saying = rf"[^。！？；，,：:\n]{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}}(?:{verbs})[，,：:]"
+    return FormulaLexicon(re.compile(opening + saying), re.compile(f"[，,：:](?<=[{last}].)"))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pydantic import with_config
 
 from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
@@ -47,10 +48,14 @@ class MetadataLexicon:
     `opening` matches a line that addresses the listeners, `title` a whole line that is a title, `occasion` the meeting
     in a title; `frame` finds a title in web furniture; `spoken_by` matches a title that opens with the speaker's post,
     `byline` a line that names it, `quoted` how a report introduces it; all three give it as group `post`;
-    `not_place` is what no name of a place holds.
+    `not_place` is what no name of a place holds. `spoken` finds the words of the levels: `weights[i]` says of its
+    word i for which level (by index) it speaks, and how much. `places` finds the names of places of a level.
     """
 
     levels: tuple[Level, ...]
+    spoken: AhoCorasick
+    weights: tuple[tuple[tuple[int, int], ...], ...]
+    places: dict[str, re.Pattern[str]]
     party_posts: frozenset[str]
     opening: re.Pattern[str]
     title: re.Pattern[str]
@@ -60,6 +65,26 @@ class MetadataLexicon:
     byline: re.Pattern[str]
     quoted: re.Pattern[str]
     not_place: re.Pattern[str]
+
+
+OWN, ORGAN = 3, 1  # 全县 tells more of whose speech it is than 县委, which is also spoken of from below
+
+
+def level_words(levels: tuple[Level, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """What each word weighs for which level; 各县委 and 乡党委 are spoken of from outside and weigh nothing."""
+    weights: dict[str, tuple[tuple[int, int], ...]] = {}
+    for index, level in enumerate(levels):
+        own = [(word, OWN) for word in level.own]
+        organs = [(of + word, ORGAN if not of else -ORGAN) for word in level.organs for of in ("", "各", "乡")]
+        for word, weight in (*own, *organs):
+            weights[word] = (*weights.get(word, ()), (index, weight))
+    return weights
+
+
+def place(level: str) -> re.Pattern[str]:
+    """A name at the head of a line (or behind 中共) before its organs or its meeting: 清河县 of 中共清河县委."""
+    follows = r"(?=委|党委|政府|人民|第|\d{4}|[一-龥]{2,14}会)"
+    return re.compile(rf"(?:\n[\s\u3000]*(?:中共|在|关于)?|中共)([一-龥]{{2,4}}?{re.escape(level)}){follows}")
 
 
 def load(folder: Path, faults: list[str]) -> MetadataLexicon:
@@ -75,8 +100,12 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
     one = rf"[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)})"
     post = rf"(?P<post>{one}(?:、{one})*)"
     name = r"[\s\u3000]*[一-龥×xX*＊_]{0,4}(?:同志)?"
+    words = level_words(levels)
     return MetadataLexicon(
         levels=levels,
+        spoken=AhoCorasick(list(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA),
+        weights=tuple(words.values()),
+        places={name: place(name) for name in names},
         party_posts=frozenset(word for row in posts if row.party for word in row.words),
         opening=re.compile(_any(toml_rows(source, table, "opening", Words))),
         title=re.compile(rf"[^。；;！!？?]{{0,60}}(?:{genre})(?:[（(][^（）()]{{1,20}}[）)])?"),

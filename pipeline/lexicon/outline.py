@@ -40,7 +40,10 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class OutlineLexicon:
-    """The families and the one pattern that finds candidates of all of them; group names are `f<index>`."""
+    """The families and the one pattern that finds candidates of all of them; group names are `f<index>`.
+
+    The pattern begins with the mark or the line's end before an enumerator, so that `re` skips through the text.
+    """
 
     families: tuple[Family, ...]
     pattern: re.Pattern[str]
@@ -50,6 +53,12 @@ def form_pattern(form: str) -> str:
     """A form as a pattern: slots opened, the rest literal."""
     parts = re.split(r"(\{\w+\})", form)
     return "".join(SLOTS.get(part) or re.escape(part) for part in parts)
+
+
+def first_of(form: str) -> str:
+    """The characters that a form may begin with, for a character class."""
+    slot = next((chars for name, chars in SLOTS.items() if form.startswith(name)), "")
+    return slot[1 : slot.index("]")] if slot else re.escape(form[0])
 
 
 def family_pattern(index: int, family: Family) -> str:
@@ -71,7 +80,9 @@ def load(folder: Path, faults: list[str]) -> OutlineLexicon:
         if not any("{" in form for form in family.forms) and not family.number:
             source.fault(f"[family] {family.id}", "没有数字槽位的写法必须给出 number")
     inner = "|".join(family_pattern(i, family) for i, family in enumerate(families)) or "(?!)"
-    opening = r"(?:^|[。；;！!？?：:，,（(”\n\x0b])[ \t　\u00a0]*"
-    return OutlineLexicon(families, re.compile(opening + f"(?:{inner})"))
+    firsts = sorted({first_of(form) for family in families for form in family.forms})
+    ahead = f"(?=[{''.join(firsts)}])" if firsts else ""
+    opening = r"[。；;！!？?：:，,（(”\n\x0b][ \t　\u00a0]*"
+    return OutlineLexicon(families, re.compile(f"{opening}{ahead}(?:{inner})"))
 
 
