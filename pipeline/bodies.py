@@ -1,10 +1,11 @@
 """Who must act (责任单位): the subjects of clauses, coordinations taken apart, names completed from the context."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from pipeline.lexicon.bodies import BodyLexicon, Sphere
 from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
@@ -12,14 +13,19 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
-NEVER_ACTS = "、的和与及。；！？：\n”"  # the list or the attribute goes on, or the sentence ends
+NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
 NEAR = 120  # characters back at most to the organisation of a bare post
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
-MODAL = frozenset("要")
 SEPARATORS = re.compile(r"、|／|/|，|,|以及|及其|会同|协同|联合|连同|[和与及暨或]")
 AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
+COMMAS = frozenset("，,")
+UNNAMED = frozenset("了；：。不")  # what no name holds
 BLANKS = " 　\t\u00a0"
+MARKS = frozenset("（(“")
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
+
+
+ACTS, HELPS = Role.RESPONSIBLE, Role.ASSISTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,7 @@ class Context:
     lexicon: BodyLexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One member of a coordination before its name is completed."""
 
     start: int
@@ -47,28 +52,21 @@ class Member:
 def ends(context: Context) -> list[tuple[int, int]]:
     """Where names may end and somebody may act: heads and organs that are words (格局 is none) before an opener.
 
-    Of those that end at one place the longest counts. What cannot be followed by an act is left out at once:
-    nine heads in ten stand before 的, 、 or a noun.
+    Of those that end at one place the longest counts. What cannot be followed by an act is left out at once (nine heads
+    in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there; behind 由 all may.
     """
     text, lexicon = context.text, context.lexicon
-    quoted = [m.span() for m in lexicon.passed_over.finditer(text)]
+    quoted = [(-1, -1), *(m.span() for m in lexicon.passed_over.finditer(text))]
     longest: dict[int, int] = {}
     for _, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
-        if start < longest.get(end, end):
+        if start < longest.get(end, end) and text[end : end + 1] not in NEVER_ACTS:
             longest[end] = start
     found = []
     for end, start in sorted(longest.items()):
-        if may_act(context, end) and is_head(context, start, end) and not any(a <= start < b for a, b in quoted):
+        may_act = text[end] in lexicon.ahead or end in context.dates or text.rfind("由", max(end - BY_REACH, 0), end) >= 0
+        if may_act and is_head(context, start, end) and start >= quoted[bisect_left(quoted, (start + 1,)) - 1][1]:
             found.append((start, end))
     return found
-
-
-def may_act(context: Context, end: int) -> bool:
-    """Whether the character behind a head can begin an opener, a bracket, a list's end or a date; behind 由 any may."""
-    text = context.text
-    if end >= len(text) or text[end] in NEVER_ACTS:
-        return False
-    return text[end] in context.lexicon.ahead or end in context.dates or text.rfind("由", max(end - BY_REACH, 0), end) >= 0
 
 
 def is_head(context: Context, start: int, end: int) -> bool:
@@ -156,13 +154,10 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     if opener is None or not opens(context, *opener.span("opener")):
         return (left, Tie.VERB) if bracket_end(text, end) in context.dates else None
     word = opener["opener"]
-    if "的" in text[opener.end() : opener.end() + 3] and not lexicon.modal.fullmatch(word):
+    how = lexicon.ties[word]
+    if how is not Tie.MODAL and ("的" in text[opener.end() : opener.end() + 3] or not COMMAS.isdisjoint(opener.group())):
         return None
-    if lexicon.modal.fullmatch(word):
-        return left, Tie.MODAL
-    if "，" in opener.group() or "," in opener.group():
-        return None
-    return left, Tie.COPULA if lexicon.copula.fullmatch(word) else Tie.VERB
+    return left, how
 
 
 def opens(context: Context, start: int, end: int) -> bool:
@@ -213,7 +208,7 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     start, strict_start = region
     if start >= end:
         return "no name"
-    if any(is_word(context, p, lexicon.governing) for p in range(max(start - 1, 0), end)):
+    if any(is_word(context, found.start()) for found in lexicon.governing.finditer(text, max(start - 1, 0), end)):
         return "governed"
     if text.count("“", start, end) != text.count("”", start, bracket_end(text, end)):
         return "quoted"
@@ -229,15 +224,17 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     if not members:
         return "nobody in particular"
     for member in members:
-        bare = PROTECTED_MARKS.sub("", member.text)
-        if len(bare) > LONGEST or any(mark in bare for mark in "了；：。不") or len(bare) < 2 and len(members) < 2:
+        bare = without_marks(member.text)
+        if len(bare) > LONGEST or not UNNAMED.isdisjoint(bare) or (len(bare) < 2 and len(members) < 2):
             return "too long"
     return members
 
 
 def behind_act(context: Context, start: int, end: int) -> int:
     """Behind an act of another body in the same clause: 书记要亲自抓、|分管领导要具体抓."""
-    modal = next((p for p in range(start, end) if is_word(context, p, MODAL)), -1)
+    modal = context.text.find("要", start, end)
+    while modal >= 0 and not is_word(context, modal):
+        modal = context.text.find("要", modal + 1, end)
     return context.text.rfind("、", modal, end) + 1 or start if modal >= 0 else start
 
 
@@ -251,9 +248,9 @@ def is_plausible(context: Context, start: int, end: int, *, opens: bool) -> bool
     return not any(p in context.bounds and lexicon.level.match(text, p) for p in range(start + 1, end - 1))
 
 
-def is_word(context: Context, place: int, characters: frozenset[str]) -> bool:
-    """Whether one of the characters stands at a place as a word of its own."""
-    return context.text[place] in characters and place in context.bounds and place + 1 in context.bounds
+def is_word(context: Context, place: int) -> bool:
+    """Whether the character at a place stands as a word of its own."""
+    return place in context.bounds and place + 1 in context.bounds
 
 
 def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] | str:
@@ -322,11 +319,13 @@ def is_name(lexicon: BodyLexicon, text: str) -> bool:
 def split(context: Context, start: int, end: int) -> list[Member]:
     """The members of a coordination; 和 inside an organ's name and marks inside brackets do not separate."""
     text, lexicon = context.text, context.lexicon
-    kept = [m.span() for pattern in (lexicon.protected, PROTECTED_MARKS) for m in pattern.finditer(text, start, end)]
+    marks: list[re.Match[str] | None] = [*SEPARATORS.finditer(text, start, end)]
+    patterns = (lexicon.protected, PROTECTED_MARKS) if marks else ()
+    kept = [m.span() for pattern in patterns for m in pattern.finditer(text, start, end)]
     members: list[Member] = []
     helped = lexicon.assists_before.match(text, start)
     place, group, assists, next_assists = helped.end() if helped else start, 0, bool(helped), False
-    for mark in [*SEPARATORS.finditer(text, start, end), None]:
+    for mark in (*marks, None):
         if mark is not None:
             if any(a <= mark.start() < b for a, b in kept) or not separates(context, mark):
                 continue
@@ -352,8 +351,19 @@ def separates(context: Context, mark: re.Match[str]) -> bool:
 
 def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:
     """The members as bodies: each with the head, the determiner and the level that it shares."""
+    memory = context.lexicon.memory
+    key = (context.level, *((m.text, m.group) for m in members))
+    names = memory.recalled(key) or memory.kept(key, tuple(completions(context, members)))
+    assisting = context.lexicon.assists_after.match(context.text, stop) is not None
+    return tuple(
+        Body(m.start, m.start + len(mention), mention, name, one, HELPS if assisting or m.assists else ACTS)
+        for m, (mention, name, one) in zip(members, names, strict=True)
+    )
+
+
+def completions(context: Context, members: list[Member]) -> Iterator[tuple[str, str, str]]:
+    """Mention, name and canonical name of each member: they depend on the words and the level alone."""
     lexicon = context.lexicon
-    bodies: list[Body] = []
     opening = lexicon.shared_determiner.match(members[0].text)
     determiner = opening.group() if opening else ""
     for place, member in enumerate(members):
@@ -362,18 +372,12 @@ def completed(context: Context, members: list[Member], stop: int) -> tuple[Body,
         if place and determiner and not has_own_start(lexicon, base):
             base = determiner + base
         name = levelled(context, base)
-        assists = member.assists or bool(lexicon.assists_after.match(context.text, stop))
-        bodies.append(
-            Body(
-                member.start,
-                member.start + len(mention),
-                mention,
-                name,
-                canonical(lexicon, name),
-                Role.ASSISTING if assists else Role.RESPONSIBLE,
-            )
-        )
-    return tuple(bodies)
+        yield mention, name, canonical(lexicon, name)
+
+
+def without_marks(name: str) -> str:
+    """A name without what stands in brackets or quotation marks."""
+    return PROTECTED_MARKS.sub("", name) if not MARKS.isdisjoint(name) else name
 
 
 def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[str, str]:
@@ -397,7 +401,7 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
 
 def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
     """Whether a member already carries a head of its own: 县委组织部, 各镇, 民政局 but not 教育, nor 气象 before 部门."""
-    bare = PROTECTED_MARKS.sub("", text)
+    bare = without_marks(text)
     if organ := lexicon.organ.search(bare):
         complete = bare[-1] in lexicon.heads or organ["stem"] in lexicon.heads
         return bool(organ["suffix"]) or complete and shared not in ("部门", "单位")
@@ -414,7 +418,7 @@ def with_head(text: str, head: str) -> str:
 
 def shared_head(lexicon: BodyLexicon, last: str) -> str:
     """The head of the last member that the others share, if there is one."""
-    bare = PROTECTED_MARKS.sub("", last)
+    bare = without_marks(last)
     return next((head for head in lexicon.shared_heads if bare.endswith(head) and len(bare) > len(head)), "")
 
 
@@ -426,7 +430,7 @@ def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
 def levelled(context: Context, name: str) -> str:
     """The name with the level of the speech where it stands without one: 组织部 → 县委组织部."""
     level, lexicon = context.level, context.lexicon
-    bare = PROTECTED_MARKS.sub("", name)
+    bare = without_marks(name)
     if level not in lexicon.own_levels or lexicon.determiner.match(name):
         return name
     if level in lexicon.towns and lexicon.town_office.match(bare) and not lexicon.level.match(bare):
@@ -441,7 +445,7 @@ def levelled(context: Context, name: str) -> str:
 
 def canonical(lexicon: BodyLexicon, name: str) -> str:
     """The name by which a body is one: 县财政局 and 县财政部门 → 县财政局."""
-    bare = PROTECTED_MARKS.sub("", name)
+    bare = without_marks(name)
     prefix = re.match(r"(?:[^省市县区镇乡]{0,6}(?:省|市|县|区|镇|乡|街道))?委?", bare)
     rest = bare[prefix.end() :] if prefix else bare
     organ = lexicon.organ.match(rest)
@@ -471,13 +475,19 @@ def assigned(body: Body, role: Role) -> Body:
 def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...], tuple[Rejected, ...]]:
     """All subjects of a text in order, and what was held for one and rejected."""
     heads = ends(context)
-    stops = [end for _, end in heads]
+    heads.append((len(context.text) + 1, len(context.text) + 1))
+    upcoming = 0
     listed = list(labelled(context))
     accepted: list[Subject] = []
     rejected: list[Rejected] = []
     for clause in clauses:
-        inside = heads[bisect_right(stops, clause.start) : bisect_right(stops, clause.end)]
-        for result in subjects(context, clause, inside) if inside else ():
+        start, end = clause.start, clause.end
+        while heads[upcoming][1] <= start:
+            upcoming += 1
+        first = upcoming
+        while heads[upcoming][1] <= end:
+            upcoming += 1
+        for result in subjects(context, clause, heads[first:upcoming]) if upcoming > first else ():
             if isinstance(result, Rejected):
                 rejected.append(result)
             elif not any(other.start <= result.start < other.end for other in listed):

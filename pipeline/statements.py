@@ -53,7 +53,7 @@ class Fields:
         kinds: list[tuple[int, int, KindCue]],
         due: Callable[[tuple[DateSpan, ...]], Due | None],
         recurrence: Callable[[tuple[DateSpan, ...]], Recurrence | None],
-        lexicon: CueLexicon,
+        lexicon: CueLexicon[KindCue],
         connectives: Connectives,
     ) -> None:
         self.flat = flat

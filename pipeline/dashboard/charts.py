@@ -44,21 +44,7 @@ def short(label: str, most: int = SHORT) -> str:
 
 def zones(shares: Sequence[ZoneShare], labels: Mapping[str, str]) -> Chart:
     """What each speech is made of, as stacked bars."""
-    order = {zone.value: place for place, zone in enumerate(words.ZONES)}
-    values: list[dict[str, object]] = [
-        {
-            "speech": one.speech_id,
-            "讲话": labels[one.speech_id],
-            "功能": words.ZONES[Zone(one.zone)],
-            "句数": one.statements,
-            "占比": one.share,
-            "order": order[one.zone],
-            "said": f"{NAMES[one.zone]} {one.share:.0%}" if one.share >= 0.11 else "",
-            "dark": one.zone == "directive",
-        }
-        for one in shares
-    ]
-    base = _chart(values).encode(
+    base = _chart(_shares(shares, labels)).encode(
         y=alt.Y("讲话:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelLimit=240, labelOverlap=False)),
         order=alt.Order("order:Q"),
         tooltip=["讲话:N", "功能:N", "句数:Q", alt.Tooltip("占比:Q", format=".1%")],
@@ -75,6 +61,23 @@ def zones(shares: Sequence[ZoneShare], labels: Mapping[str, str]) -> Chart:
         color=alt.condition("datum.dark", alt.value("white"), alt.value("#222222")),
     )
     return _clickable(bars, said, "各篇讲话中各类内容所占的份额", ["speech"], 26 * len(labels) + 40)
+
+
+def _shares(shares: Sequence[ZoneShare], labels: Mapping[str, str]) -> list[dict[str, object]]:
+    order = {zone.value: place for place, zone in enumerate(words.ZONES)}
+    return [
+        {
+            "speech": one.speech_id,
+            "讲话": labels[one.speech_id],
+            "功能": words.ZONES[Zone(one.zone)],
+            "句数": one.statements,
+            "占比": one.share,
+            "order": order[one.zone],
+            "said": f"{NAMES[one.zone]} {one.share:.0%}" if one.share >= 0.11 else "",
+            "dark": one.zone == "directive",
+        }
+        for one in shares
+    ]
 
 
 def heat(cells: Sequence[tuple[str, str, int]], labels: Mapping[str, str]) -> Chart:
@@ -118,11 +121,11 @@ def months(counted: Sequence[tuple[str, int]], now: str) -> Chart:
     bars = base.mark_bar(stroke="#2563a8", strokeWidth=1).encode(
         color=alt.Color(
             "时间:N",
-            scale=alt.Scale(domain=list(parts), range=["#e8eef5", "#2563a8"]),
+            scale=alt.Scale(domain=list(parts), range=["rgba(37, 99, 168, 0.12)", "#2563a8"]),
             legend=alt.Legend(orient="top", title=None),
         )
     )
-    said = base.mark_text(dy=-7, fontSize=12).encode(text="部署:Q", color=alt.value("#555555"))
+    said = base.mark_text(dy=-7, fontSize=12).encode(text="部署:Q", color=alt.value("#808890"))
     return _clickable(bars, said, "各月到期的部署数", ["月份"], 300)
 
 

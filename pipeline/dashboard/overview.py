@@ -118,7 +118,7 @@ def _section(title: str, content: Html) -> Html:
 def _months(found: Figures, ledger: Page) -> None:
     st.html(markup.tag("h3", "各月到期"))
     if not found.months:
-        st.html(markup.notice("没有写明日期的时限。", "只写月日的、隐去的、相对的时限见左边的表。"))
+        st.html(markup.notice("没有写明日期的时限。", "只写月日的、隐去的、相对的时限，见“时限写得怎么样”一表。"))
         return
     today = f"{date.today():%Y-%m}"  # noqa: DTZ011  (the day of the place where the page is read)
     if picked := _drawn(charts.months(found.months, today), "months"):

@@ -47,7 +47,9 @@ def _border() -> Iterator[None]:
         st.button("重试", type="primary")
     except DubanError as error:
         LOG.warning("%s: %s", error.code, error.message)
-        st.html(markup.notice("无法显示这一页。", data.without_paths(error.message)))
+        ours = error.code == "sql"  # nobody writes SQL on these pages
+        told = INTERNAL.format(kind="查询") if ours else data.without_paths(error.message)
+        st.html(markup.notice("无法显示这一页。", told))
         st.button("重试")
     except Exception as error:
         LOG.exception("page failed")

@@ -10,6 +10,7 @@ from pydantic import with_config
 
 from pipeline.lexicon.patterns import choice
 from pipeline.lexicon.rows import STRICT, Source, csv_rows, toml_rows, toml_table
+from pipeline.model import Tie
 
 
 class Sphere(StrEnum):
@@ -53,6 +54,30 @@ LISTS = (
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
 
+Names = tuple[tuple[str, str, str], ...]
+"""Mention, name and canonical name of each member of a list."""
+
+
+class Memory:
+    """The lists of names that were completed before: officialese repeats them, and completing one costs some 10 µs."""
+
+    LIMIT = 20_000
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[object, ...], Names] = {}
+
+    def recalled(self, key: tuple[object, ...]) -> Names | None:
+        """The names kept under a key."""
+        return self._names.get(key)
+
+    def kept(self, key: tuple[object, ...], names: Names) -> Names:
+        """The names, kept for the next time; a full memory starts anew."""
+        if len(self._names) >= self.LIMIT:
+            self._names.clear()
+        self._names[key] = names
+        return names
+
+
 @dataclass(frozen=True, slots=True)
 class BodyLexicon:
     """The compiled word lists; patterns are anchored where they are used with `match`."""
@@ -71,7 +96,6 @@ class BodyLexicon:
     known_start: re.Pattern[str]
     opener: re.Pattern[str]
     modal: re.Pattern[str]
-    copula: re.Pattern[str]
     by_verb: re.Pattern[str]
     lead: re.Pattern[str]
     phrase: re.Pattern[str]
@@ -96,7 +120,7 @@ class BodyLexicon:
     protected: re.Pattern[str]
     modal_ends: frozenset[str]
     modal_starts: frozenset[str]
-    governing: frozenset[str]
+    governing: re.Pattern[str]
     no_ends: frozenset[str]
     own_levels: frozenset[str]
     towns: frozenset[str]
@@ -107,6 +131,8 @@ class BodyLexicon:
     ambiguous: frozenset[str]
     planning: re.Pattern[str]
     strong: frozenset[str]
+    ties: dict[str, Tie]  # how each opener ties
+    memory: Memory
 
 
 def lists(folder: Path, faults: list[str]) -> dict[str, tuple[str, ...]]:
@@ -154,7 +180,10 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     suffix = choice(words["suffixes.words"])
     ahead = [head for head in ends if len(head) > 1 and head not in words["openers.verbs"] and head not in ("领导", "代表", "组织")]
     planning = f"(?:{choice(list(verbs))})"
-    opener = f"(?:{choice((*words['openers.modals'], *words['openers.verbs'], *words['openers.copulas'], *acts))})"
+    openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
+    opener = f"(?:{choice(openers)})"
+    modal = re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})")
+    copula = re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})")
     starts = (*words["determiners.shared"], *words["determiners.cutting"], *words["determiners.own"], *words["levels.words"], *known, *heads)
     return BodyLexicon(
         automaton=AhoCorasick(ends, matchkind=MatchKind.Standard),
@@ -170,8 +199,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
         known_start=re.compile(f"(?:[*×X某_]+(?:个|名|家)?|[0-9０-９]+(?:个|名|家))?(?:{choice(starts)})"),
         opener=re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制)"),
-        modal=re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"),
-        copula=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})"),
+        modal=modal,
         by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
         lead=re.compile(f"(?:{choice(words['leads.words'])})+[，,]?"),
         phrase=re.compile(f"(?:{choice(words['phrases.starts'])})"),
@@ -194,7 +222,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,\\n）)]+)"),
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
-        governing=frozenset(words["governors.governing"]),
+        governing=re.compile(choice(words["governors.governing"])),
         no_ends=frozenset(words["phrases.no_ends"]),
         own_levels=frozenset(words["own_level.words"]),
         towns=frozenset(words["own_level.towns"]),
@@ -208,5 +236,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         ambiguous=frozenset(words["governors.ambiguous"]),
         planning=re.compile(planning),
         strong=frozenset(words["openers.strong"]),
+        ties={word: Tie.MODAL if modal.fullmatch(word) else Tie.COPULA if copula.fullmatch(word) else Tie.VERB for word in openers},
+        memory=Memory(),
         protected=re.compile(choice([w for w in (*known, *whole) if re.search("[和与及]", w)])),
     )

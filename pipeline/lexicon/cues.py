@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 from pydantic import with_config
 
 from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
@@ -81,7 +81,7 @@ def compiled(cues: tuple[Cue, ...], priors: dict[str, float], source: Source) ->
             rows.append(cue)
     for twice in {cue.id for cue in cues if sum(other.id == cue.id for other in cues) > 1}:
         source.fault(f"[cue] {twice}", "id 重复")
-    automaton = AhoCorasick(list(by_word), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    automaton = AhoCorasick(list(by_word), matchkind=MatchKind.LeftmostLongest)
     return CueLexicon(automaton, tuple(tuple(rows) for rows in by_word.values()), priors)
 
 

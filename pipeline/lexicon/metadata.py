@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 from pydantic import with_config
 
 from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
@@ -103,7 +103,7 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
     words = level_words(levels)
     return MetadataLexicon(
         levels=levels,
-        spoken=AhoCorasick(list(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA),
+        spoken=AhoCorasick(list(words), matchkind=MatchKind.Standard),
         weights=tuple(words.values()),
         places={name: place(name) for name in names},
         party_posts=frozenset(word for row in posts if row.party for word in row.words),
