@@ -108,13 +108,12 @@ def closed(open_item: Marker, marker: Marker, rank: int) -> bool:
     """Whether a new series ends the open item instead of nesting in it."""
     if marker.inline:
         return False
-    if open_item.inline:
+    past = not open_item.opens_line and open_item.line != marker.line  # it ended with its line
+    if open_item.inline or past:
         return True
     if rank and open_item.family.rank:
         return open_item.family.rank >= rank
-    if rank:
-        return not open_item.opens_line or rank <= 2 or (rank == 3 and not open_item.opens_line)
-    return not open_item.family.rank and not open_item.opens_line and open_item.line != marker.line
+    return bool(rank) and (not open_item.opens_line or rank <= FIRM)
 
 
 def nodes(text: str, lexicon: OutlineLexicon) -> tuple[Node, ...]:

@@ -1,6 +1,7 @@
 """lexicons/ -> Lexicon: parsed, validated row by row, compiled, frozen; every fault at once."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +46,21 @@ def load(folder: Path | None = None) -> Lexicon:
     if not where.is_dir():
         raise LexiconError((f"  {where}：没有这个词表文件夹",))
     faults: list[str] = []
+    try:
+        lexicon = compiled(where, faults)
+    except re.error:
+        if not faults:
+            raise
+    if faults:
+        more = (f"  ……另有 {len(faults) - SHOWN} 处",) if len(faults) > SHOWN else ()
+        raise LexiconError((*faults[:SHOWN], *more))
+    return lexicon
+
+
+def compiled(where: Path, faults: list[str]) -> Lexicon:
+    """All lexicons of a folder; with faults it may be incomplete, or not compile at all."""
     zones = cues.load_zones(where, faults)
-    lexicon = Lexicon(
+    return Lexicon(
         outline.load(where, faults),
         formulas.load(where, faults),
         connectives.load(where, faults),
@@ -58,7 +72,3 @@ def load(folder: Path | None = None) -> Lexicon:
         metadata.load(where, faults),
         digest(where),
     )
-    if faults:
-        more = (f"  ……另有 {len(faults) - SHOWN} 处",) if len(faults) > SHOWN else ()
-        raise LexiconError((*faults[:SHOWN], *more))
-    return lexicon

@@ -140,9 +140,9 @@ def lists(folder: Path, faults: list[str]) -> dict[str, tuple[str, ...]]:
     source = Source(folder / "bodies.toml", faults)
     table = toml_table(source)
     rows = {f"{t}.{n}": words for t, group in table.items() for n, words in group.items()}
-    for name in rows.keys() - set(LISTS):
+    for name in sorted(rows.keys() - set(LISTS)):
         source.fault(f"[{name}]", "不认识的词表")
-    for name in set(LISTS) - rows.keys():
+    for name in (n for n in LISTS if n not in rows):
         source.fault(f"[{name}]", "缺少此词表")
     checked = toml_rows(source, {"list": [{"name": n, "words": w} for n, w in rows.items()]}, "list", WordList)
     for row in checked:
@@ -219,7 +219,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         ahead=frozenset("（(，, 　") | {word[0] for word in (*words["adverbs.words"], *words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *verbs)},
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
-        label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,\\n）)]+)"),
+        label=re.compile(f"(?P<label>{choice((*words['labels.responsible'], *words['labels.assisting']))})[为是]?[：:](?P<list>[^；;。，,：:\\n）)]+)"),
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
         governing=re.compile(choice(words["governors.governing"])),
