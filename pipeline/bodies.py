@@ -86,8 +86,9 @@ def is_head(context: Context, start: int, end: int) -> bool:
 def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> Iterator[Subject | Rejected]:
     """The subjects of one clause; `heads` are the ends of names inside it."""
     left = clause.start
-    if context.lexicon.assists_before.match(context.text, left):
-        yield from helpers(context, clause, left, heads)
+    for helper in helpers(context, clause, left, heads):
+        left = helper.end
+        yield helper
     for start, end in heads:
         if start < left:
             continue
@@ -104,7 +105,9 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
         if how is Tie.VERB and context.lexicon.free_before.search(context.text, max(first - 4, 0), first):
             how = Tie.WITHIN
         yield Subject(first, left, how, completed(context, found, left))
-        yield from helpers(context, clause, left, heads)
+        for helper in helpers(context, clause, left, heads):
+            left = helper.end
+            yield helper
         if how is Tie.COPULA:
             return
 
@@ -112,7 +115,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
 def helpers(context: Context, clause: Clause, left: int, heads: list[tuple[int, int]]) -> Iterator[Subject]:
     """Those whom a subject joins with: 县住建局要会同|县应急局、县消防大队."""
     joins = context.lexicon.joins.search(context.text, left, min(left + 8, clause.end))
-    if joins is None:
+    if joins is None or context.text[left : joins.start()] not in context.lexicon.before_joins:
         return
     last = 0
     for start, end in heads:
@@ -162,6 +165,8 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
 
 def opens(context: Context, start: int, end: int) -> bool:
     """Whether an opener stands as a word: not the 应 of 应急, but the 要 of 要紧盯, which dictionaries cut as 要紧."""
+    if context.text.startswith("组织", start) and context.lexicon.modal.match(context.text, end):
+        return False  # 村级组织要…: 组织 is the name's own head
     if start not in context.bounds:
         return context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
     if end - start > 1 or end in context.bounds:
@@ -231,11 +236,13 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
 
 
 def behind_act(context: Context, start: int, end: int) -> int:
-    """Behind an act of another body in the same clause: 书记要亲自抓、|分管领导要具体抓."""
-    modal = context.text.find("要", start, end)
-    while modal >= 0 and not is_word(context, modal):
-        modal = context.text.find("要", modal + 1, end)
-    return context.text.rfind("、", modal, end) + 1 or start if modal >= 0 else start
+    """Behind an act of another body in the same clause: 书记要亲自抓、|分管领导要具体抓; not in 要向市委、市政府报告."""
+    text, lexicon = context.text, context.lexicon
+    modal = text.find("要", start, end)
+    behind = text.rfind("、", modal, end) + 1 if modal >= 0 and is_word(context, modal) else 0
+    if not behind or any(is_word(context, found.start()) for found in lexicon.governing.finditer(text, modal + 1, behind)):
+        return start
+    return start if lexicon.acted.match(text, modal + 1) else behind
 
 
 def is_plausible(context: Context, start: int, end: int, *, opens: bool) -> bool:
@@ -274,7 +281,10 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] |
     of = text.rfind("的", start, end)
     if of >= 0 and of + 1 < end and "）" not in text[of:end] and "”" not in text[of:end]:
         start = of + 1
-    return behind_topic(context, start, end), strict
+    start = behind_topic(context, start, end)
+    if topic := lexicon.topic.match(text, start, end):
+        start = topic.end()
+    return start, strict
 
 
 def is_acted_upon(context: Context, start: int) -> bool:
@@ -327,7 +337,7 @@ def split(context: Context, start: int, end: int) -> list[Member]:
     place, group, assists, next_assists = helped.end() if helped else start, 0, bool(helped), False
     for mark in (*marks, None):
         if mark is not None:
-            if any(a <= mark.start() < b for a, b in kept) or not separates(context, mark):
+            if any(a <= mark.start() < b for a, b in kept) or not separates(context, mark, place):
                 continue
             next_assists = bool(lexicon.assists_before.fullmatch(mark.group()))
         stop = mark.start() if mark else end
@@ -342,11 +352,14 @@ def split(context: Context, start: int, end: int) -> list[Member]:
     return members
 
 
-def separates(context: Context, mark: re.Match[str]) -> bool:
-    """Whether 和, 与, 及, 或 stand as words of their own."""
-    if mark.group() in "和与及或暨" and len(mark.group()) == 1:
-        return mark.start() in context.bounds and mark.end() in context.bounds
-    return True
+def separates(context: Context, mark: re.Match[str], place: int) -> bool:
+    """Whether 和, 与, 及, 或 stand as words between names; not in 监控与评估中心, where no name stands before it."""
+    if mark.group() not in ("和", "与", "及", "暨", "或"):
+        return True
+    if mark.start() not in context.bounds or mark.end() not in context.bounds:
+        return False
+    lexicon, before = context.lexicon, context.text[place : mark.start()].strip(BLANKS)
+    return before in lexicon.organs or has_head(lexicon, before, "") or bool(lexicon.level.fullmatch(before))
 
 
 def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:
@@ -371,7 +384,7 @@ def completions(context: Context, members: list[Member]) -> Iterator[tuple[str, 
         mention, base = named(lexicon, member, group)
         if place and determiner and not has_own_start(lexicon, base):
             base = determiner + base
-        name = levelled(context, base)
+        name = levelled(context, base, shared=base != mention)
         yield mention, name, canonical(lexicon, name)
 
 
@@ -427,7 +440,7 @@ def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
     return bool(lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads))
 
 
-def levelled(context: Context, name: str) -> str:
+def levelled(context: Context, name: str, *, shared: bool = False) -> str:
     """The name with the level of the speech where it stands without one: 组织部 → 县委组织部."""
     level, lexicon = context.level, context.lexicon
     bare = without_marks(name)
@@ -436,7 +449,11 @@ def levelled(context: Context, name: str) -> str:
     if level in lexicon.towns and lexicon.town_office.match(bare) and not lexicon.level.match(bare):
         return level + name
     found = lexicon.organ.match(bare)
-    if not found or not (found["suffix"] or len(found["stem"]) > 1 and bare in lexicon.heads):
+    if shared and bare.endswith("单位") and bare[:-2] in lexicon.organs:
+        return level + name
+    if found is None and lexicon.office.fullmatch(bare) and level not in lexicon.towns:
+        return level + name
+    if not found or found["suffix"] == "公司" or not (found["suffix"] or len(found["stem"]) > 1 and bare in lexicon.heads):
         return name
     organ = lexicon.organs[found["stem"]]
     by_committee = organ.sphere is Sphere.PARTY and "部门" not in bare and not organ.stem.startswith(("纪", "监"))

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.lexicon.connectives import Connectives
 from pipeline.lexicon.cues import CueLexicon, KindCue
@@ -12,6 +12,9 @@ from pipeline.model import Body, Clause, DateSpan, Directive, Due, Judged, Kind,
 
 
 ACTS = ("plan-head", "modal", "penalty", "forbid")  # rows of zones.toml that open with an act
+TASK, PRINCIPLE, SANCTION = Kind.TASK, Kind.PRINCIPLE, Kind.SANCTION
+RESPONSIBLE = Role.RESPONSIBLE
+OWN_RIGHT = (Tie.MODAL, Tie.VERB, Tie.BY)  # ties of bodies that act in their own right
 COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
 
 Item = TypeVar("Item", Subject, DateSpan, Target)
@@ -21,12 +24,14 @@ class Row(Generic[Item]):
     """Items in the order of the text, to be asked for those that start inside a span."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
-        self.items = items
-        self._starts = [item.start for item in items]
+        self.items: tuple[Item, ...] = items
+        self._starts: list[int] = [item.start for item in items]
 
     def inside(self, start: int, end: int) -> tuple[Item, ...]:
         """The items that start inside a span."""
-        return self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        return self.items[first:last] if first < last else ()
 
 
 class Kinds:
@@ -67,8 +72,7 @@ class Fields:
         return bool(self.connectives.adverbial.match(self.flat, clause.start))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of clauses that becomes one statement."""
 
     start: int
@@ -94,6 +98,10 @@ def parts(judged: Judged, fields: Fields) -> Iterator[Part]:
     if judged.zone is not Zone.DIRECTIVE or len(judged.clauses) == 1:
         yield Part(judged.start, judged.end, judged.clauses, judged)
         return
+    acting = fields.subjects.inside(judged.start, judged.end)
+    if not acting or acting[-1].start < judged.clauses[1].start:  # nobody can take over
+        yield Part(judged.start, judged.end, judged.clauses, judged)
+        return
     start = 0
     for place in (*takeovers(judged, fields), len(judged.clauses)):
         clauses = judged.clauses[start:place]
@@ -116,6 +124,8 @@ def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
         while begin > begin_of_part + 1 and is_lead_in(clauses[begin - 1], fields):
             begin -= 1
         taken = takes_over(clause, here, led=begin < place, fields=fields) if acting else is_asked(clause, fields)
+        if leads_only(clause, fields) or (place and leads_only(clauses[place - 1], fields)):
+            continue
         if begin > begin_of_part and (taken or not acting and stands_alone(clauses[begin_of_part:begin], judged, here, fields)):
             yield begin
             begin_of_part = begin
@@ -124,8 +134,17 @@ def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
 
 def is_lead_in(clause: Clause, fields: Fields) -> bool:
     """Whether a clause is an adverbial or a condition without a subject, which goes with what follows it."""
-    opens = fields.is_adverbial(clause) or fields.flat[clause.end - 2] == "的"
+    loose = fields.connectives.loose.match(fields.flat, clause.start)
+    acts = loose and any(cue.kind is Kind.TASK for _, _, cue in fields.kinds.inside(clause.start, clause.end))
+    opens = (fields.is_adverbial(clause) and not acts) or fields.flat[clause.end - 2] == "的"
     return opens and not fields.subjects.inside(clause.start, clause.end)
+
+
+def leads_only(clause: Clause, fields: Fields) -> bool:
+    """Whether all that a clause says of its subject is that it leads: 县委组织部牵头，…"""
+    subjects = fields.subjects.inside(clause.start, clause.end)
+    words = fields.connectives.lead_only.match(fields.flat, subjects[-1].end) if subjects else None
+    return words is not None and words.end() >= clause.end - len(clause.stop)
 
 
 def is_asked(clause: Clause, fields: Fields) -> bool:
@@ -140,9 +159,8 @@ def takes_over(clause: Clause, subjects: tuple[Subject, ...], *, led: bool, fiel
 
 
 def names(subjects: tuple[Subject, ...]) -> frozenset[str]:
-    """The responsible bodies that act in their own right."""
-    acting = (s for s in subjects if s.tie in (Tie.MODAL, Tie.VERB, Tie.BY))
-    return frozenset(b.name for s in acting for b in s.bodies if b.role is Role.RESPONSIBLE)
+    """The responsible bodies that act in their own right; 每个村… only says how the work is spread."""
+    return frozenset([b.name for s in subjects if s.tie in OWN_RIGHT for b in s.bodies if b.role is RESPONSIBLE])
 
 
 def stands_alone(clauses: Sequence[Clause], judged: Judged, subjects: tuple[Subject, ...], fields: Fields) -> bool:
@@ -156,7 +174,7 @@ def stands_alone(clauses: Sequence[Clause], judged: Judged, subjects: tuple[Subj
 def directive(part: Part, before: Statement | None, fields: Fields) -> Directive:
     """The fields of one directive."""
     dates = fields.dates.inside(part.start, part.end)
-    due, recurrence = fields.due(dates), fields.recurrence(dates)
+    due, recurrence = (fields.due(dates), fields.recurrence(dates)) if dates else (None, None)
     targets = fields.targets.inside(part.start, part.end)
     kind = kind_of(part, fields, dated=bool(due or recurrence or targets))
     bodies = tuple(bodies_of(part, fields.subjects)) or inherited(part, before, fields)
@@ -166,6 +184,8 @@ def directive(part: Part, before: Statement | None, fields: Fields) -> Directive
 def bodies_of(part: Part, subjects: Row[Subject]) -> Iterator[Body]:
     """The bodies of a statement, each name once; who is only defined acts where nobody else does."""
     own = subjects.inside(part.start, part.end)
+    if not own:
+        return
     acting = [s for s in own if s.tie is not Tie.COPULA]
     seen: set[str] = set()
     defined = [s for s in own if s.tie is Tie.COPULA] if not any(s.tie is Tie.MODAL for s in acting) else []
@@ -200,19 +220,22 @@ def kind_of(part: Part, fields: Fields, *, dated: bool) -> Kind:
     priors = fields.lexicon.priors
     cues = fields.kinds.inside(part.start, part.end)
     if is_sanction(part, cues, fields, dated=dated):
-        return Kind.SANCTION
-    weight = {Kind.TASK: priors["task"] + (priors["dated"] if dated else 0.0), Kind.PRINCIPLE: 0.0, Kind.SANCTION: 0.0}
+        return SANCTION
+    task, principle = priors["task"] + (priors["dated"] if dated else 0.0), 0.0
     seen: dict[str, int] = {}
     for _, _, cue in cues:
         times = seen[cue.id] = seen.get(cue.id, 0) + 1
-        if times <= COUNTED:
-            weight[cue.kind] += cue.weight / times
-    return Kind.TASK if weight[Kind.TASK] > max(weight[Kind.PRINCIPLE], 0.0) else Kind.PRINCIPLE
+        weight = cue.weight / times if times <= COUNTED else 0.0
+        if cue.kind is TASK:
+            task += weight
+        elif cue.kind is PRINCIPLE:
+            principle += weight
+    return TASK if task > max(principle, 0.0) else PRINCIPLE
 
 
 def is_sanction(part: Part, cues: Sequence[tuple[int, int, KindCue]], fields: Fields, *, dated: bool) -> bool:
     """Whether the whole statement says what happens to whom: a condition, its consequence, and little else."""
-    hits = [start for start, _, cue in cues if cue.kind is Kind.SANCTION]
+    hits = [start for start, _, cue in cues if cue.kind is SANCTION]
     if not hits:
         return False
     other = sum(not belongs_to_sanction(clause, hits, fields) for clause in part.clauses)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from pipeline.lexicon.connectives import Connectives
 from pipeline.lexicon.cues import CueLexicon, ZoneCue
@@ -20,9 +21,12 @@ DATE_LINE = re.compile(r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六�
 NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号$")
 TOLD = 2.0  # what an adverbial clause must weigh to be a report of its own
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
-COUNT = re.compile(r"[一二三四五六七八九十两几][个件条点句项大]")
-CONTENT = (Zone.DIRECTIVE, Zone.ACHIEVEMENT, Zone.PROBLEM, Zone.RATIONALE, Zone.PROCEDURE, Zone.CLOSING, Zone.NOISE)
+COUNT = re.compile(r"[二三四五六七八九十两几][个件条点句项大]")
+DIRECTIVE, ACHIEVEMENT, PROBLEM, RATIONALE = Zone.DIRECTIVE, Zone.ACHIEVEMENT, Zone.PROBLEM, Zone.RATIONALE
+CONTENT = (DIRECTIVE, ACHIEVEMENT, PROBLEM, RATIONALE, Zone.PROCEDURE, Zone.CLOSING, Zone.NOISE)
+TOLD_TO = (Tie.MODAL, Tie.BY, Tie.LABEL)
 STRONG = frozenset({"modal", "forbid", "ensure", "key-point", "we-will", "demand", "sanction"})
+TURNING = STRONG | {"appeal"}  # rows at which a report may turn into an order or an appeal (请大家…)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Scene:
         object.__setattr__(self, "fielded", frozenset(bisect_right(opening, mark) - 1 for mark in (*exact, *acting, *numbers)))
 
 
-def scored(found: list[Found]) -> Scores:
+def scored(found: Sequence[Found]) -> Scores:
     """The weights of cues summed by zone; each row counts twice at most."""
     scores: Scores = {}
     seen: dict[str, int] = {}
@@ -71,10 +75,12 @@ def scored(found: list[Found]) -> Scores:
 
 def best(scores: Scores, otherwise: Zone) -> Zone:
     """The heaviest zone; `otherwise` where nothing speaks."""
-    if not scores:
-        return otherwise
-    zone = max(scores, key=lambda z: (scores[z], -CONTENT.index(z)))
-    return zone if scores[zone] > 0 else otherwise
+    heaviest, most = otherwise, 0.0
+    for zone in CONTENT:
+        weight = scores.get(zone, 0.0)
+        if weight > most:
+            heaviest, most = zone, weight
+    return heaviest
 
 
 def zoned(scene: Scene) -> list[Judged]:
@@ -100,9 +106,9 @@ def zoned(scene: Scene) -> list[Judged]:
         if sentence.opens_line and sentence.node is None and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
             share = scene.lexicon.priors["faded"]
         extra = added(scene, index, sentence, last_line[index], mode)
-        parts = cut(scene, sentence, by_clause, mode, share, extra)
+        parts = cut(scene, sentence, by_clause, scores, mode, share, extra)
         judged.extend(parts)
-        if any(cue.sets is parts[-1].zone for _, _, cue in found):
+        if any(cue.sets is parts[-1].zone for _, _, cue in found if cue.sets):
             share = 1.0
         mode = after(mode, parts[-1].zone, found)
     return judged
@@ -145,7 +151,7 @@ def after(mode: Zone | None, zone: Zone, found: list[Found]) -> Zone | None:
 
 def after_heading(scene: Scene, sentence: Sentence, found: list[Found], mode: Zone | None) -> Zone | None:
     """What a heading lets expect: 工作回顾 looks back, 存在问题 names problems, 着力… assigns work."""
-    scores = {z: s for z, s in scored(found).items() if z in (Zone.DIRECTIVE, Zone.ACHIEVEMENT, Zone.PROBLEM)}
+    scores: Scores = {z: s for z, s in scored(found).items() if z in (DIRECTIVE, ACHIEVEMENT, PROBLEM)}
     if scores:
         return best(scores, Zone.DIRECTIVE)
     node = scene.nodes[sentence.node] if sentence.node is not None else None
@@ -217,40 +223,48 @@ def beneath(nodes: tuple[Node, ...], node: int | None, above: int) -> bool:
     return node == above
 
 
-def with_priors(scene: Scene, clauses: Sequence[Clause], found: list[Found], mode: Zone | None, share: float) -> Scores:
+def with_priors(scene: Scene, start: int, end: int, cued: Scores, mode: Zone | None, share: float) -> Scores:
     """The weights of the cues with what context adds: what went before, who acts, by when, how it ends."""
     priors = scene.lexicon.priors
-    scores = scored(found)
-    start, end = clauses[0].start, clauses[-1].end
-    ties = {s.tie for s in scene.subjects[bisect_left(scene.acting, start) : bisect_left(scene.acting, end)]}
+    scores = cued.copy()
+    order = asked(scene, start, end, cued, mode)
+    ordered = cued.get(DIRECTIVE, 0.0)
+    scores[DIRECTIVE] = ordered + order
+    if mode is None:
+        for zone in (ACHIEVEMENT, RATIONALE):
+            scores[zone] = scores.get(zone, 0.0) + priors["start"]
+        if holds(scene.numbers, start, end):
+            scores[ACHIEVEMENT] += priors["number"]
+        return scores
+    prior = priors[mode] * share
+    if mode is not DIRECTIVE:
+        opposed = ordered >= STRONG_ORDER or any(cued.get(z, 0.0) >= OPPOSING for z in CONTENT[1:] if z is not mode)
+        prior *= priors["opposed"] if opposed else 1.0
+    elif order <= 0 and DIRECTIVE not in cued:
+        prior = priors["unordered"]
+        scores[RATIONALE] = scores.get(RATIONALE, 0.0) + priors["rationale"]
+    scores[mode] = scores.get(mode, 0.0) + prior
+    return scores
+
+
+def asked(scene: Scene, start: int, end: int, cued: Scores, mode: Zone | None) -> float:
+    """What speaks for an order beside the cues: who acts, by when, how much, a question."""
+    priors = scene.lexicon.priors
+    first, last = bisect_left(scene.acting, start), bisect_left(scene.acting, end)
+    ties = [subject.tie for subject in scene.subjects[first:last]]
     order = 0.0
-    if ties & {Tie.MODAL, Tie.BY, Tie.LABEL}:
+    if any(tie in TOLD_TO for tie in ties):
         order += priors["subject"]
     elif Tie.VERB in ties:
         order += priors["acting"]
     if holds(scene.deadlines, start, end):
         order += priors["deadline"]
-    reported = any(scores.get(zone, 0.0) >= OPPOSING for zone in (Zone.ACHIEVEMENT, Zone.PROBLEM))
-    if mode is Zone.DIRECTIVE and not reported and holds(scene.numbers, start, end):
-        order += priors["number"]
+    if mode is DIRECTIVE and holds(scene.numbers, start, end):
+        reported = cued.get(ACHIEVEMENT, 0.0) >= OPPOSING or cued.get(PROBLEM, 0.0) >= OPPOSING
+        order += 0.0 if reported else priors["number"]
     if scene.flat[end - 1] in "？?":
         order += priors["question"]
-    formed = order > 0 or Zone.DIRECTIVE in scores
-    strong = scores.get(Zone.DIRECTIVE, 0.0) >= STRONG_ORDER
-    scores[Zone.DIRECTIVE] = scores.get(Zone.DIRECTIVE, 0.0) + order
-    if mode is None:
-        for zone in (Zone.ACHIEVEMENT, Zone.RATIONALE):
-            scores[zone] = scores.get(zone, 0.0) + priors["start"]
-        if holds(scene.numbers, start, end):
-            scores[Zone.ACHIEVEMENT] += priors["number"]
-        return scores
-    opposed = strong or any(scores.get(zone, 0.0) >= OPPOSING for zone in CONTENT[1:] if zone is not mode)
-    prior = priors[mode] * share * (priors["opposed"] if opposed and mode is not Zone.DIRECTIVE else 1.0)
-    if mode is Zone.DIRECTIVE and not formed:
-        prior = priors["unordered"]
-        scores[Zone.RATIONALE] = scores.get(Zone.RATIONALE, 0.0) + priors["rationale"]
-    scores[mode] = scores.get(mode, 0.0) + prior
-    return scores
+    return order
 
 
 def holds(places: tuple[int, ...], start: int, end: int) -> bool:
@@ -259,31 +273,32 @@ def holds(places: tuple[int, ...], start: int, end: int) -> bool:
 
 
 def cut(
-    scene: Scene, sentence: Sentence, by_clause: list[list[Found]], mode: Zone | None, share: float, extra: Scores
+    scene: Scene,
+    sentence: Sentence,
+    by_clause: list[list[Found]],
+    scores: Scores,
+    mode: Zone | None,
+    share: float,
+    extra: Scores,
 ) -> list[Judged]:
     """The sentence as one part, or as two where a report, a problem or a reason is followed by an order."""
     clauses = sentence.clauses
     for place in range(1, len(clauses)):
-        if not orders(by_clause[place]) and not addresses(by_clause[place]):
+        if not by_clause[place] or not speaks(by_clause[place], TURNING):
             continue
         begin = behind_report(scene, clauses, by_clause, place, mode)
         if begin:
-            first = judged(scene, sentence, clauses[:begin], by_clause[:begin], mode, share, {})
-            rest = judged(scene, sentence, clauses[begin:], by_clause[begin:], Zone.DIRECTIVE, 1.0, extra)
+            first = judged(scene, sentence, clauses[:begin], by_clause[:begin], None, mode, share, {})
+            rest = judged(scene, sentence, clauses[begin:], by_clause[begin:], None, DIRECTIVE, 1.0, extra)
             if first.zone not in (Zone.DIRECTIVE, rest.zone):
                 return [first, rest]
         break
-    return [judged(scene, sentence, clauses, by_clause, mode, share, extra)]
+    return [judged(scene, sentence, clauses, by_clause, scores, mode, share, extra)]
 
 
-def orders(found: list[Found]) -> bool:
-    """Whether a clause carries a plain order."""
-    return any(cue.id in STRONG for _, _, cue in found)
-
-
-def addresses(found: list[Found]) -> bool:
-    """Whether a clause begins an appeal (请大家…)."""
-    return any(cue.id == "appeal" for _, _, cue in found)
+def speaks(found: list[Found], ids: frozenset[str]) -> bool:
+    """Whether one of some rows speaks."""
+    return not ids.isdisjoint([cue.id for _, _, cue in found])
 
 
 def behind_report(
@@ -296,11 +311,11 @@ def behind_report(
     before = [cue for clause in by_clause[:begin] for cue in clause]
     if scene.flat[clauses[begin - 1].end - 2] == "的":
         return 0
-    if scene.connectives.adverbial.match(scene.flat, clauses[0].start) and begin == 1 and told(before) < TOLD or orders(before):
+    if scene.connectives.adverbial.match(scene.flat, clauses[0].start) and begin == 1 and told(before) < TOLD or speaks(before, STRONG):
         return 0
-    copular = any(s.tie is Tie.COPULA and s.start < clauses[begin].start and s.start >= clauses[0].start for s in scene.subjects)
-    new_subject = any(clauses[begin].start <= s.start < clauses[place].end for s in scene.subjects)
-    if copular and not new_subject:
+    first, last = bisect_left(scene.acting, clauses[0].start), bisect_left(scene.acting, clauses[begin].start)
+    copular = any(subject.tie is Tie.COPULA for subject in scene.subjects[first:last])
+    if copular and not holds(scene.acting, clauses[begin].start, clauses[place].end):
         return 0
     scores = {z: w for z, w in scored(before).items() if z is not Zone.DIRECTIVE}
     if mode in scores and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
@@ -314,14 +329,29 @@ def told(found: list[Found]) -> float:
 
 
 def judged(
-    scene: Scene, sentence: Sentence, clauses: Sequence[Clause], by_clause: list[list[Found]], mode: Zone | None, share: float, extra: Scores
+    scene: Scene,
+    sentence: Sentence,
+    clauses: tuple[Clause, ...],
+    by_clause: list[list[Found]],
+    cued: Scores | None,
+    mode: Zone | None,
+    share: float,
+    extra: Scores,
 ) -> Judged:
-    """One part of a sentence with the zone that weighs most."""
-    found = [cue for clause in by_clause for cue in clause]
-    scores = with_priors(scene, clauses, found, mode, share)
+    """One part of a sentence with the zone that weighs most; `cued` are the weights of its cues where they are known."""
+    found = tuple([cue for clause in by_clause for cue in clause])
+    start, end = clauses[0].start, clauses[-1].end
+    scores = with_priors(scene, start, end, scored(found) if cued is None else cued, mode, share)
     for zone, weight in extra.items():
         scores[zone] = scores.get(zone, 0.0) + weight
-    zone = best(scores, mode or Zone.RATIONALE)
-    decisive = max((f for f in found if f[2].zone is zone), key=lambda f: f[2].weight, default=None)
-    rule = decisive[2].id if decisive else "context"
-    return Judged(clauses[0].start, clauses[-1].end, sentence, tuple(clauses), zone, rule, tuple(found))
+    zone = best(scores, mode or RATIONALE)
+    return Judged(start, end, sentence, clauses, zone, decisive(found, zone), found)
+
+
+def decisive(found: Sequence[Found], zone: Zone) -> str:
+    """The heaviest row that speaks for a zone."""
+    rule, most = "context", -inf
+    for _, _, cue in found:
+        if cue.zone is zone and cue.weight > most:
+            rule, most = cue.id, cue.weight
+    return rule

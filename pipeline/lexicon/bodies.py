@@ -48,7 +48,7 @@ class WordList:
 LISTS = (
     "determiners.shared determiners.cutting determiners.own levels.words heads.units heads.posts suffixes.words shared_heads.words not_heads.words modal_words.ends modal_words.starts adverbs.words "
     "openers.modals openers.nouns openers.verbs openers.copulas openers.strong by.words by.verbs governors.free governors.acted governors.some governors.ambiguous governors.governing leads.words phrases.starts phrases.no_ends "
-    "phrases.ends never.words bare_posts.words assisting.before assisting.after assisting.joins town.suffixes town.never own_level.words own_level.towns joint_posts.words labels.responsible labels.assisting"
+    "phrases.ends topics.starts never.words bare_posts.words assisting.before assisting.after assisting.joins assisting.before_joins town.suffixes town.never own_level.words own_level.towns joint_posts.words labels.responsible labels.assisting"
 ).split()
 
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
@@ -127,6 +127,9 @@ class BodyLexicon:
     joint_posts: frozenset[str]
     name_ahead: re.Pattern[str]
     organ_start: re.Pattern[str]
+    topic: re.Pattern[str]
+    before_joins: frozenset[str]
+    office: re.Pattern[str]
     group_start: re.Pattern[str]
     ambiguous: frozenset[str]
     planning: re.Pattern[str]
@@ -231,6 +234,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         name_ahead=re.compile(
             f"(?:{choice(list(known))})(?:{suffix})|(?:{choice(words['determiners.own'])})?(?:{choice(ahead)})"
         ),
+        topic=re.compile(choice(words["topics.starts"])),
+        before_joins=frozenset(words["assisting.before_joins"]) | {""},
+        office=re.compile(f"(?!{choice((*words['determiners.own'], *words['levels.words'], *words['determiners.shared'], *words['determiners.cutting']))})[^，、的]{{1,8}}[局办]"),
         organ_start=re.compile(f"(?:{choice(list(known))})(?:{suffix})"),
         group_start=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.cutting'], *words['heads.posts']))})"),
         ambiguous=frozenset(words["governors.ambiguous"]),

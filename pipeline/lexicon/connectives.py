@@ -19,7 +19,7 @@ class Words:
     words: tuple[str, ...]
 
 
-NAMES = ("adverbial", "condition", "continues", "purpose")
+NAMES = ("adverbial", "condition", "continues", "purpose", "lead_only", "loose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Connectives:
     condition: re.Pattern[str]
     continues: re.Pattern[str]
     purpose: re.Pattern[str]
+    lead_only: re.Pattern[str]
+    loose: re.Pattern[str]
 
 
 def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, tuple[str, ...]]:
