@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -449,6 +450,8 @@ def levelled(context: Context, name: str, *, shared: bool = False) -> str:
     if level in lexicon.towns and lexicon.town_office.match(bare) and not lexicon.level.match(bare):
         return level + name
     found = lexicon.organ.match(bare)
+    if found is None and lexicon.level.match(bare):
+        return name
     if shared and bare.endswith("单位") and bare[:-2] in lexicon.organs:
         return level + name
     if found is None and lexicon.office.fullmatch(bare) and level not in lexicon.towns:
@@ -476,12 +479,23 @@ def labelled(context: Context) -> Iterator[Subject]:
     lexicon = context.lexicon
     for match in lexicon.label.finditer(context.text):
         start, end = match.span("list")
-        members = split(context, start, end)
-        if not members or len(members[0].text) > LONGEST:
+        members = list(takewhile(lambda member: is_listed(lexicon, member), split(context, start, tidy_end(context.text, start, end))))
+        if not members:
             continue
         role = Role.ASSISTING if match["label"] in lexicon.assisting_labels else Role.RESPONSIBLE
-        listed = completed(context, members, end)
-        yield Subject(start, end, Tie.LABEL, tuple(assigned(body, role) for body in listed))
+        stop = members[-1].end
+        yield Subject(start, stop, Tie.LABEL, tuple(assigned(body, role) for body in completed(context, members, stop)))
+
+
+def tidy_end(text: str, start: int, end: int) -> int:
+    """Where a list behind a label ends as a list: 县住建局、县财政局|按职责分工负责."""
+    by = text.find("按", start, end)
+    return by if by > start else end
+
+
+def is_listed(lexicon: BodyLexicon, member: Member) -> bool:
+    """Whether a member of a labelled list is a name: it is short, and ends like one or is a department's stem."""
+    return len(member.text) <= LONGEST and (has_head(lexicon, member.text, "") or member.text in lexicon.organs)
 
 
 def assigned(body: Body, role: Role) -> Body:

@@ -80,7 +80,7 @@ def pieces(flat: str, nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, str, 
             yield start, node_start, "", item
             start, item = body, index
             upcoming += 1
-        if stop_end <= start or stop_start < start:  # the stop is the comma behind an enumerator
+        if stop_start < start or start == stop_end < len(flat):  # the stop is the comma behind an enumerator
             continue
         yield start, (stop_start if "\n" in stop else stop_end), stop, item
         start, item = stop_end, None

@@ -16,6 +16,7 @@ from pipeline.model import DateSpan, DateUse, DueStatus, Freq
 
 NEEDS_TAIL = ("festival", "event", "plan")
 EXCLUSIVE = ("festival", "month", "year", "near_year", "quarter")
+PASSED = 60  # days before the speech from which a deadline without a year means the next one
 QUOTES = ("“", "‘", '"', "「")
 RANGEABLE = ("day", "part", "month", "year", "near_year", "quarter", "near_day", "week", "soon", "festival")
 READERS: Mapping[str, Reader] = {
@@ -63,8 +64,22 @@ def found(text: str, lexicon: DateLexicon, year: str = "XXXX", given: date | Non
         one = expression(text, hit, by) if hit else None
         at = one.end if one else hit.end() if hit else start.end()
         if one:
-            spans.append(span_of(text, one, by, spans))
+            spans.append(ahead_of(span_of(text, one, by, spans), given))
     return tuple(spans)
+
+
+def ahead_of(span: DateSpan, given: date | None) -> DateSpan:
+    """A deadline without a year that lies well before the speech is one of the next year: 1月底前 said in November."""
+    yearless = span.use is DateUse.DEADLINE and "年" not in span.mention and "/" not in span.mention
+    if not (given and yearless and span.latest and span.earliest and (given - span.latest).days > PASSED):
+        return span
+    latest, earliest = next_year(span.latest), next_year(span.earliest)
+    return replace(span, edtf=latest.isoformat(), latest=latest, earliest=earliest)
+
+
+def next_year(day: date) -> date:
+    """The same day a year later; 28 February for 29."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def expression(text: str, hit: Match[str], by: Reckoning) -> Found | None:
