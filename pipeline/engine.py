@@ -18,7 +18,7 @@ from typing import BinaryIO
 from pipeline import flow, lexicon, reading, segment
 from pipeline.errors import DubanError, ReadError
 from pipeline.lexicon import Lexicon
-from pipeline.model import Extraction, Judged
+from pipeline.model import Extraction, Failure, Judged
 
 CHUNK = 50  # documents a worker takes at once: large enough that pickling hardly counts
 AHEAD = 2  # chunks in the hands of each worker: results wait for the reader, not the other way round
@@ -38,15 +38,6 @@ class Setup:
     encoding: str | None = None
     segmenter: segment.Engine = segment.Engine.RJIEBA
     model: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A document that could not be read or extracted, and why."""
-
-    path: str
-    code: str
-    message: str
 
 
 def extracted(sources: Iterable[Source], setup: Setup, jobs: int = 1) -> Iterator[Extraction | Failure]:

@@ -308,6 +308,15 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read, extracted or stored, and why."""
+
+    path: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything found in one speech, in the order of the text."""
 

@@ -22,6 +22,7 @@ from pipeline.model import (
     Due,
     DueStatus,
     Extraction,
+    Failure,
     Freq,
     Kind,
     Node,
@@ -33,7 +34,7 @@ from pipeline.model import (
     Target,
     Zone,
 )
-from pipeline.store import Counts, Failure, Store, schema, select
+from pipeline.store import Counts, Store, schema, select
 from pipeline.store.opening import refusal
 from tests import samples
 

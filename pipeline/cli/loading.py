@@ -15,10 +15,10 @@ from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
 from pipeline.errors import UsageError
+from pipeline.model import Extraction, Failure
 
 if TYPE_CHECKING:
-    from pipeline.engine import Failure, Setup, Source
-    from pipeline.model import Extraction
+    from pipeline.engine import Setup, Source
     from pipeline.store import Counts
 
 SHOWN = 20  # failures listed one by one
@@ -64,7 +64,6 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tup
     """Extract everything and store it batch by batch; the file is held only while a batch is inserted."""
     from pipeline import engine
     from pipeline.store import Counts, Store
-    from pipeline.store import Failure as StoredFailure
     from pipeline.store.database import BATCH
 
     lexicon = engine.lexicon_of(setup)
@@ -77,7 +76,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tup
         with Store.open(db) as store:
             counts += store.add(batch, run_id)
     with Store.open(db) as store:
-        store.fail((StoredFailure(f.path, f.code, f.message) for f in failures), run_id)
+        store.fail(failures, run_id)
         store.finish(run_id)
     return counts, failures
 
@@ -96,8 +95,6 @@ def _batches(
     results: "Iterable[Extraction | Failure]", failures: "list[Failure]", size: int
 ) -> "Iterator[list[Extraction]]":
     """The extractions in batches; failures are put aside."""
-    from pipeline.engine import Failure
-
     batch: list[Extraction] = []
     for result in results:
         if isinstance(result, Failure):

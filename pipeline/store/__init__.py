@@ -1,8 +1,8 @@
 """The DuckDB store: extractions in, tables and views out. The only door to DuckDB."""
 
-from pipeline.store.database import Counts, Failure, Store
+from pipeline.store.database import Counts, Store
 from pipeline.store.query import select
 from pipeline.store.rows import rows, speech_id
 from pipeline.store.snapshot import connect
 
-__all__ = ["Counts", "Failure", "Store", "connect", "rows", "select", "speech_id"]
+__all__ = ["Counts", "Store", "connect", "rows", "select", "speech_id"]

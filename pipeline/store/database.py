@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import duckdb
 
 from pipeline.errors import UsageError
-from pipeline.model import Extraction
+from pipeline.model import Extraction, Failure
 from pipeline.store import opening, restored
 from pipeline.store.rows import Columns, Rows, printable, rows, sources, speech_id
 from pipeline.store.schema import quoted
@@ -25,15 +25,6 @@ BATCH = 500
 
 Row = tuple[Any, ...]
 Params = Sequence[object] | dict[str, object] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read or stored, and why."""
-
-    path: str
-    code: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
