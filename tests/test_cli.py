@@ -212,6 +212,7 @@ def test_other_lexicons_are_taken_before_and_after_the_command(call, speeches, t
     ):
         code, _, err = call(*arguments)
         assert code == 2
+        assert "zones.toml" in err
         assert "metadata.toml" in err
 
 

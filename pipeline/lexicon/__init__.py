@@ -61,14 +61,14 @@ def compiled(where: Path, faults: list[str]) -> Lexicon:
     """All lexicons of a folder; with faults it may be incomplete, or not compile at all."""
     zones = cues.load_zones(where, faults)
     return Lexicon(
-        outline.load(where, faults),
-        formulas.load(where, faults),
-        connectives.load(where, faults),
-        zones,
-        cues.load_kinds(where, faults),
-        bodies.load(where, faults, cues.planning_verbs(zones)),
-        dates.load(where, faults),
-        targets.load(where, faults),
-        metadata.load(where, faults),
-        digest(where),
+        outline=outline.load(where, faults),
+        formulas=formulas.load(where, faults),
+        connectives=connectives.load(where, faults),
+        zones=zones,
+        kinds=cues.load_kinds(where, faults),
+        bodies=bodies.load(where, faults, cues.planning_verbs(zones)),
+        targets=targets.load(where, faults),
+        metadata=metadata.load(where, faults),
+        dates=dates.load(where, faults),
+        digest=digest(where),
     )

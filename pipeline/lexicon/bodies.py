@@ -145,7 +145,7 @@ def lists(folder: Path, faults: list[str]) -> dict[str, tuple[str, ...]]:
     rows = {f"{t}.{n}": words for t, group in table.items() for n, words in group.items()}
     for name in sorted(rows.keys() - set(LISTS)):
         source.fault(f"[{name}]", "不认识的词表")
-    for name in (n for n in LISTS if n not in rows):
+    for name in (n for n in LISTS if table and n not in rows):
         source.fault(f"[{name}]", "缺少此词表")
     checked = toml_rows(source, {"list": [{"name": n, "words": w} for n, w in rows.items()]}, "list", WordList)
     for row in checked:

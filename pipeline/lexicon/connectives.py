@@ -38,7 +38,7 @@ def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str
     """The lists of a file with one `words` a table; missing and unknown ones are faults."""
     source = Source(folder / name, faults)
     table = toml_table(source)
-    for odd in sorted(set(names) ^ set(table)):
+    for odd in sorted(set(names) ^ set(table)) if table else ():
         source.fault(f"[{odd}]", "缺少或多出的词表")
     rows = toml_rows(source, {"list": [{"name": n, **t} for n, t in table.items()]}, "list", Words)
     found = {row.name: row.words for row in rows}

@@ -53,7 +53,7 @@ def csv_table(source: Source) -> list[dict[str, Any]]:
     rows = []
     for row in reader:
         number = kept[reader.line_num - 1][0]
-        extra = row.pop(None, None)  # type: ignore[call-overload]
+        extra = row.pop(None, None)
         if extra:
             source.fault(f"第 {number} 行", f"多出的列 {extra}")
         rows.append({k: v for k, v in row.items() if v} | {"_row": number})
@@ -79,7 +79,8 @@ def validated(source: Source, rows: list[dict[str, Any]], row_type: type[Row], k
 def toml_rows(source: Source, table: dict[str, Any], key: str, row_type: type[Row]) -> tuple[Row, ...]:
     """The array of tables `key` of a TOML file, validated; a fault where the key is missing."""
     if key not in table:
-        source.fault(f"[{key}]", "缺少此表")
+        if source.path.exists():  # a missing file is one fault, not one for every table
+            source.fault(f"[{key}]", "缺少此表")
         return ()
     return validated(source, table[key], row_type, key)
 
