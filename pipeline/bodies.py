@@ -56,7 +56,7 @@ def ends(context: Context) -> list[tuple[int, int]]:
     Of those that end at one place the longest counts. What cannot be followed by an act is left out at once (nine heads
     in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there; behind 由 all may.
     """
-    text, lexicon = context.text, context.lexicon
+    text, lexicon, bounds = context.text, context.lexicon, context.bounds
     quoted = [(-1, -1), *(m.span() for m in lexicon.passed_over.finditer(text))]
     longest: dict[int, int] = {}
     for _, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
@@ -65,7 +65,9 @@ def ends(context: Context) -> list[tuple[int, int]]:
     found = []
     for end, start in sorted(longest.items()):
         may_act = text[end] in lexicon.ahead or end in context.dates or text.rfind("由", max(end - BY_REACH, 0), end) >= 0
-        if may_act and is_head(context, start, end) and start >= quoted[bisect_left(quoted, (start + 1,)) - 1][1]:
+        if not may_act or not ((end in bounds and end - start > 1) or is_head(context, start, end)):
+            continue
+        if start >= quoted[bisect_left(quoted, (start + 1,)) - 1][1]:
             found.append((start, end))
     return found
 
@@ -145,11 +147,14 @@ def is_strong(context: Context, end: int) -> bool:
 def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie] | None:
     """Where the region of a name begins and how it is tied to what follows, or None where nothing is asked of it."""
     text, lexicon = context.text, context.lexicon
-    left = max(left, end - REACH, bracket_start(text, max(clause.start, end - REACH), end))
-    by = text.rfind("由", left, end)
-    governed = by >= 0 and by in context.bounds and by + 1 in context.bounds
-    opener = None if governed else lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
-    if not governed and opener is None and end not in context.dates and text[end] not in "（(":
+    by = text.rfind("由", max(left, end - REACH), end)
+    opener = lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
+    bare = opener is None and end not in context.dates and text[end] not in "（("
+    if bare and by < 0:
+        return None
+    left = max(left, bracket_start(text, max(clause.start, end - REACH), end))
+    governed = by >= left and is_word(context, by)
+    if bare and not governed:
         return None
     if lexicon.name_ahead.match(text, bracket_end(text, end)):
         return None

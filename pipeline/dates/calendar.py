@@ -6,6 +6,7 @@ All reckoning of the engine is done here, on texts of ten characters; real days 
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+from functools import lru_cache
 
 from pipeline.model import DueStatus
 
@@ -120,6 +121,7 @@ def months_on(day: date, months: int) -> date | None:
     return date.fromisoformat(day_of(f"{year:04d}", f"{month + 1:02d}", f"{day.day:02d}"))
 
 
+@lru_cache(maxsize=4096)  # the library walks through its table of holidays for each day
 def workdays_on(day: date, count: int) -> date | None:
     """`count` workdays on, by the published holidays and make-up days where the library knows them."""
     from lunar_python import Solar

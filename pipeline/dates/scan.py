@@ -105,7 +105,9 @@ def worded(text: str, hit: Match[str], by: Reckoning) -> Found | None:
     parts = by.lexicon.patterns[index].match(text, start)
     if parts is None:
         return None
-    said = {name: words.translate(by.lexicon.plain) for name, words in parts.groupdict().items() if words}
+    said = {name: words for name, words in parts.groupdict().items() if words}
+    if not by.lexicon.variants.isdisjoint(parts.group()):
+        said = {name: words.translate(by.lexicon.plain) for name, words in said.items()}
     anchored = form.reads == "span" and bool(by.lexicon.context.anchor_leads.search(text[max(0, start - NEAR) : start]))
     reading = READERS[form.reads](said, form, replace(by, anchored=True) if anchored else by)
     if reading is None:
@@ -176,12 +178,14 @@ def bounded(reading: Reading, role: str) -> Period:
 def span_of(text: str, one: Found, by: Reckoning, spans: list[DateSpan]) -> DateSpan:
     """The finished value; 到 and 至 before a deadline are part of it."""
     context = by.lexicon.context
-    hit = Hit(text, one.start, one.end, one.reading, one.role, context)
+    hit = Hit(text, one.start, one.end, one.reading, one.role, context, text[max(0, one.start - NEAR) : one.start])
     use = DateUse.DATE if again(text, one, spans) else use_of(hit)
     if use is DateUse.DATE and joins(hit, spans):
         use = DateUse.DEADLINE
-    lead = context.until_leads.search(hit.before) or context.coming.search(hit.before)
-    start = one.start - (len(lead.group()) if lead and use is DateUse.DEADLINE else 0)
+    start = one.start
+    if use is DateUse.DEADLINE:
+        lead = context.until_leads.search(hit.before) or context.coming.search(hit.before)
+        start -= len(lead.group()) if lead else 0
     period = one.reading.period
     status = cal.status_of(period)
     resolved = status is DueStatus.RESOLVED

@@ -5,7 +5,7 @@ The rules speak in the order of `RULES`; the first that knows decides. Each look
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.dates.reading import Reading
 from pipeline.lexicon.dates import Context
@@ -17,9 +17,8 @@ OPENING = re.compile('(?:\\A|[，,。；;：:！!？?、\\s（(“"]|[一二三�
 NEAR, FAR = 10, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A date expression in its text; `role` is what its tail says (before, within, from, …)."""
+class Hit(NamedTuple):
+    """A date expression in its text, and the few characters before it; `role` is what its tail says (before, from, …)."""
 
     text: str
     start: int
@@ -27,11 +26,7 @@ class Hit:
     reading: Reading
     role: str
     context: Context
-
-    @property
-    def before(self) -> str:
-        """The few characters before it."""
-        return self.text[max(0, self.start - NEAR) : self.start]
+    before: str
 
     @property
     def clause(self) -> tuple[int, int]:
@@ -179,4 +174,8 @@ RULES: tuple[Rule, ...] = (
 
 def use_of(hit: Hit) -> DateUse:
     """The first rule's word; a mere date where none speaks."""
-    return next((use for rule in RULES if (use := rule(hit))), DateUse.DATE)
+    for rule in RULES:
+        use = rule(hit)
+        if use is not None:
+            return use
+    return DateUse.DATE

@@ -65,6 +65,7 @@ class DateLexicon:
     day: Pattern[str]
     stamp: Pattern[str]
     plain: Mapping[int, str]
+    variants: frozenset[str]  # the characters that `plain` translates
     shifts: Mapping[str, int]
     year_parts: Mapping[str, YearPart]
     month_parts: Mapping[str, MonthPart]
@@ -104,8 +105,8 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         forms=forms,
         patterns=tuple(grammar.compiled(form.form) for form in forms),
         trigger=grammar.trigger([form for _, form in searched]),
-        numbered=grammar.alternation((i, f) for i, f in searched if grammar.opens(f, number=True)),
-        worded=grammar.alternation((i, f) for i, f in searched if grammar.opens(f, number=False)),
+        numbered=grammar.alternation(((i, f) for i, f in searched if grammar.opens(f, number=True)), gated=True),
+        worded=grammar.alternation(((i, f) for i, f in searched if grammar.opens(f, number=False)), gated=True),
         follow=grammar.alternation((i, f.form) for i, f in enumerate(forms) if f.reads in RANGE_ENDS),
         to=grammar.compiled("{to}"),
         tail=grammar.compiled("{tail}"),
@@ -113,6 +114,7 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         day=grammar.compiled("{year}年{month}月{day}日"),
         stamp=grammar.compiled("{year}-{month}-{day}"),
         plain=spell.plain,
+        variants=frozenset(map(chr, spell.plain)),
         context=context(rows, spell),
         **lookups(rows),
     )
