@@ -226,6 +226,8 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     helped = lexicon.assists_before.match(text, start)
     if lexicon.acted_before.search(text, max(start - 4, 0), start):
         return "acted upon"
+    if strict and is_attributive(context, opened, start):
+        return "attributive"
     if (strict or strict_start) and not helped and not is_plausible(context, start, end, opens=start == opened):
         return "unknown name"
     members = split(context, start, end)
@@ -249,6 +251,17 @@ def behind_act(context: Context, start: int, end: int) -> int:
     if not behind or any(is_word(context, found.start()) for found in lexicon.governing.finditer(text, modal + 1, behind)):
         return start
     return start if lexicon.acted.match(text, modal + 1) else behind
+
+
+def is_attributive(context: Context, opened: int, start: int) -> bool:
+    """Whether the name stands behind a clause with 的 (送教上门的|学生) and not behind another name (各村的|保洁员)."""
+    text, lexicon = context.text, context.lexicon
+    if start - opened < 2 or text[start - 1] != "的":
+        return False
+    owner = text[opened : start - 1]
+    if text[start] in "0123456789*×" or lexicon.determiner.match(text, start):
+        return False
+    return not (has_head(lexicon, owner, "") or lexicon.determiner.match(owner))
 
 
 def is_plausible(context: Context, start: int, end: int, *, opens: bool) -> bool:
@@ -420,13 +433,17 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
 
 def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
     """Whether a member already carries a head of its own: 县委组织部, 各镇, 民政局 but not 教育, nor 气象 before 部门."""
-    bare = without_marks(text)
-    if organ := lexicon.organ.search(bare):
-        complete = bare[-1] in lexicon.heads or organ["stem"] in lexicon.heads
-        return bool(organ["suffix"]) or complete and shared not in ("部门", "单位")
+    bare = PROTECTED_MARKS.sub("", text)
     if shared in lexicon.joint_posts:
         return any(bare.endswith(post) for post in lexicon.posts)
-    return any(bare[-n:] in lexicon.heads for n in range(1, 9)) and not (len(bare) < 2 and shared)
+    if bare in lexicon.organs:  # a stem alone: 妇联 and 法院 are names, 教育 is none
+        return bare in lexicon.heads and shared not in ("部门", "单位")
+    organ = lexicon.organ.search(bare)
+    if organ and not organ["suffix"] and shared in ("部门", "单位") and lexicon.level.fullmatch(bare[: organ.start()]):
+        return False  # 县财政、教育等部门
+    if any(bare[-n:] in lexicon.heads for n in range(2, 9)):
+        return True
+    return bool(organ and organ["suffix"]) or bare[-1:] in lexicon.heads and not (len(bare) == 1 and shared)
 
 
 def with_head(text: str, head: str) -> str:

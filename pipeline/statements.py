@@ -113,18 +113,22 @@ def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
     """The clauses at which another body becomes the subject, an adverbial in front included."""
     clauses = judged.clauses
     acting: frozenset[str] = frozenset()
+    by = False  # whether the one who acts stands behind 由
     begin_of_part = 0
     for place, clause in enumerate(clauses):
         here = fields.subjects.inside(clause.start, clause.end)
         new = names(here)
         if not new or new & acting:
+            by = by or bool(new and not acting and all(s.tie is Tie.BY for s in here))
             acting = acting or new
             continue
         begin = place
         while begin > begin_of_part + 1 and is_lead_in(clauses[begin - 1], fields):
             begin -= 1
         taken = takes_over(clause, here, led=begin < place, fields=fields) if acting else is_asked(clause, fields)
-        if leads_only(clause, fields) or (place and leads_only(clauses[place - 1], fields)):
+        still_by = by and all(s.tie is Tie.BY for s in here)  # 主干道由城管局负责，背街小巷由各街道负责
+        by = all(s.tie is Tie.BY for s in here)
+        if still_by or leads_only(clause, fields) or (place and leads_only(clauses[place - 1], fields)):
             continue
         if begin > begin_of_part and (taken or not acting and stands_alone(clauses[begin_of_part:begin], judged, here, fields)):
             yield begin
