@@ -87,6 +87,7 @@ def zoned(scene: Scene) -> list[Judged]:
     """Every sentence of a text with its zone, cut at the commas where the zone changes."""
     judged: list[Judged] = []
     mode: Zone | None = None
+    section: Zone | None = None  # what the last heading lets expect
     share = 1.0
     place = 0
     last_line = lines_from_end(scene.sentences)
@@ -101,8 +102,11 @@ def zoned(scene: Scene) -> list[Judged]:
             if zone is not Zone.HEADING:
                 mode = after(mode, zone, found)
             elif index >= TITLE_LINES or sentence.node is not None:
-                mode = after_heading(scene, sentence, found, mode)
+                section = mode = after_heading(scene, sentence, found, mode)
             continue
+        looks_back = mode is Zone.ACHIEVEMENT or sentence.opens_line
+        if section is Zone.DIRECTIVE and sentence.node is not None and looks_back:
+            mode, share = section, 1.0  # a look back inside a section of orders is one sentence long
         if sentence.opens_line and sentence.node is None and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
             share = scene.lexicon.priors["faded"]
         extra = added(scene, index, sentence, last_line[index], mode)
