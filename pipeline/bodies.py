@@ -54,7 +54,7 @@ def ends(context: Context) -> list[tuple[int, int]]:
     """Where names may end and somebody may act: heads and organs that are words (格局 is none) before an opener.
 
     Of those that end at one place the longest counts. What cannot be followed by an act is left out at once (nine heads
-    in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there; behind 由 all may.
+    in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there, or 由 precede.
     """
     text, lexicon, bounds = context.text, context.lexicon, context.bounds
     quoted = [(-1, -1), *(m.span() for m in lexicon.passed_over.finditer(text))]
@@ -64,8 +64,10 @@ def ends(context: Context) -> list[tuple[int, int]]:
             longest[end] = start
     found = []
     for end, start in sorted(longest.items()):
-        may_act = text[end] in lexicon.ahead or end in context.dates or text.rfind("由", max(end - BY_REACH, 0), end) >= 0
-        if not may_act or not ((end in bounds and end - start > 1) or is_head(context, start, end)):
+        opens = text[end] in lexicon.ahead or end in context.dates
+        if not opens and text.rfind("由", max(end - BY_REACH, 0), end) < 0:
+            continue
+        if not ((end in bounds and end - start > 1) or is_head(context, start, end)):
             continue
         if start >= quoted[bisect_left(quoted, (start + 1,)) - 1][1]:
             found.append((start, end))

@@ -8,8 +8,22 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.lexicon.connectives import Connectives
 from pipeline.lexicon.cues import CueLexicon, KindCue
-from pipeline.model import Body, Clause, DateSpan, Directive, Due, Judged, Kind, Recurrence, Role, Statement, Subject, Target, Tie, Zone
-
+from pipeline.model import (
+    Body,
+    Clause,
+    DateSpan,
+    Directive,
+    Due,
+    Judged,
+    Kind,
+    Recurrence,
+    Role,
+    Statement,
+    Subject,
+    Target,
+    Tie,
+    Zone,
+)
 
 ACTS = ("plan-head", "modal", "penalty", "forbid")  # rows of zones.toml that open with an act
 TASK, PRINCIPLE, SANCTION = Kind.TASK, Kind.PRINCIPLE, Kind.SANCTION

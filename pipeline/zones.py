@@ -342,7 +342,7 @@ def judged(
     share: float,
     extra: Scores,
 ) -> Judged:
-    """One part of a sentence with the zone that weighs most; `cued` are the weights of its cues where they are known."""
+    """One part of a sentence with the zone that weighs most; `cued` are the weights of its cues, where known."""
     found = tuple([cue for clause in by_clause for cue in clause])
     start, end = clauses[0].start, clauses[-1].end
     scores = with_priors(scene, start, end, scored(found) if cued is None else cued, mode, share)

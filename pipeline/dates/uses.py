@@ -18,7 +18,7 @@ NEAR, FAR = 10, 60
 
 
 class Hit(NamedTuple):
-    """A date expression in its text, and the few characters before it; `role` is what its tail says (before, from, …)."""
+    """A date expression in its text, and the few characters before it; `role` is what its tail says (before, …)."""
 
     text: str
     start: int
