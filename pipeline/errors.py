@@ -1,12 +1,12 @@
 """Every error that duban raises on purpose, each with a reason code and a Chinese sentence.
 
-    DubanError
-    ├── ReadError       a source cannot be read: one file of a batch fails, the rest goes on
-    ├── LexiconError    the lexicons have faults: all of them, by file and row
-    ├── StoreError      the database cannot be used
-    │   ├── StoreBusy       another program holds it
-    │   └── StoreForeign    not ours, damaged, or of a newer version
-    └── UsageError      the request itself is wrong (no such path, wrong SQL)
+DubanError
+├── ReadError       a source cannot be read: one file of a batch fails, the rest goes on
+├── LexiconError    the lexicons have faults: all of them, by file and row
+├── StoreError      the database cannot be used
+│   ├── StoreBusy       another program holds it
+│   └── StoreForeign    not ours, damaged, or of a newer version
+└── UsageError      the request itself is wrong (no such path, wrong SQL)
 """
 
 

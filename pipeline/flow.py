@@ -37,9 +37,13 @@ def explained(
     subjects, rejected = bodies.found(context, [c for s in sentences for c in s.clauses])
 
     spoken = cues.found(flat, sentences, bounds, lexicon.zones)
-    scene = zones.Scene(text, flat, nodes, sentences, spoken, formulas, subjects, dated, numbers, lexicon.zones, lexicon.connectives)
+    scene = zones.Scene(
+        text, flat, nodes, sentences, spoken, formulas, subjects, dated, numbers, lexicon.zones, lexicon.connectives
+    )
     judged = zones.zoned(scene)
     kinds = cues.everywhere(text, lexicon.kinds)
-    fields = statements.Fields(flat, subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds, lexicon.connectives)
+    fields = statements.Fields(
+        flat, subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds, lexicon.connectives
+    )
     made = statements.statements(judged, fields)
     return Extraction(replace(speech, document=document), nodes, made, rejected), tuple(judged)

@@ -246,11 +246,16 @@ class SpokenCue(Protocol):
     """What a judged stretch tells of a lexicon row."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The row's name."""
+
     @property
-    def weight(self) -> float: ...
+    def weight(self) -> float:
+        """How much it speaks for its zone."""
+
     @property
-    def zone(self) -> Zone: ...
+    def zone(self) -> Zone:
+        """What it speaks for."""
 
 
 class Tie(StrEnum):

@@ -143,7 +143,7 @@ def item_ends(text: str, found: list[tuple[Marker, int, int | None]]) -> list[in
     """An item ends where the next of its level or above opens; one that opened in mid-line ends with its line."""
     ends = []
     for i, (marker, level, _) in enumerate(found):
-        end = next((m.start for m, l, _ in found[i + 1 :] if l <= level), len(text))
+        end = next((m.start for m, other, _ in found[i + 1 :] if other <= level), len(text))
         if not marker.opens_line:
             newline = text.find("\n", marker.start)
             end = min(end, newline if newline >= 0 else len(text))

@@ -41,7 +41,7 @@ def jieba_tokenizer() -> Any:  # noqa: ANN401 (jieba has no types)
     class Plain(jieba.Tokenizer):  # type: ignore[misc]
         """jieba as spaCy calls it, without guesses at unknown words."""
 
-        def cut(self, sentence: str, cut_all: bool = False, HMM: bool = False, use_paddle: bool = False) -> Any:  # noqa: ANN401, N803, FBT001, FBT002
+        def cut(self, sentence: str, cut_all: bool = False, HMM: bool = False, use_paddle: bool = False) -> Any:  # noqa: ANN401, N803
             """The words of a text, in order."""
             return super().cut(sentence, cut_all=cut_all, HMM=False, use_paddle=use_paddle)
 
@@ -55,7 +55,7 @@ def jieba_words() -> Segmenter:
 
 
 def spacy_words() -> Segmenter:
-    """spaCy's Chinese tokenizer on top of jieba."""
+    """The Chinese tokenizer of spaCy on top of jieba."""
     import spacy
 
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
@@ -69,7 +69,9 @@ def pkuseg_words(model: Path | None) -> Segmenter:
     import spacy_pkuseg
 
     if model is None or not model.is_dir():
-        raise UsageError("no_model", "pkuseg 需要模型文件夹：请用 --pkuseg-model 指定（安装包不含模型，本程序不联网下载）。")
+        raise UsageError(
+            "no_model", "pkuseg 需要模型文件夹：请用 --pkuseg-model 指定（安装包不含模型，本程序不联网下载）。"
+        )
     segmenter = spacy_pkuseg.pkuseg(str(model))
     return lambda text: aligned(text, segmenter.cut(text))
 

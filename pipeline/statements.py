@@ -82,7 +82,7 @@ class Fields:
         self.lexicon, self.connectives = lexicon, connectives
 
     def is_adverbial(self, clause: Clause) -> bool:
-        """Whether a clause opens like an adverbial: 针对存在问题，…"""
+        """Whether a clause opens like an adverbial (针对存在问题，…)."""
         return bool(self.connectives.adverbial.match(self.flat, clause.start))
 
 
@@ -144,7 +144,9 @@ def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
         by = all(s.tie is Tie.BY for s in here)
         if still_by or leads_only(clause, fields) or (place and leads_only(clauses[place - 1], fields)):
             continue
-        if begin > begin_of_part and (taken or not acting and stands_alone(clauses[begin_of_part:begin], judged, here, fields)):
+        if begin > begin_of_part and (
+            taken or (not acting and stands_alone(clauses[begin_of_part:begin], judged, here, fields))
+        ):
             yield begin
             begin_of_part = begin
         acting = new
@@ -159,7 +161,7 @@ def is_lead_in(clause: Clause, fields: Fields) -> bool:
 
 
 def leads_only(clause: Clause, fields: Fields) -> bool:
-    """Whether all that a clause says of its subject is that it leads: 县委组织部牵头，…"""
+    """Whether all that a clause says of its subject is that it leads (县委组织部牵头，…)."""
     subjects = fields.subjects.inside(clause.start, clause.end)
     words = fields.connectives.lead_only.match(fields.flat, subjects[-1].end) if subjects else None
     return words is not None and words.end() >= clause.end - len(clause.stop)
@@ -182,7 +184,7 @@ def names(subjects: tuple[Subject, ...]) -> frozenset[str]:
 
 
 def stands_alone(clauses: Sequence[Clause], judged: Judged, subjects: tuple[Subject, ...], fields: Fields) -> bool:
-    """Whether clauses without a subject are an order of their own and no lead-in: they carry 要 and more than one act."""
+    """Whether clauses without a subject are an order of their own, with 要 and more than one act, and no lead-in."""
     own = [c for c in clauses if not fields.is_adverbial(c)]
     first, last = clauses[0].start, clauses[-1].end
     modal = any(cue.id == "modal" and first <= start < last for start, _, cue in judged.cues)

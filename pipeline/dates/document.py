@@ -92,7 +92,9 @@ def given_on(text: str, lexicon: DateLexicon) -> date | None:
     for hit in dated(text, lexicon.day):
         left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)
         right = text[hit.end() : hit.end() + INDENT].lstrip(AROUND)
-        alone = left[-1:] in ("", "\n") and (right[:1] in ("", "\n") or hit.start() < HEAD and bracketed(text, hit.start()))
+        alone = left[-1:] in ("", "\n") and (
+            right[:1] in ("", "\n") or (hit.start() < HEAD and bracketed(text, hit.start()))
+        )
         if alone or (hit.start() < HEAD and lexicon.context.held_on.search(left)):
             days.append((hit.start(), day_said(hit, lexicon)))
     in_head = [day for start, day in days if start < HEAD and day]

@@ -45,11 +45,50 @@ class WordList:
     words: tuple[str, ...]
 
 
-LISTS = (
-    "determiners.shared determiners.cutting determiners.own levels.words heads.units heads.posts suffixes.words shared_heads.words not_heads.words modal_words.ends modal_words.starts adverbs.words "
-    "openers.modals openers.nouns openers.verbs openers.copulas openers.strong by.words by.verbs governors.free governors.acted governors.some governors.ambiguous governors.governing leads.words phrases.starts phrases.no_ends "
-    "phrases.ends topics.starts never.words bare_posts.words assisting.before assisting.after assisting.joins assisting.before_joins town.suffixes town.never own_level.words own_level.towns joint_posts.words labels.responsible labels.assisting"
-).split()
+LISTS = [
+    "determiners.shared",
+    "determiners.cutting",
+    "determiners.own",
+    "levels.words",
+    "heads.units",
+    "heads.posts",
+    "suffixes.words",
+    "shared_heads.words",
+    "not_heads.words",
+    "modal_words.ends",
+    "modal_words.starts",
+    "adverbs.words",
+    "openers.modals",
+    "openers.nouns",
+    "openers.verbs",
+    "openers.copulas",
+    "openers.strong",
+    "by.words",
+    "by.verbs",
+    "governors.free",
+    "governors.acted",
+    "governors.some",
+    "governors.ambiguous",
+    "governors.governing",
+    "leads.words",
+    "phrases.starts",
+    "phrases.no_ends",
+    "phrases.ends",
+    "topics.starts",
+    "never.words",
+    "bare_posts.words",
+    "assisting.before",
+    "assisting.after",
+    "assisting.joins",
+    "assisting.before_joins",
+    "town.suffixes",
+    "town.never",
+    "own_level.words",
+    "own_level.towns",
+    "joint_posts.words",
+    "labels.responsible",
+    "labels.assisting",
+]
 
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
@@ -176,19 +215,38 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     known = organs(folder, faults)
     heads = (*words["heads.units"], *words["heads.posts"])
     whole = [organ.name for organ in known.values()]
-    bare = [stem for stem, organ in known.items() if organ.sphere in (Sphere.COURT, Sphere.MASS, Sphere.VERTICAL) and len(stem) > 1]
+    bare = [
+        stem
+        for stem, organ in known.items()
+        if organ.sphere in (Sphere.COURT, Sphere.MASS, Sphere.VERTICAL) and len(stem) > 1
+    ]
     ends = sorted({*heads, *whole, *bare, "纪委", "监委", "政法委", "纪检监察机关"})
     acts = set(verbs) - set(words["openers.nouns"])
     adverbs = f"(?:{choice(words['adverbs.words'])})"
     labels = choice((*words["labels.responsible"], *words["labels.assisting"]))
     suffix = choice(words["suffixes.words"])
-    ahead = [head for head in ends if len(head) > 1 and head not in words["openers.verbs"] and head not in ("领导", "代表", "组织")]
+    offices = words["town.suffixes"]
+    whole_offices = [office for office in offices if len(office) > 1]
+    shared = (*words["determiners.shared"], *words["determiners.cutting"])
+    determiners = (*shared, *words["determiners.own"])
+    ahead = [
+        head
+        for head in ends
+        if len(head) > 1 and head not in words["openers.verbs"] and head not in ("领导", "代表", "组织")
+    ]
     planning = f"(?:{choice(list(verbs))})"
     openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
     opener = f"(?:{choice(openers)})"
     modal = re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})")
     copula = re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})")
-    starts = (*words["determiners.shared"], *words["determiners.cutting"], *words["determiners.own"], *words["levels.words"], *known, *heads)
+    starts = (
+        *words["determiners.shared"],
+        *words["determiners.cutting"],
+        *words["determiners.own"],
+        *words["levels.words"],
+        *known,
+        *heads,
+    )
     return BodyLexicon(
         automaton=AhoCorasick(ends, matchkind=MatchKind.Standard),
         heads=frozenset(ends),
@@ -198,7 +256,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         organs=known,
         organ=organ_pattern(known, words["suffixes.words"]),
         shared_heads=tuple(sorted(words["shared_heads.words"], key=len, reverse=True)),
-        determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.cutting'], *words['determiners.own']))})"),
+        determiner=re.compile(f"(?:{choice(determiners)})"),
         shared_determiner=re.compile(f"(?:{choice(words['determiners.shared'])})"),
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
         known_start=re.compile(f"(?:[*×X某_]+(?:个|名|家)?|[0-9０-９]+(?:个|名|家))?(?:{choice(starts)})"),
@@ -214,16 +272,30 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         bare_posts=frozenset(words["bare_posts.words"]),
         assists_after=re.compile(f"{BRACKET}[，,]?(?:{adverbs}|要)*(?:{choice(words['assisting.after'])})"),
         assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
-        cutting=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.cutting']))})"),
+        cutting=re.compile(f"(?:{choice(shared)})"),
         joins=re.compile(f"(?:{choice((*words['assisting.before'], *words['assisting.joins']))})"),
-        town_office=re.compile(f"(?!.*(?:{choice(words['town.never'])})).+(?:{choice(words['town.suffixes'])})$|(?:{choice([w for w in words['town.suffixes'] if len(w) > 1])})$"),
+        town_office=re.compile(
+            f"(?!.*(?:{choice(words['town.never'])}))(?:.+(?:{choice(offices)})|(?:{choice(whole_offices)}))$"
+        ),
         acted_before=re.compile(f"(?:{choice([w for w in words['governors.acted'] if len(w) > 1])})$"),
         free_before=re.compile(f"(?:{choice(words['governors.free'])})$"),
         some=re.compile(choice(words["governors.some"])),
-        ahead=frozenset("（(，, 　") | {word[0] for word in (*words["adverbs.words"], *words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *verbs)},
+        ahead=frozenset("（(，, 　")
+        | {
+            word[0]
+            for word in (
+                *words["adverbs.words"],
+                *words["openers.modals"],
+                *words["openers.verbs"],
+                *words["openers.copulas"],
+                *verbs,
+            )
+        },
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
-        label=re.compile(f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels}))[^；;。：:\\n）)〕\\]])+)"),
+        label=re.compile(  # the list ends at the next label, a stop or a closing bracket
+            f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels}))[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
+        ),
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
         governing=re.compile(choice(words["governors.governing"])),
@@ -237,13 +309,16 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         ),
         topic=re.compile(choice(words["topics.starts"])),
         before_joins=frozenset(words["assisting.before_joins"]) | {""},
-        office=re.compile(f"(?!{choice((*words['determiners.own'], *words['levels.words'], *words['determiners.shared'], *words['determiners.cutting']))})[^，、的]{{1,8}}[局办]"),
+        office=re.compile(f"(?!{choice((*determiners, *words['levels.words']))})[^，、的]{{1,8}}[局办]"),
         organ_start=re.compile(f"(?:{choice(list(known))})(?:{suffix})"),
-        group_start=re.compile(f"(?:{choice((*words['determiners.shared'], *words['determiners.cutting'], *words['heads.posts']))})"),
+        group_start=re.compile(f"(?:{choice((*shared, *words['heads.posts']))})"),
         ambiguous=frozenset(words["governors.ambiguous"]),
         planning=re.compile(planning),
         strong=frozenset(words["openers.strong"]),
-        ties={word: Tie.MODAL if modal.fullmatch(word) else Tie.COPULA if copula.fullmatch(word) else Tie.VERB for word in openers},
+        ties={
+            word: Tie.MODAL if modal.fullmatch(word) else Tie.COPULA if copula.fullmatch(word) else Tie.VERB
+            for word in openers
+        },
         memory=Memory(),
         protected=re.compile(choice([w for w in (*known, *whole) if re.search("[和与及]", w)])),
     )

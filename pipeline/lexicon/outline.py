@@ -84,5 +84,3 @@ def load(folder: Path, faults: list[str]) -> OutlineLexicon:
     ahead = f"(?=[{''.join(firsts)}])" if firsts else ""
     opening = r"[。；;！!？?：:，,（(”\n\x0b][ \t　\u00a0]*"
     return OutlineLexicon(families, re.compile(f"{opening}{ahead}(?:{inner})"))
-
-

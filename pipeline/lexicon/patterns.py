@@ -1,4 +1,4 @@
-"""Words -> the pattern of one alternation, as a tree of shared beginnings, so that a match costs the length of a word."""
+"""Words -> one alternation as a tree of shared beginnings, so that a match costs the length of a word."""
 
 import re
 from collections.abc import Iterable

@@ -61,7 +61,7 @@ def csv_table(source: Source) -> list[dict[str, Any]]:
 
 
 def validated(source: Source, rows: list[dict[str, Any]], row_type: type[Row], key: str = "") -> tuple[Row, ...]:
-    """Each row as `row_type` (a frozen dataclass); unknown keys and wrong values are faults, and the row is left out."""
+    """Each row as `row_type` (a frozen dataclass); a row with unknown keys or wrong values is a fault, and left out."""
     adapter = TypeAdapter(row_type)
     good = []
     for number, raw in enumerate(rows, 1):

@@ -1,0 +1,35 @@
+"""Who must act (责任单位): the subjects of clauses, coordinations taken apart, names completed from the context."""
+
+from operator import attrgetter
+
+from pipeline.bodies.context import Context
+from pipeline.bodies.names import with_organisations
+from pipeline.bodies.subjects import ends, labelled, subjects
+from pipeline.model import Clause, Rejected, Subject
+
+
+def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...], tuple[Rejected, ...]]:
+    """All subjects of a text in order, and what was held for one and rejected."""
+    heads = ends(context)
+    heads.append((len(context.text) + 1, len(context.text) + 1))
+    upcoming = 0
+    listed = list(labelled(context))
+    accepted: list[Subject] = []
+    rejected: list[Rejected] = []
+    for clause in clauses:
+        start, end = clause.start, clause.end
+        while heads[upcoming][1] <= start:
+            upcoming += 1
+        first = upcoming
+        while heads[upcoming][1] <= end:
+            upcoming += 1
+        for result in subjects(context, clause, heads[first:upcoming]) if upcoming > first else ():
+            if isinstance(result, Rejected):
+                rejected.append(result)
+            elif not any(other.start <= result.start < other.end for other in listed):
+                accepted.append(result)
+    everyone = sorted((*listed, *accepted), key=attrgetter("start"))
+    return tuple(with_organisations(context, everyone)), tuple(rejected)
+
+
+__all__ = ["Context", "found"]

@@ -1,0 +1,55 @@
+"""What names are looked for in, and the small tools that every part of the search uses."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.lexicon.bodies import BodyLexicon
+
+COMMAS = frozenset("，,")
+BLANKS = " 　\t\u00a0"
+MARKS = frozenset("（(“")
+PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the names of a text are completed from: its words, its dates, its level."""
+
+    text: str
+    bounds: set[int]
+    dates: dict[int, int]  # start -> end
+    level: str | None
+    lexicon: BodyLexicon
+
+
+class Member(NamedTuple):
+    """One member of a coordination before its name is completed."""
+
+    start: int
+    end: int
+    text: str
+    group: int
+    assists: bool
+
+
+def bracket_start(text: str, left: int, place: int) -> int:
+    """Behind the bracket that is open at a place, and behind the last comma in it."""
+    opened = max(text.rfind("（", left, place), text.rfind("(", left, place))
+    if opened < 0 or max(text.rfind("）", opened, place), text.rfind(")", opened, place)) > 0:
+        return left
+    return max(opened, *(text.rfind(mark, opened, place) for mark in "，,；;：:。")) + 1
+
+
+def bracket_end(text: str, end: int) -> int:
+    """Behind the bracket that follows a name directly: 各乡镇（街道）."""
+    if text[end : end + 1] in ("（", "("):
+        closing = min((p for p in (text.find("）", end), text.find(")", end)) if p >= 0), default=-1)
+        if 0 < closing - end <= 30:
+            return closing + 1
+    return end
+
+
+def is_word(context: Context, place: int) -> bool:
+    """Whether the character at a place stands as a word of its own."""
+    return place in context.bounds and place + 1 in context.bounds

@@ -1,0 +1,166 @@
+"""Names completed from the context: shared heads, determiners and levels; the name by which a body is one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.bodies.context import MARKS, PROTECTED_MARKS, Context, Member
+from pipeline.lexicon.bodies import BodyLexicon, Sphere
+from pipeline.model import Body, Role, Subject
+
+NEAR = 120  # characters back at most to the organisation of a bare post
+AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
+
+
+def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:
+    """The members as bodies: each with the head, the determiner and the level that it shares."""
+    memory = context.lexicon.memory
+    key = (context.level, *((m.text, m.group) for m in members))
+    names = memory.recalled(key) or memory.kept(key, tuple(completions(context, members)))
+    assisting = context.lexicon.assists_after.match(context.text, stop) is not None
+    return tuple(
+        Body(
+            m.start,
+            m.start + len(mention),
+            mention,
+            name,
+            one,
+            Role.ASSISTING if assisting or m.assists else Role.RESPONSIBLE,
+        )
+        for m, (mention, name, one) in zip(members, names, strict=True)
+    )
+
+
+def completions(context: Context, members: list[Member]) -> Iterator[tuple[str, str, str]]:
+    """Mention, name and canonical name of each member: they depend on the words and the level alone."""
+    lexicon = context.lexicon
+    opening = lexicon.shared_determiner.match(members[0].text)
+    determiner = opening.group() if opening else ""
+    for place, member in enumerate(members):
+        group = [m for m in members if m.group == member.group]
+        mention, base = named(lexicon, member, group)
+        if place and determiner and not has_own_start(lexicon, base):
+            base = determiner + base
+        name = levelled(context, base, shared=base != mention)
+        yield mention, name, canonical(lexicon, name)
+
+
+def without_marks(name: str) -> str:
+    """A name without what stands in brackets or quotation marks."""
+    return PROTECTED_MARKS.sub("", name) if not MARKS.isdisjoint(name) else name
+
+
+def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[str, str]:
+    """The mention of a member and its name with the head that the group shares: 教育 → 教育部门."""
+    last = group[-1].text
+    listed = AND_OTHERS.search(last)
+    mention = member.text
+    if listed and member is group[-1]:
+        mention = last[: listed.start()]
+        if not mention:
+            return last, last
+    if listed:
+        shared = last[listed.end() :]
+        shared = shared if not has_head(lexicon, mention, shared) else ""
+        return mention, with_head(mention, shared)
+    shared = shared_head(lexicon, last)
+    if member is group[-1] or has_head(lexicon, mention, shared):
+        return mention, mention
+    return mention, with_head(mention, shared)
+
+
+def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
+    """Whether a member already has a head of its own: 县委组织部, 各镇, 民政局; not 教育, nor 气象 before 部门."""
+    bare = PROTECTED_MARKS.sub("", text)
+    if shared in lexicon.joint_posts:
+        return any(bare.endswith(post) for post in lexicon.posts)
+    if bare in lexicon.organs:  # a stem alone: 妇联 and 法院 are names, 教育 is none
+        return bare in lexicon.heads and shared not in ("部门", "单位")
+    organ = lexicon.organ.search(bare)
+    if organ and not organ["suffix"] and shared in ("部门", "单位") and lexicon.level.fullmatch(bare[: organ.start()]):
+        return False  # 县财政、教育等部门
+    if any(bare[-n:] in lexicon.heads for n in range(2, 9)):
+        return True
+    return bool(organ and organ["suffix"]) or (bare[-1:] in lexicon.heads and not (len(bare) == 1 and shared))
+
+
+def with_head(text: str, head: str) -> str:
+    """The head behind the name, before its bracket: 民政(社会组织党委) + 部门 → 民政部门(社会组织党委)."""
+    place = min((p for p in (text.find("（"), text.find("(")) if p > 0), default=len(text))
+    return text[:place] + head + text[place:]
+
+
+def shared_head(lexicon: BodyLexicon, last: str) -> str:
+    """The head of the last member that the others share, if there is one."""
+    bare = without_marks(last)
+    return next((head for head in lexicon.shared_heads if bare.endswith(head) and len(bare) > len(head)), "")
+
+
+def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
+    """Whether a name has a determiner or a level of its own."""
+    return bool(lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads))
+
+
+def levelled(context: Context, name: str, *, shared: bool = False) -> str:
+    """The name with the level of the speech where it stands without one: 组织部 → 县委组织部."""
+    level, lexicon = context.level, context.lexicon
+    bare = without_marks(name)
+    if level not in lexicon.own_levels or lexicon.determiner.match(name):
+        return name
+    if level in lexicon.towns and lexicon.town_office.match(bare) and not lexicon.level.match(bare):
+        return level + name
+    found = lexicon.organ.match(bare)
+    if found is None and lexicon.level.match(bare):
+        return name
+    if shared and bare.endswith("单位") and bare[:-2] in lexicon.organs:
+        return level + name
+    if found is None and lexicon.office.fullmatch(bare) and level not in lexicon.towns:
+        return level + name
+    if (
+        not found
+        or found["suffix"] == "公司"
+        or not (found["suffix"] or (len(found["stem"]) > 1 and bare in lexicon.heads))
+    ):
+        return name
+    organ = lexicon.organs[found["stem"]]
+    by_committee = organ.sphere is Sphere.PARTY and "部门" not in bare and not organ.stem.startswith(("纪", "监"))
+    return f"{level}{'委' if by_committee and level not in lexicon.towns else ''}{name}"
+
+
+def canonical(lexicon: BodyLexicon, name: str) -> str:
+    """The name by which a body is one: 县财政局 and 县财政部门 → 县财政局."""
+    bare = without_marks(name)
+    prefix = re.match(r"(?:[^省市县区镇乡]{0,6}(?:省|市|县|区|镇|乡|街道))?委?", bare)
+    rest = bare[prefix.end() :] if prefix else bare
+    organ = lexicon.organ.match(rest)
+    if not organ or not (organ["suffix"] or rest in lexicon.heads):
+        return name
+    return bare[: len(bare) - len(rest)] + lexicon.organs[organ["stem"]].name
+
+
+def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
+    """Bare posts with the organisation named just before: 各级党组织要…，书记带头 → 各级党组织书记."""
+    lexicon = context.lexicon
+    before: Body | None = None
+    for subject in subjects:
+        near = (
+            before is not None
+            and subject.start - before.end < NEAR
+            and "\n" not in context.text[before.end : subject.start]
+        )
+        if before is not None and near and subject.bodies[0].mention in lexicon.bare_posts:
+            owner = organisation(lexicon, before.name)
+            named = tuple(
+                replace(b, name=owner + b.mention) if b.mention in lexicon.bare_posts else b for b in subject.bodies
+            )
+            yield replace(subject, bodies=named)
+            continue
+        before = subject.bodies[0]
+        yield subject
+
+
+def organisation(lexicon: BodyLexicon, name: str) -> str:
+    """A name without the post at its end: 各级党组织书记 → 各级党组织."""
+    return next(
+        (name[: -len(post)] for post in sorted(lexicon.bare_posts, key=len, reverse=True) if name.endswith(post)), name
+    )

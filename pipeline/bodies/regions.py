@@ -1,0 +1,231 @@
+"""The stretch in front of an act -> the members of a coordination, or the rule that speaks against it."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pipeline.bodies.context import BLANKS, PROTECTED_MARKS, Context, Member, bracket_end, is_word
+from pipeline.bodies.names import has_head, without_marks
+from pipeline.lexicon.bodies import BodyLexicon
+
+LONGEST = 26  # characters of one member; what is longer is a clause and no name
+SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
+SEPARATORS = re.compile(r"、|／|/|，|,|以及|及其|会同|协同|联合|连同|[和与及暨或]")
+AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
+NUMBERS = frozenset("0123456789*×")
+NOBODY = "nobody in particular"
+UNNAMED = frozenset("了；：。不")  # what no name holds
+
+
+class Region(NamedTuple):
+    """The stretch that may be a name: where its clause's search opened, where the name starts and ends."""
+
+    opened: int
+    start: int
+    end: int
+    strict: bool  # a name that no list knows does not count
+
+
+def is_empty(_: Context, region: Region) -> bool:
+    """Nothing is left of the region."""
+    return region.start >= region.end
+
+
+def is_governed(context: Context, region: Region) -> bool:
+    """A word before or in the name governs it: 向各村…, 把企业…."""
+    hits = context.lexicon.governing.finditer(context.text, max(region.start - 1, 0), region.end)
+    return any(is_word(context, hit.start()) for hit in hits)
+
+
+def is_half_quoted(context: Context, region: Region) -> bool:
+    """A quotation begins or ends inside the name."""
+    text, start, end = context.text, region.start, region.end
+    return text.count("“", start, end) != text.count("”", start, bracket_end(text, end))
+
+
+def is_object(context: Context, region: Region) -> bool:
+    """A verb that acts upon somebody stands directly before the name: 激励|广大干部."""
+    return bool(context.lexicon.acted_before.search(context.text, max(region.start - 4, 0), region.start))
+
+
+def is_attributive(context: Context, region: Region) -> bool:
+    """The name stands behind a clause with 的 (送教上门的|学生) and not behind another name (各村的|保洁员)."""
+    text, lexicon = context.text, context.lexicon
+    if not region.strict or region.start - region.opened < 2 or text[region.start - 1] != "的":
+        return False
+    if text[region.start] in NUMBERS or lexicon.determiner.match(text, region.start):
+        return False
+    owner = text[region.opened : region.start - 1]
+    return not (has_head(lexicon, owner, "") or lexicon.determiner.match(owner))
+
+
+def is_unknown(context: Context, region: Region) -> bool:
+    """No list knows how the name begins, and it is not a short one at the head of a clause (马克思主义学院, 农机站)."""
+    lexicon, text, start, end = context.lexicon, context.text, region.start, region.end
+    if not region.strict or lexicon.assists_before.match(text, start) or lexicon.known_start.match(text, start):
+        return False
+    short = start == region.opened and 3 <= end - start <= SHORT
+    if not short or lexicon.planning.match(text, start) or lexicon.opener.match(text, start):
+        return True
+    return any(p in context.bounds and lexicon.level.match(text, p) for p in range(start + 1, end - 1))
+
+
+GUARDS: tuple[tuple[str, Callable[[Context, Region], bool]], ...] = (
+    ("no name", is_empty),
+    ("governed", is_governed),
+    ("quoted", is_half_quoted),
+    ("acted upon", is_object),
+    ("attributive", is_attributive),
+    ("unknown name", is_unknown),
+)
+"""What speaks against a region; the first objection wins."""
+
+
+def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
+    """The members that a region names, or the rule that speaks against it."""
+    opened = behind_act(context, start, end)
+    if context.lexicon.some.match(context.text, opened):
+        return NOBODY
+    found = head_of_region(context, opened, end)
+    if isinstance(found, str):
+        return found
+    begin, behind = found
+    region = Region(opened, begin, end, strict)
+    for rule, speaks in GUARDS:
+        if speaks(context, region._replace(strict=strict or behind) if speaks is is_unknown else region):
+            return rule
+    return members(context, begin, end)
+
+
+def members(context: Context, start: int, end: int) -> list[Member] | str:
+    """The names of a region that are somebody's, none too long for a name."""
+    found = split(context, start, end)
+    named = [m for m in found if m.text not in context.lexicon.never]
+    if not named:
+        return NOBODY if found else "no name"
+    return named if all(is_short(m.text, alone=len(named) == 1) for m in named) else "too long"
+
+
+def is_short(name: str, *, alone: bool) -> bool:
+    """Whether words are short enough for a name, and hold nothing that no name holds."""
+    bare = without_marks(name)
+    return len(bare) <= LONGEST and UNNAMED.isdisjoint(bare) and not (alone and len(bare) == 1)
+
+
+def behind_act(context: Context, start: int, end: int) -> int:
+    """Behind the act of another body: 书记要亲自抓、|分管领导要具体抓; not in 要向市委、市政府报告."""
+    text, lexicon = context.text, context.lexicon
+    modal = text.find("要", start, end)
+    behind = text.rfind("、", modal, end) + 1 if modal >= 0 and is_word(context, modal) else 0
+    if not behind or any(
+        is_word(context, found.start()) for found in lexicon.governing.finditer(text, modal + 1, behind)
+    ):
+        return start
+    return start if lexicon.acted.match(text, modal + 1) else behind
+
+
+def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] | str:
+    """Where the name itself begins, and whether only a known one may stand there; or the rule against it."""
+    text, lexicon = context.text, context.lexicon
+    start, strict = behind_leads(context, start, end)
+    if is_acted_upon(context, start):
+        return "acted upon"
+    phrase = lexicon.phrase.match(text, start, end)
+    if phrase and phrase.end() in context.bounds and not lexicon.organ_start.match(text, start):
+        start, strict = behind_phrase(context, phrase.end(), end), True
+    of = text.rfind("的", start, end)
+    if 0 <= of < end - 1 and "）" not in text[of:end] and "”" not in text[of:end]:
+        start = of + 1
+    start = behind_topic(context, start, end)
+    topic = lexicon.topic.match(text, start, end)
+    return (topic.end() if topic else start), strict
+
+
+def behind_leads(context: Context, start: int, end: int) -> tuple[int, bool]:
+    """Behind connectives, dates and 确保; behind the last only a known name counts."""
+    text, lexicon = context.text, context.lexicon
+    strict, before = False, -1
+    while start != before:
+        before = start
+        if (lead := lexicon.lead.match(text, start, end)) and lead.end() < end:
+            start = lead.end()
+        if context.dates.get(start, end) < end:
+            start = context.dates[start]
+        if free := lexicon.free.match(text, start, end):
+            start, strict = free.end(), True
+    return start, strict
+
+
+def is_acted_upon(context: Context, start: int) -> bool:
+    """Whether the region begins with a verb whose object the name is: 督促各企业, 组织党员; not 教育系统党组织."""
+    lexicon = context.lexicon
+    verb = lexicon.acted.match(context.text, start)
+    if verb is None or lexicon.organ_start.match(context.text, start):
+        return False
+    if verb.group() == "组织":
+        return context.text[verb.end() : verb.end() + 1] not in ("、", "和", "系")
+    return verb.group() not in lexicon.ambiguous or bool(lexicon.group_start.match(context.text, verb.end()))
+
+
+def behind_phrase(context: Context, start: int, end: int) -> int:
+    """Behind the adverbial phrase that the region begins with: 在县委领导下|各部门."""
+    text, lexicon = context.text, context.lexicon
+    for close in lexicon.phrase_end.finditer(text, start, end):
+        inside_name = text[close.end() - 2 : close.end()] in lexicon.no_ends
+        if close.end() < end and not inside_name and lexicon.known_start.match(text, close.end(), end):
+            return close.end()
+    return end
+
+
+def behind_topic(context: Context, start: int, end: int) -> int:
+    """Behind words that a determiner cuts off: 换届工作|各镇党委; 县直各部门 stays whole."""
+    text, lexicon = context.text, context.lexicon
+    for cut in lexicon.cutting.finditer(text, start + 1, end):
+        before = text[start : cut.start()]
+        if before[-1] in "、和与及以，" or is_name(lexicon, before):
+            continue
+        if cut.start() in context.bounds and not any(mark in before for mark in "、和与及"):
+            return cut.start()
+    return start
+
+
+def is_name(lexicon: BodyLexicon, text: str) -> bool:
+    """Whether words in front of a determiner belong to the name: 县直各部门, 集团机关各部门, 会同有关部门."""
+    patterns = (lexicon.level, lexicon.determiner, lexicon.assists_before)
+    return any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4))
+
+
+def split(context: Context, start: int, end: int) -> list[Member]:
+    """The members of a coordination; 和 inside an organ's name and marks inside brackets do not separate."""
+    text, lexicon = context.text, context.lexicon
+    marks: list[re.Match[str] | None] = [*SEPARATORS.finditer(text, start, end)]
+    patterns = (lexicon.protected, PROTECTED_MARKS) if marks else ()
+    kept = [m.span() for pattern in patterns for m in pattern.finditer(text, start, end)]
+    members: list[Member] = []
+    helped = lexicon.assists_before.match(text, start)
+    place, group, assists, next_assists = helped.end() if helped else start, 0, bool(helped), False
+    for mark in (*marks, None):
+        if mark is not None:
+            if any(a <= mark.start() < b for a, b in kept) or not separates(context, mark, place):
+                continue
+            next_assists = bool(lexicon.assists_before.fullmatch(mark.group()))
+        stop = mark.start() if mark else end
+        if mark is None:
+            stop = bracket_end(text, end)
+        piece = text[place:stop]
+        begin = place + len(piece) - len(piece.lstrip(BLANKS))
+        if piece.strip(BLANKS):
+            members.append(Member(begin, stop, piece.strip(BLANKS), group, assists))
+            group += bool(AND_OTHERS.search(piece))
+        place, assists = mark.end() if mark else end, assists or next_assists
+    return members
+
+
+def separates(context: Context, mark: re.Match[str], place: int) -> bool:
+    """Whether 和, 与, 及, 或 stand as words between names; not in 监控与评估中心, where no name stands before it."""
+    if mark.group() not in ("和", "与", "及", "暨", "或"):
+        return True
+    if mark.start() not in context.bounds or mark.end() not in context.bounds:
+        return False
+    lexicon, before = context.lexicon, context.text[place : mark.start()].strip(BLANKS)
+    return before in lexicon.organs or has_head(lexicon, before, "") or bool(lexicon.level.fullmatch(before))

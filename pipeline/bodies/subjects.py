@@ -1,0 +1,205 @@
+"""The subjects of a clause: where names may end, what ties a body to its act, who joins in."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
+
+from pipeline.bodies.context import COMMAS, Context, Member, bracket_end, bracket_start, is_word
+from pipeline.bodies.names import completed, has_head
+from pipeline.bodies.regions import coordination, split
+from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
+
+LONGEST = 26  # characters of one member; what is longer is a clause and no name
+REACH = 240  # characters that a list of names is long at most
+BY_REACH = 40  # characters that a list of names behind 由 is long at most
+NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
+
+
+def ends(context: Context) -> list[tuple[int, int]]:
+    """Where names may end and somebody may act: heads and organs that are words (格局 is none) before an opener.
+
+    Of those that end at one place the longest counts. What cannot be followed by an act is left out at once (nine heads
+    in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there, or 由 precede.
+    """
+    text, lexicon, bounds = context.text, context.lexicon, context.bounds
+    quoted = [(-1, -1), *(m.span() for m in lexicon.passed_over.finditer(text))]
+    longest: dict[int, int] = {}
+    for _, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
+        if start < longest.get(end, end) and text[end : end + 1] not in NEVER_ACTS:
+            longest[end] = start
+    found = []
+    for end, start in sorted(longest.items()):
+        opens = text[end] in lexicon.ahead or end in context.dates
+        if not opens and text.rfind("由", max(end - BY_REACH, 0), end) < 0:
+            continue
+        if not ((end in bounds and end - start > 1) or is_head(context, start, end)):
+            continue
+        if start >= quoted[bisect_left(quoted, (start + 1,)) - 1][1]:
+            found.append((start, end))
+    return found
+
+
+def is_head(context: Context, start: int, end: int) -> bool:
+    """Whether a head ends a word; one of a single character must not end a word that names no body (全部, 举办)."""
+    bounds = context.bounds
+    if end - start > 1:
+        return end in bounds or (
+            context.text[end : end + 1] in "要应须将需"
+            and context.text[end - 1 : end + 1] not in context.lexicon.modal_ends
+        )
+    if end not in bounds:
+        return False
+    begin = start
+    while begin not in bounds:
+        begin -= 1
+    words = context.lexicon.not_heads
+    return not any(context.text[at:end] in words for at in range(max(begin, end - 5), end - 1))
+
+
+def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> Iterator[Subject | Rejected]:
+    """The subjects of one clause; `heads` are the ends of names inside it."""
+    left = clause.start
+    for helper in helpers(context, clause, left, heads):
+        left = helper.end
+        yield helper
+    for start, end in heads:
+        tie = tie_after(context, clause, left, end) if start >= left else None
+        if tie is None:
+            continue
+        found = subject(context, max(tie[0], left), end, tie[1])
+        yield found
+        if isinstance(found, Rejected):
+            continue
+        left = found.end
+        for helper in helpers(context, clause, left, heads):
+            left = helper.end
+            yield helper
+        if found.tie is Tie.COPULA:
+            return
+
+
+def subject(context: Context, begin: int, end: int, tie: Tie) -> Subject | Rejected:
+    """The subject whose name ends at a place, or the rule that speaks against it."""
+    strict = tie in (Tie.VERB, Tie.COPULA) and not is_strong(context, end)
+    found = coordination(context, begin, end, strict=strict)
+    if isinstance(found, str):
+        return Rejected(begin, end, found, context.text[begin:end])
+    first, stop = found[0].start, bracket_end(context.text, end)
+    if tie is Tie.VERB and context.lexicon.free_before.search(context.text, max(first - 4, 0), first):
+        tie = Tie.WITHIN
+    return Subject(first, stop, tie, completed(context, found, stop))
+
+
+def helpers(context: Context, clause: Clause, left: int, heads: list[tuple[int, int]]) -> Iterator[Subject]:
+    """Those whom a subject joins with: 县住建局要会同|县应急局、县消防大队."""
+    joins = context.lexicon.joins.search(context.text, left, min(left + 8, clause.end))
+    if joins is None or context.text[left : joins.start()] not in context.lexicon.before_joins:
+        return
+    last = 0
+    for start, end in heads:
+        if start >= joins.end() - 1 and end < len(context.text) and not goes_on(context, end):
+            last = end
+            break
+    found = coordination(context, joins.end(), last, strict=True) if last else ""
+    if not isinstance(found, str):
+        stop = bracket_end(context.text, last)
+        role = Role.ASSISTING if context.lexicon.assists_before.match(joins.group()) else Role.RESPONSIBLE
+        yield Subject(joins.end(), stop, Tie.VERB, tuple(assigned(b, role) for b in completed(context, found, stop)))
+
+
+def goes_on(context: Context, end: int) -> bool:
+    """Whether the name, or the list it stands in, goes on behind this head."""
+    stop = bracket_end(context.text, end)
+    return context.text[stop : stop + 1] in ("、", "和", "与", "及", "的") or bool(
+        context.lexicon.name_ahead.match(context.text, stop)
+    )
+
+
+def is_strong(context: Context, end: int) -> bool:
+    """Whether 牵头, 负责, 配合 follow, behind which even an unknown name is one."""
+    opener = context.lexicon.opener.match(context.text, end)
+    return opener is not None and opener["opener"] in context.lexicon.strong
+
+
+def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie] | None:
+    """Where the region of a name begins and how it is tied to what follows, or None where nothing is asked of it."""
+    text, lexicon = context.text, context.lexicon
+    by = text.rfind("由", max(left, end - REACH), end)
+    opener = lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
+    bare = opener is None and end not in context.dates and text[end] not in "（("
+    if bare and by < 0:
+        return None
+    left = max(left, bracket_start(text, max(clause.start, end - REACH), end))
+    governed = by >= left and is_word(context, by)
+    if bare and not governed:
+        return None
+    if lexicon.name_ahead.match(text, bracket_end(text, end)):
+        return None
+    if governed:
+        return (by + 1, Tie.BY) if acts(context, end) else None
+    if opener is None or not opens(context, *opener.span("opener")):
+        return (left, Tie.VERB) if bracket_end(text, end) in context.dates else None
+    word = opener["opener"]
+    how = lexicon.ties[word]
+    if how is not Tie.MODAL and (
+        "的" in text[opener.end() : opener.end() + 3] or not COMMAS.isdisjoint(opener.group())
+    ):
+        return None
+    return left, how
+
+
+def opens(context: Context, start: int, end: int) -> bool:
+    """Whether an opener stands as a word: not the 应 of 应急, but the 要 of 要紧盯, which dictionaries cut as 要紧."""
+    if context.text.startswith("组织", start) and context.lexicon.modal.match(context.text, end):
+        return False  # 村级组织要…: 组织 is the name's own head
+    if start not in context.bounds:
+        return context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
+    if end - start > 1 or end in context.bounds:
+        return True
+    return context.text[start] == "每" or (
+        context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
+    )
+
+
+def acts(context: Context, end: int) -> bool:
+    """Whether the name behind 由 is followed by what it does, and not by more of the name."""
+    text, lexicon = context.text, context.lexicon
+    stop = bracket_end(text, end)
+    if stop >= len(text) or text[stop] in "的、和与及，。；,;：:等）)" or stop not in context.bounds:
+        return False
+    return bool(lexicon.by_verb.match(text, end)) or not lexicon.known_ahead.match(text, stop)
+
+
+def labelled(context: Context) -> Iterator[Subject]:
+    """The bodies listed behind a label: 责任单位：县住建局、县财政局."""
+    lexicon = context.lexicon
+    for match in lexicon.label.finditer(context.text):
+        start, end = match.span("list")
+        members = list(
+            takewhile(
+                lambda member: is_listed(lexicon, member), split(context, start, tidy_end(context.text, start, end))
+            )
+        )
+        if not members:
+            continue
+        role = Role.ASSISTING if match["label"] in lexicon.assisting_labels else Role.RESPONSIBLE
+        stop = members[-1].end
+        yield Subject(start, stop, Tie.LABEL, tuple(assigned(body, role) for body in completed(context, members, stop)))
+
+
+def tidy_end(text: str, start: int, end: int) -> int:
+    """Where a list behind a label ends as a list: 县住建局、县财政局|按职责分工负责."""
+    by = text.find("按", start, end)
+    return by if by > start else end
+
+
+def is_listed(lexicon: BodyLexicon, member: Member) -> bool:
+    """Whether a member of a labelled list is a name: it is short, and ends like one or is a department's stem."""
+    return len(member.text) <= LONGEST and (has_head(lexicon, member.text, "") or member.text in lexicon.organs)
+
+
+def assigned(body: Body, role: Role) -> Body:
+    """The body in another role."""
+    return replace(body, role=role)

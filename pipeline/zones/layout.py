@@ -1,0 +1,98 @@
+"""The zones that layout alone decides: titles, headings, salutations, signatures, page furniture."""
+
+import re
+
+from pipeline.model import Node, Sentence, Zone
+from pipeline.zones.scene import Scene, Scores
+
+TITLE_LINES = 6  # lines at the top of a text among which its title stands
+LONGEST_HEADING = 60
+SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copies stand
+LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
+DATE_LINE = re.compile(
+    r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$"
+)
+NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号$")  # noqa: RUF001 (the brackets of document numbers)
+
+
+def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
+    """For each sentence, how many lines stand after its own."""
+    after: list[int] = []
+    lines = 0
+    for sentence in reversed(sentences):
+        after.append(lines)
+        lines += sentence.opens_line
+    return after[::-1]
+
+
+def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int) -> Zone | None:
+    """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
+    text = scene.flat[sentence.start : sentence.end]
+    if scores.get(Zone.NOISE, 0) >= 5:
+        return Zone.NOISE
+    if not index and len(text) > LONGEST_HEADING and text.endswith(("...", "…")):
+        return Zone.NOISE
+    if sentence.end in scene.formulas:
+        return Zone.PROCEDURE
+    if scores.get(Zone.CLOSING, 0) >= 8:
+        return Zone.CLOSING
+    if sentence.opens_item and is_heading(scene, index, sentence, text):
+        return Zone.HEADING
+    alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
+    if not alone:
+        return None
+    if (
+        scores.get(Zone.PROCEDURE, 0) >= 4
+        and sentence.end - sentence.start < 30
+        and (index or text[-1] in "。：:" or scores[Zone.PROCEDURE] >= 8)
+    ):
+        return Zone.PROCEDURE
+    return alone_on_line(index, text, scores, lines_after)
+
+
+def alone_on_line(index: int, text: str, scores: Scores, lines_after: int) -> Zone | None:
+    """A line of one sentence without an enumerator: title, sub-heading, addressee, signature or date."""
+    if (
+        DATE_LINE.match(text)
+        or NUMBER_LINE.search(text)
+        or (text[0] in "（(" and text[-1] in "）)" and len(text) < 40 and index < TITLE_LINES)
+    ):
+        return Zone.PROCEDURE
+    if text[-1] in "：:" and index < TITLE_LINES and len(text) < LONGEST_ADDRESS and not scores:
+        return Zone.PROCEDURE
+    if text[-1] in "。！？!?；;：:，,、…" or len(text) > LONGEST_HEADING:
+        return None
+    if lines_after <= SIGNATURE_LINES and index > TITLE_LINES and len(text) <= 30:
+        return Zone.PROCEDURE
+    return Zone.HEADING
+
+
+def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:
+    """The heading rule: the first sentence of an item, followed by more of it, that carries no field of a directive."""
+    if index in scene.fielded or text[-1] in "；;，,？?" or len(sentence.clauses) > 3 or len(text) > LONGEST_HEADING:
+        return False
+    node = sentence.node
+    following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
+    if following is None or node is None:
+        return False
+    own_line = sentence.opens_line and sentence.closes_line
+    more = following.start < scene.nodes[node].end and (
+        following.node == node or beneath(scene.nodes, following.node, node)
+    )
+    if own_line and scene.nodes[node].level <= 3 and text[-1] not in "。！？!?":
+        return True
+    if own_line and not more:
+        return text[-1] not in "！？!?" and len(text) <= LONGEST_HEADING and is_fixed(scene.nodes[node].marker)
+    return more and (text[-1] in "。：:" or sentence.closes_line)
+
+
+def is_fixed(marker: str) -> bool:
+    """Whether an enumerator is of the kinds that open a line of their own: 一、 （一） 1."""
+    return marker[-1] in "、）).．"
+
+
+def beneath(nodes: tuple[Node, ...], node: int | None, above: int) -> bool:
+    """Whether a node lies inside another."""
+    while node is not None and node != above:
+        node = nodes[node].parent
+    return node == above
