@@ -63,7 +63,6 @@ LISTS = [
     "openers.verbs",
     "openers.copulas",
     "openers.strong",
-    "by.words",
     "by.verbs",
     "governors.free",
     "governors.acted",
@@ -124,7 +123,6 @@ class BodyLexicon:
     automaton: AhoCorasick  # ends of names: heads and organs
     heads: frozenset[str]
     posts: frozenset[str]
-    short_heads: frozenset[str]
     not_heads: frozenset[str]
     organs: dict[str, Organ]
     organ: re.Pattern[str]
@@ -251,7 +249,6 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         automaton=AhoCorasick(ends, matchkind=MatchKind.Standard),
         heads=frozenset(ends),
         posts=frozenset(words["heads.posts"]),
-        short_heads=frozenset(head for head in heads if len(head) == 1),
         not_heads=frozenset(words["not_heads.words"]),
         organs=known,
         organ=organ_pattern(known, words["suffixes.words"]),
