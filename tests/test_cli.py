@@ -133,9 +133,10 @@ def test_a_busy_database_has_its_own_code(call, monkeypatch):
     assert call("list")[0] == 4
 
 
-def test_an_interruption_has_its_own_code(call, monkeypatch):
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("Query interrupted")])  # DuckDB's word for Ctrl-C
+def test_an_interruption_has_its_own_code(call, monkeypatch, error):
     def interrupted(*_arguments, **_facts):
-        raise KeyboardInterrupt
+        raise error
 
     monkeypatch.setattr("pipeline.store.Store.open", interrupted)
     code, out, err = call("list")
@@ -164,19 +165,24 @@ def test_a_fault_in_one_document_is_a_failure_of_that_document(monkeypatch, tmp_
         return extraction(speech, *others)
 
     monkeypatch.setattr(engine.flow, "extract", fragile)
-    first, second = engine.extracted([bad, good], engine.Setup())
-    assert (first.code, first.path) == ("internal", str(bad))
-    assert second.speech.text == SPEECH
+    (batch,) = engine.batches([bad, good], engine.Setup(), "r1")
+    assert [(one.code, one.path) for one in batch.failures] == [("internal", str(bad))]
+    assert batch.part.tables["speeches"]["text"].to_pylist() == [SPEECH]
 
 
-def test_a_pool_gives_what_one_process_gives(monkeypatch, tmp_path):
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_pool_gives_what_one_process_gives(monkeypatch, tmp_path, method):
     monkeypatch.setattr(engine, "CHUNK", 2)
-    monkeypatch.setattr(engine, "POOL_FROM", 3)
+    monkeypatch.setattr(engine, "POOL_FROM", {method: 3})
+    monkeypatch.setattr(engine, "_start_method", lambda: method)
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text(SPEECH + "谢谢大家。" * number, encoding="utf-8")
     (tmp_path / "3.txt").write_bytes(b"")
     paths = sorted(tmp_path.glob("*.txt"))
-    assert list(engine.extracted(paths, engine.Setup(), jobs=2)) == list(engine.extracted(paths, engine.Setup()))
+    pooled, alone = (list(engine.batches(paths, engine.Setup(), "r1", jobs)) for jobs in (2, 1))
+    assert pooled == alone
+    assert [len(batch) for batch in pooled] == [2, 2, 1]
+    assert [failure.path for batch in pooled for failure in batch.failures] == [str(tmp_path / "3.txt")]
 
 
 def test_extract_prints_one_document(call, speeches):

@@ -17,6 +17,9 @@ from pipeline.cli.options import lexicons
 from pipeline.cli.output import note, shown
 from pipeline.errors import DubanError
 
+INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of Ctrl-C while a statement runs: a RuntimeError."""
+
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(resources.version(), prog_name="duban", message="%(prog)s %(version)s", help="显示版本。")
@@ -60,6 +63,9 @@ def outcome(arguments: list[str]) -> int:
     except SystemExit:
         return Exit.WELL  # so click leaves when the reader of a pipe has gone (duban list | head)
     except Exception as error:  # the last border: no traceback ever reaches a user
+        if str(error) == INTERRUPTED:
+            note("已中断。")
+            return Exit.INTERRUPTED
         note(f"错误（internal）：程序内部错误 {type(error).__name__}：{shown(str(error))}")
         note("请带上这句话和所用的命令报告问题。")
         return Exit.NOTHING

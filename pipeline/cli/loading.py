@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -15,10 +16,10 @@ from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
 from pipeline.errors import UsageError
-from pipeline.model import Extraction, Failure
+from pipeline.model import Failure
 
 if TYPE_CHECKING:
-    from pipeline.engine import Setup, Source
+    from pipeline.engine import Batch, Setup, Source
     from pipeline.store import Counts
 
 SHOWN = 20  # failures listed one by one
@@ -70,11 +71,14 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tup
     run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
     failures: list[Failure] = []
     counts = Counts()
+    made = engine.batches(sources, setup, run_id, jobs)
+    first = next(made, None)  # workers start before a database is opened, and go on while one is made
     with Store.open(db) as store:
         store.begin(run_id, resources.version(), lexicon.digest)
-    for batch in _batches(_progress(engine.extracted(sources, setup, jobs), len(sources)), failures, BATCH):
+    for group in _groups(_progress(chain([first] if first else [], made), len(sources)), BATCH):
+        failures += [failure for batch in group for failure in batch.failures]
         with Store.open(db) as store:
-            counts += store.add(batch, run_id)
+            counts += store.add_parts([batch.part for batch in group], run_id)
     with Store.open(db) as store:
         store.fail(failures, run_id)
         store.finish(run_id)
@@ -91,29 +95,27 @@ def report(counts: "Counts", failures: "list[Failure]", db: Path) -> None:
     output.note(f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already} → {db}")
 
 
-def _batches(
-    results: "Iterable[Extraction | Failure]", failures: "list[Failure]", size: int
-) -> "Iterator[list[Extraction]]":
-    """The extractions in batches; failures are put aside."""
-    batch: list[Extraction] = []
-    for result in results:
-        if isinstance(result, Failure):
-            failures.append(result)
-        else:
-            batch.append(result)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _groups(batches: "Iterable[Batch]", size: int) -> "Iterator[list[Batch]]":
+    """As many batches at a time as make up one transaction."""
+    group: list[Batch] = []
+    for batch in batches:
+        group.append(batch)
+        if sum(map(len, group)) >= size:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
-def _progress(results: "Iterator[Extraction | Failure]", total: int) -> "Iterator[Extraction | Failure]":
+def _progress(batches: "Iterable[Batch]", total: int) -> "Iterator[Batch]":
     """A bar on standard error, where that is a terminal."""
     from tqdm import tqdm
 
-    bar: Iterator[Extraction | Failure] = tqdm(results, total=total, unit="篇", desc="提取", disable=None, leave=False)
-    return bar
+    tqdm.monitor_interval = 0  # no thread of its own: the batches come often enough
+    with tqdm(total=total, unit="篇", desc="提取", disable=None, leave=False) as bar:
+        for batch in batches:
+            yield batch
+            bar.update(len(batch))
 
 
 def _exit(counts: "Counts", failures: "list[Failure]") -> Exit:

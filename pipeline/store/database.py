@@ -12,8 +12,9 @@ import duckdb
 
 from pipeline.errors import UsageError
 from pipeline.model import Extraction, Failure
-from pipeline.store import opening, restored
-from pipeline.store.rows import Columns, Rows, printable, rows, sources, speech_id
+from pipeline.store import opening, parts, restored
+from pipeline.store.parts import Part
+from pipeline.store.rows import printable
 from pipeline.store.schema import quoted
 
 if TYPE_CHECKING:
@@ -108,9 +109,15 @@ class Store:
         """Store whole documents, many in a transaction; a text that is here already only gains its path as a source."""
         total, rest = Counts(), iter(extractions)
         while batch := list(islice(rest, BATCH)):
-            total += self._added(batch, run_id)
+            total += self._added(parts.part(batch, run_id), run_id)
         self._connection.execute("checkpoint")
         return total
+
+    def add_parts(self, made: Sequence[Part], run_id: str) -> Counts:
+        """The same for documents whose rows are made already, all in one transaction."""
+        counts = self._added(parts.joined(made), run_id)
+        self._connection.execute("checkpoint")
+        return counts
 
     def fail(self, failures: Iterable[Failure], run_id: str) -> None:
         """Keep what could not be read, with its reasons."""
@@ -172,47 +179,40 @@ class Store:
                 raise opening.refusal(error, self.path) from error
             raise
 
-    def _added(self, batch: list[Extraction], run_id: str) -> Counts:
+    def _added(self, batch: Part, run_id: str) -> Counts:
         """One transaction; where a document breaks a constraint, the others are stored without it."""
+        if not batch:
+            return Counts()
         try:
             with self._transaction():
                 return self._inserted(batch, run_id)
         except duckdb.ConstraintException as error:
             if len(batch) > 1:
-                return sum((self._added([one], run_id) for one in batch), Counts())
-            path = batch[0].speech.path or speech_id(batch[0].speech)
+                return sum((self._added(parts.single(batch, i), run_id) for i in range(len(batch))), Counts())
+            path = (*batch.tables["sources"]["path"].to_pylist(), *batch.ids)[0]
             self.fail([Failure(path, "constraint", f"抽取结果不合数据库的约束，未存入：{error}")], run_id)
             return Counts(failed=1)
 
-    def _inserted(self, batch: list[Extraction], run_id: str) -> Counts:
-        unique = {speech_id(one.speech): one for one in reversed(batch)}
+    def _inserted(self, batch: Part, run_id: str) -> Counts:
+        ids = batch.ids
         known = self._connection.execute(
-            "select speech_id from speeches where speech_id in (select unnest(?))", [list(unique)]
+            "select speech_id from speeches where speech_id in (select unnest(?))", [ids]
         ).fetchall()
+        first = {sid: place for place, sid in reversed([*enumerate(ids)])}
         for (sid,) in known:
-            del unique[sid]
-        gathered: Rows = {}
-        for one in unique.values():
-            for table, columns in rows(one, run_id).items():
-                whole = gathered.setdefault(table, {name: [] for name in columns})
-                for name, cells in columns.items():
-                    whole[name] += cells
-        gathered["sources"] = sources([one.speech for one in batch], run_id)
-        for table, columns in gathered.items():
-            self._insert(table, columns)
-        stored = [len(one.statements) for one in unique.values()]
-        ordered = [sum(part.directive is not None for part in one.statements) for one in unique.values()]
-        counts = Counts(len(unique), sum(stored), sum(ordered), len(batch) - len(unique))
+            del first[sid]
+        new = sorted(first.values())
+        fresh = batch if len(new) == len(batch) else parts.chosen(batch, new)
+        for table, lines in {**fresh.tables, "sources": batch.tables["sources"]}.items():
+            self._insert(table, lines)
+        counts = Counts(len(new), fresh.count("statements"), fresh.count("directives"), len(batch) - len(new))
         self._count(run_id, counts)
         return counts
 
-    def _insert(self, table: str, columns: Columns) -> None:
+    def _insert(self, table: str, lines: "pa.Table") -> None:
         """Rows by Arrow, many times faster than one by one; bodies and sources may be here already."""
-        import pyarrow as pa
-
-        arrow_table = pa.table({name: pa.array(cells) for name, cells in columns.items()})
-        if arrow_table.num_rows:
-            self._connection.register("arrow_table", arrow_table)
+        if lines.num_rows:
+            self._connection.register("arrow_table", lines)
             shared = " or ignore" if table in ("bodies", "sources") else ""
             self._connection.execute(f"insert{shared} into {table} by name select * from arrow_table")
             self._connection.unregister("arrow_table")
