@@ -103,7 +103,7 @@ def _pooled(
 
 
 def ready(setup: Setup) -> None:
-    """Load what is loaded at its first use, so that forked workers find it done: lexicons, dictionary, calendar, Arrow."""
+    """Load what is loaded at its first use (lexicons, dictionary, calendar, Arrow): forked workers find it done."""
     _batch([FIRST_USE.encode()], setup, "")
 
 
