@@ -20,9 +20,10 @@ Sets = dict[str, tuple[Path, Path]]
 
 
 def sets() -> Sets:
-    """The folders of gold and texts: the bundled ones, and further ones that the environment names."""
+    """The folders of gold and texts: the bundled ones, those held out of tuning, and further ones of the environment."""
     corpora = resources.path("corpora")
-    found = {"corpora": (corpora / "gold", corpora / "texts")}
+    held = corpora / "gold" / "held"
+    found = {"corpora": (corpora / "gold", corpora / "texts"), "held": (held, held)}
     extra = os.environ.get("DUBAN_EXTRA_GOLD"), os.environ.get("DUBAN_EXTRA_TEXTS")
     if extra[0] and extra[1]:
         found["extra"] = (Path(extra[0]), Path(extra[1]))
