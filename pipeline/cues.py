@@ -17,15 +17,22 @@ def found(
     hits = lexicon.automaton.find_matches_as_indexes(flat)
     hits.append((0, len(flat) + 1, len(flat) + 2))
     upcoming = 0
+    begin = hits[0][1]
     result: list[list[Found]] = []
     for sentence in sentences:
         for clause in sentence.clauses:
-            start, end = clause.start, clause.end
-            while hits[upcoming][1] < start:
+            end = clause.end
+            if begin >= end:
+                result.append([])
+                continue
+            start = clause.start
+            while begin < start:
                 upcoming += 1
+                begin = hits[upcoming][1]
             first = upcoming
-            while hits[upcoming][1] < end:
+            while begin < end:
                 upcoming += 1
+                begin = hits[upcoming][1]
             result.append(counted(hits[first:upcoming], clause, sentence, bounds, lexicon) if upcoming > first else [])
     return result
 

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.lexicon.connectives import Connectives
@@ -28,6 +27,7 @@ from pipeline.model import (
 ACTS = ("plan-head", "modal", "penalty", "forbid")  # rows of zones.toml that open with an act
 TASK, PRINCIPLE, SANCTION = Kind.TASK, Kind.PRINCIPLE, Kind.SANCTION
 RESPONSIBLE = Role.RESPONSIBLE
+DIRECTIVE = Zone.DIRECTIVE
 OWN_RIGHT = (Tie.MODAL, Tie.VERB, Tie.BY)  # ties of bodies that act in their own right
 COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
 
@@ -99,28 +99,28 @@ def statements(judged: Sequence[Judged], fields: Fields) -> tuple[Statement, ...
     """The statements of a text in order, directives with their fields."""
     made: list[Statement] = []
     before: Statement | None = None
-    for part in (part for one in judged for part in parts(one, fields)):
-        zone, node = part.judged.zone, part.judged.sentence.node
-        asked = directive(part, before, fields) if zone is Zone.DIRECTIVE else None
-        before = Statement(part.start, part.end, zone, node, asked)
-        made.append(before)
+    for one in judged:
+        node = one.sentence.node
+        if one.zone is not DIRECTIVE:
+            before = Statement(one.start, one.end, one.zone, node)
+            made.append(before)
+            continue
+        for part in parts(one, fields):
+            before = Statement(part.start, part.end, DIRECTIVE, node, directive(part, before, fields))
+            made.append(before)
     return tuple(made)
 
 
-def parts(judged: Judged, fields: Fields) -> Iterator[Part]:
-    """A directive cut where another responsible body takes over; anything else whole."""
-    if judged.zone is not Zone.DIRECTIVE or len(judged.clauses) == 1:
-        yield Part(judged.start, judged.end, judged.clauses, judged)
-        return
-    acting = fields.subjects.inside(judged.start, judged.end)
-    if not acting or acting[-1].start < judged.clauses[1].start:  # nobody can take over
-        yield Part(judged.start, judged.end, judged.clauses, judged)
-        return
-    start = 0
-    for place in (*takeovers(judged, fields), len(judged.clauses)):
-        clauses = judged.clauses[start:place]
-        yield Part(clauses[0].start, clauses[-1].end, clauses, judged)
-        start = place
+def parts(judged: Judged, fields: Fields) -> tuple[Part, ...]:
+    """A directive cut where another responsible body takes over."""
+    clauses = judged.clauses
+    if len(clauses) > 1:
+        acting = fields.subjects.inside(clauses[1].start, judged.end)  # in the first one nobody can take over
+        places = tuple(takeovers(judged, fields)) if acting else ()
+        if places:
+            cut = [clauses[start:end] for start, end in zip((0, *places), (*places, len(clauses)), strict=True)]
+            return tuple(Part(some[0].start, some[-1].end, some, judged) for some in cut)
+    return (Part(judged.start, judged.end, clauses, judged),)
 
 
 def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
@@ -193,23 +193,22 @@ def stands_alone(clauses: Sequence[Clause], judged: Judged, subjects: tuple[Subj
 
 def directive(part: Part, before: Statement | None, fields: Fields) -> Directive:
     """The fields of one directive."""
-    dates = fields.dates.inside(part.start, part.end)
+    start, end = part.start, part.end
+    dates = fields.dates.inside(start, end)
     due, recurrence = (fields.due(dates), fields.recurrence(dates)) if dates else (None, None)
-    targets = fields.targets.inside(part.start, part.end)
+    targets = fields.targets.inside(start, end)
     kind = kind_of(part, fields, dated=bool(due or recurrence or targets))
-    bodies = tuple(bodies_of(part, fields.subjects)) or inherited(part, before, fields)
+    subjects = fields.subjects.inside(start, end)
+    bodies = tuple(bodies_of(subjects)) if subjects else inherited(part, before, fields)
     return Directive(kind, part.judged.rule, bodies, due, recurrence, targets)
 
 
-def bodies_of(part: Part, subjects: Row[Subject]) -> Iterator[Body]:
+def bodies_of(subjects: tuple[Subject, ...]) -> Iterator[Body]:
     """The bodies of a statement, each name once; who is only defined acts where nobody else does."""
-    own = subjects.inside(part.start, part.end)
-    if not own:
-        return
-    acting = [s for s in own if s.tie is not Tie.COPULA]
+    if any([s.tie is Tie.COPULA for s in subjects]) and any([s.tie is Tie.MODAL for s in subjects]):
+        subjects = tuple(s for s in subjects if s.tie is not Tie.COPULA)
     seen: set[str] = set()
-    defined = [s for s in own if s.tie is Tie.COPULA] if not any(s.tie is Tie.MODAL for s in acting) else []
-    for subject in sorted((*acting, *defined), key=attrgetter("start")):
+    for subject in subjects:
         for body in subject.bodies:
             if body.name not in seen:
                 seen.add(body.name)
@@ -239,26 +238,26 @@ def kind_of(part: Part, fields: Fields, *, dated: bool) -> Kind:
     """What a directive asks for, by the weights of its wordings."""
     priors = fields.lexicon.priors
     cues = fields.kinds.inside(part.start, part.end)
-    if is_sanction(part, cues, fields, dated=dated):
-        return SANCTION
     task, principle = priors["task"] + (priors["dated"] if dated else 0.0), 0.0
     seen: dict[str, int] = {}
-    for _, _, cue in cues:
+    consequences: list[int] = []
+    for start, _, cue in cues:
         times = seen[cue.id] = seen.get(cue.id, 0) + 1
         weight = cue.weight / times if times <= COUNTED else 0.0
         if cue.kind is TASK:
             task += weight
         elif cue.kind is PRINCIPLE:
             principle += weight
+        else:
+            consequences.append(start)
+    if consequences and is_sanction(part, consequences, fields, dated=dated):
+        return SANCTION
     return TASK if task > max(principle, 0.0) else PRINCIPLE
 
 
-def is_sanction(part: Part, cues: Sequence[tuple[int, int, KindCue]], fields: Fields, *, dated: bool) -> bool:
+def is_sanction(part: Part, hits: list[int], fields: Fields, *, dated: bool) -> bool:
     """Whether the whole statement says what happens to whom: a condition, its consequence, and little else."""
-    hits = [start for start, _, cue in cues if cue.kind is SANCTION]
-    if not hits:
-        return False
-    other = sum(not belongs_to_sanction(clause, hits, fields) for clause in part.clauses)
+    other = sum([not belongs_to_sanction(clause, hits, fields) for clause in part.clauses])
     return other * 3 <= len(part.clauses) and not (dated and other)
 
 

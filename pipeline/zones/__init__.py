@@ -10,44 +10,64 @@ from pipeline.zones.weighing import added
 def zoned(scene: Scene) -> list[Judged]:
     """Every sentence of a text with its zone, cut at the commas where the zone changes."""
     judged: list[Judged] = []
-    mode: Zone | None = None
-    section: Zone | None = None  # what the last heading lets expect
-    share = 1.0
+    course = Course(scene.lexicon.priors["faded"])
     place = 0
     last_line = lines_from_end(scene.sentences)
     for index, sentence in enumerate(scene.sentences):
         by_clause = scene.cues[place : place + len(sentence.clauses)]
         place += len(sentence.clauses)
-        found = [cue for clause in by_clause for cue in clause]
-        scores = scored(found)
+        found = by_clause[0] if len(by_clause) == 1 else [cue for clause in by_clause for cue in clause]
+        scores = scored(found) if found else {}
         zone = structural(scene, index, sentence, scores, last_line[index])
-        if zone is not None:
-            judged.append(
-                Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found))
-            )
-            if zone is not Zone.HEADING:
-                mode = after(mode, zone, found)
-            elif index >= TITLE_LINES or sentence.node is not None:
-                section = mode = after_heading(scene, sentence, found, mode)
+        if zone is None:
+            course.meets(sentence)
+            extra = added(scene, index, sentence, last_line[index], course.mode)
+            marked = index in scene.marked
+            parts = cut(scene, sentence, marked, by_clause, found, scores, course.mode, course.share, extra)
+            judged += parts
+            course.follows(parts[-1].zone, found)
             continue
-        looks_back = mode is Zone.ACHIEVEMENT or sentence.opens_line
-        if section is Zone.DIRECTIVE and sentence.node is not None and looks_back:
-            mode, share = section, 1.0  # a look back inside a section of orders is one sentence long
-        if sentence.opens_line and sentence.node is None and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
-            share = scene.lexicon.priors["faded"]
-        extra = added(scene, index, sentence, last_line[index], mode)
-        parts = cut(scene, sentence, by_clause, scores, mode, share, extra)
-        judged.extend(parts)
-        if any(cue.sets is parts[-1].zone for _, _, cue in found if cue.sets):
-            share = 1.0
-        mode = after(mode, parts[-1].zone, found)
+        judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found)))
+        if zone is not Zone.HEADING:
+            course.mode = after(course.mode, zone, found)
+        elif index >= TITLE_LINES or sentence.node is not None:
+            course.section = course.mode = after_heading(scene, sentence, found, course.mode)
     return judged
 
 
+class Course:
+    """What went before a sentence: the zone that goes on, how much it counts, what the last heading lets expect."""
+
+    __slots__ = ("faded", "mode", "section", "share")
+
+    def __init__(self, faded: float) -> None:
+        self.faded = faded
+        self.mode: Zone | None = None
+        self.section: Zone | None = None
+        self.share = 1.0
+
+    def meets(self, sentence: Sentence) -> None:
+        """A look back inside a section of orders is one sentence long; a report fades from line to line."""
+        if sentence.node is not None:
+            if self.section is DIRECTIVE and (self.mode is ACHIEVEMENT or sentence.opens_line):
+                self.mode, self.share = DIRECTIVE, 1.0
+        elif sentence.opens_line and (self.mode is ACHIEVEMENT or self.mode is PROBLEM):
+            self.share = self.faded
+
+    def follows(self, zone: Zone, found: list[Found]) -> None:
+        """A wording that announces what comes gives it its full share again."""
+        for _, _, cue in found:
+            if cue.sets is zone:
+                self.share = 1.0
+        self.mode = after(self.mode, zone, found)
+
+
 def after(mode: Zone | None, zone: Zone, found: list[Found]) -> Zone | None:
-    """The zone that is likely to go on: what a cue of the winning zone sets, or a zone that has clear evidence."""
-    sets = next((cue.sets for _, _, cue in found if cue.sets and cue.zone is zone), None)
-    return sets or mode
+    """The zone that is likely to go on: what a cue of the winning zone sets, or the one before."""
+    for _, _, cue in found:
+        if cue.sets and cue.zone is zone:
+            return cue.sets
+    return mode
 
 
 def after_heading(scene: Scene, sentence: Sentence, found: list[Found], mode: Zone | None) -> Zone | None:

@@ -14,7 +14,9 @@ TURNING = STRONG | {"appeal"}  # rows at which a report may turn into an order o
 def cut(
     scene: Scene,
     sentence: Sentence,
+    marked: bool,
     by_clause: list[list[Found]],
+    found: list[Found],
     scores: Scores,
     mode: Zone | None,
     share: float,
@@ -22,17 +24,24 @@ def cut(
 ) -> list[Judged]:
     """The sentence as one part, or as two where a report, a problem or a reason is followed by an order."""
     clauses = sentence.clauses
-    for place in range(1, len(clauses)):
-        if not by_clause[place] or not speaks(by_clause[place], TURNING):
-            continue
-        begin = behind_report(scene, clauses, by_clause, place, mode)
-        if begin:
-            first = judged(scene, sentence, clauses[:begin], by_clause[:begin], None, mode, share, {})
-            rest = judged(scene, sentence, clauses[begin:], by_clause[begin:], None, DIRECTIVE, 1.0, extra)
-            if first.zone not in (Zone.DIRECTIVE, rest.zone):
-                return [first, rest]
-        break
-    return [judged(scene, sentence, clauses, by_clause, scores, mode, share, extra)]
+    place = turn(by_clause)
+    begin = behind_report(scene, clauses, by_clause, place, mode) if place else 0
+    if begin:
+        before, behind = ([cue for clause in some for cue in clause] for some in (by_clause[:begin], by_clause[begin:]))
+        first = judged(scene, sentence, marked, clauses[:begin], before, scored(before), mode, share, {})
+        rest = judged(scene, sentence, marked, clauses[begin:], behind, scored(behind), DIRECTIVE, 1.0, extra)
+        if first.zone not in (Zone.DIRECTIVE, rest.zone):
+            return [first, rest]
+    return [judged(scene, sentence, marked, clauses, found, scores, mode, share, extra)]
+
+
+def turn(by_clause: list[list[Found]]) -> int:
+    """The first clause but the opening one that may turn to an order or an appeal, else 0."""
+    for place in range(1, len(by_clause)):
+        for _, _, cue in by_clause[place]:
+            if cue.id in TURNING:
+                return place
+    return 0
 
 
 def speaks(found: list[Found], ids: frozenset[str]) -> bool:

@@ -27,31 +27,32 @@ def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
 
 def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
+    zone = by_wording(scores) if scores else None
+    if sentence.end in scene.formulas and zone is not Zone.NOISE:
+        return Zone.PROCEDURE
+    alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
+    if zone is not None or (index and not alone and not sentence.opens_item):
+        return zone
     text = scene.flat[sentence.start : sentence.end]
-    if scores.get(Zone.NOISE, 0) >= 5:
-        return Zone.NOISE
     if not index and len(text) > LONGEST_HEADING and text.endswith(("...", "…")):
         return Zone.NOISE
-    if sentence.end in scene.formulas:
-        return Zone.PROCEDURE
-    if scores.get(Zone.CLOSING, 0) >= 8:
-        return Zone.CLOSING
     if sentence.opens_item and is_heading(scene, index, sentence, text):
         return Zone.HEADING
-    alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
-    if not alone:
-        return None
-    if (
-        scores.get(Zone.PROCEDURE, 0) >= 4
-        and sentence.end - sentence.start < 30
-        and (index or text[-1] in "。：:" or scores[Zone.PROCEDURE] >= 8)
-    ):
-        return Zone.PROCEDURE
-    return alone_on_line(index, text, scores, lines_after)
+    return alone_on_line(index, text, scores, lines_after) if alone else None
+
+
+def by_wording(scores: Scores) -> Zone | None:
+    """Wordings that leave no doubt: an editor's line, a salutation."""
+    if scores.get(Zone.NOISE, 0) >= 5:
+        return Zone.NOISE
+    return Zone.CLOSING if scores.get(Zone.CLOSING, 0) >= 8 else None
 
 
 def alone_on_line(index: int, text: str, scores: Scores, lines_after: int) -> Zone | None:
     """A line of one sentence without an enumerator: title, sub-heading, addressee, signature or date."""
+    run = scores.get(Zone.PROCEDURE, 0)
+    if run >= 4 and len(text) < 30 and (index or text[-1] in "。：:" or run >= 8):
+        return Zone.PROCEDURE
     if (
         DATE_LINE.match(text)
         or NUMBER_LINE.search(text)

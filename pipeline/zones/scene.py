@@ -12,6 +12,7 @@ Found = tuple[int, int, ZoneCue]
 Scores = dict[Zone, float]
 DIRECTIVE, ACHIEVEMENT, PROBLEM, RATIONALE = Zone.DIRECTIVE, Zone.ACHIEVEMENT, Zone.PROBLEM, Zone.RATIONALE
 CONTENT = (DIRECTIVE, ACHIEVEMENT, PROBLEM, RATIONALE, Zone.PROCEDURE, Zone.CLOSING, Zone.NOISE)
+RANKS = {zone: rank for rank, zone in enumerate((*CONTENT, Zone.HEADING))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Scene:
     numbers: tuple[int, ...] = field(init=False)  # where number targets start
     deadlines: tuple[int, ...] = field(init=False)  # where deadlines start; 今年 and 全年 tell little
     fielded: frozenset[int] = field(init=False)  # sentences (by index) that carry a body, a date to the day or a number
+    marked: frozenset[int] = field(init=False)  # sentences (by index) that carry a body, a deadline or a number
 
     def __post_init__(self) -> None:
         """Derive the places from what was found."""
@@ -41,33 +43,37 @@ class Scene:
         exact = [
             d.start for d in self.dates if d.use in (DateUse.DEADLINE, DateUse.RECURRENCE) and d.precision != "year"
         ]
+        deadlines = tuple(d.start for d in due if not d.mention.startswith(("今年", "全年")))
         opening = [s.start for s in self.sentences]
+        either = frozenset([bisect_right(opening, mark) - 1 for mark in (*acting, *numbers)])
         object.__setattr__(self, "acting", acting)
         object.__setattr__(self, "numbers", numbers)
-        object.__setattr__(self, "deadlines", tuple(d.start for d in due if not d.mention.startswith(("今年", "全年"))))
-        object.__setattr__(
-            self, "fielded", frozenset(bisect_right(opening, mark) - 1 for mark in (*exact, *acting, *numbers))
-        )
+        object.__setattr__(self, "deadlines", deadlines)
+        object.__setattr__(self, "fielded", either.union([bisect_right(opening, mark) - 1 for mark in exact]))
+        object.__setattr__(self, "marked", either.union([bisect_right(opening, mark) - 1 for mark in deadlines]))
 
 
 def scored(found: Sequence[Found]) -> Scores:
     """The weights of cues summed by zone; each row counts twice at most."""
+    if len(found) == 1:
+        cue = found[0][2]
+        return {cue.zone: cue.weight}
     scores: Scores = {}
     seen: dict[str, int] = {}
     for _, _, cue in found:
         times = seen.get(cue.id, 0)
         if times < 2:
             seen[cue.id] = times + 1
-            scores[cue.zone] = scores.get(cue.zone, 0.0) + (cue.weight if not times else cue.weight / 2)
+            zone = cue.zone
+            scores[zone] = scores.get(zone, 0.0) + (cue.weight / 2 if times else cue.weight)
     return scores
 
 
 def best(scores: Scores, otherwise: Zone) -> Zone:
-    """The heaviest zone; `otherwise` where nothing speaks."""
+    """The heaviest zone, of equals the first of `CONTENT`; `otherwise` where nothing speaks."""
     heaviest, most = otherwise, 0.0
-    for zone in CONTENT:
-        weight = scores.get(zone, 0.0)
-        if weight > most:
+    for zone, weight in scores.items():
+        if weight > most or (weight == most > 0.0 and RANKS[zone] < RANKS[heaviest]):
             heaviest, most = zone, weight
     return heaviest
 

@@ -9,7 +9,6 @@ from pipeline.model import Clause, Judged, Sentence, Tie, Zone
 from pipeline.zones.layout import LONGEST_HEADING, TITLE_LINES
 from pipeline.zones.scene import (
     ACHIEVEMENT,
-    CONTENT,
     DIRECTIVE,
     PROBLEM,
     RATIONALE,
@@ -18,43 +17,47 @@ from pipeline.zones.scene import (
     Scores,
     best,
     holds,
-    scored,
 )
 
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
 COUNT = re.compile(r"[二三四五六七八九十两几][个件条点句项大]")
-TOLD_TO = (Tie.MODAL, Tie.BY, Tie.LABEL)
+TOLD_TO = frozenset((Tie.MODAL, Tie.BY, Tie.LABEL))
 
 
 def added(scene: Scene, index: int, sentence: Sentence, lines_after: int, mode: Zone | None) -> Scores:
     """What the place of a sentence speaks for: an announcement before a series, an item, an appeal at the end."""
-    priors = scene.lexicon.priors
     scores: Scores = {}
-    following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
-    text = scene.text[sentence.start : sentence.end]
-    before_series = following is not None and following.opens_item and not sentence.opens_item
-    if (
-        before_series
-        and len(text) < LONGEST_HEADING
-        and COUNT.search(text)
-        and not holds(scene.acting, sentence.start, sentence.end)
-    ):
-        scores[Zone.PROCEDURE] = priors["announced"]
-    if sentence.opens_item and sentence.node is not None:
-        if scene.nodes[sentence.node].marker.endswith("要"):
-            scores[Zone.DIRECTIVE] = priors["item"]
-        elif mode is Zone.DIRECTIVE:
-            scores[Zone.DIRECTIVE] = priors["directive"]
+    if sentence.opens_item:
+        if sentence.node is not None:
+            if scene.nodes[sentence.node].marker.endswith("要"):
+                scores[DIRECTIVE] = scene.lexicon.priors["item"]
+            elif mode is DIRECTIVE:
+                scores[DIRECTIVE] = scene.lexicon.priors["directive"]
+    elif announces(scene, index, sentence):
+        scores[Zone.PROCEDURE] = scene.lexicon.priors["announced"]
     if lines_after <= 1 and sentence.node is None and index > TITLE_LINES:
-        scores[Zone.CLOSING] = priors["last"]
+        scores[Zone.CLOSING] = scene.lexicon.priors["last"]
     return scores
 
 
-def with_priors(scene: Scene, start: int, end: int, cued: Scores, mode: Zone | None, share: float) -> Scores:
+def announces(scene: Scene, index: int, sentence: Sentence) -> bool:
+    """Whether a short sentence before the first item of a series says how many will come: 下面我讲三点意见."""
+    start, end = sentence.start, sentence.end
+    if end - start >= LONGEST_HEADING or index + 1 >= len(scene.sentences):
+        return False
+    follows = scene.sentences[index + 1].opens_item
+    return follows and bool(COUNT.search(scene.text, start, end)) and not holds(scene.acting, start, end)
+
+
+def with_priors(
+    scene: Scene, start: int, end: int, marked: bool, cued: Scores, mode: Zone | None, share: float
+) -> Scores:
     """The weights of the cues with what context adds: what went before, who acts, by when, how it ends."""
     priors = scene.lexicon.priors
     scores = cued.copy()
-    order = asked(scene, start, end, cued, mode)
+    order = asked(scene, start, end, cued, mode) if marked else 0.0
+    if scene.flat[end - 1] in "？?":
+        order += priors["question"]
     ordered = cued.get(DIRECTIVE, 0.0)
     scores[DIRECTIVE] = ordered + order
     if mode is None:
@@ -65,7 +68,7 @@ def with_priors(scene: Scene, start: int, end: int, cued: Scores, mode: Zone | N
         return scores
     prior = priors[mode] * share
     if mode is not DIRECTIVE:
-        opposed = ordered >= STRONG_ORDER or any(cued.get(z, 0.0) >= OPPOSING for z in CONTENT[1:] if z is not mode)
+        opposed = ordered >= STRONG_ORDER or opposes(cued, mode)
         prior *= priors["opposed"] if opposed else 1.0
     elif order <= 0 and DIRECTIVE not in cued:
         prior = priors["unordered"]
@@ -74,44 +77,48 @@ def with_priors(scene: Scene, start: int, end: int, cued: Scores, mode: Zone | N
     return scores
 
 
+def opposes(cued: Scores, mode: Zone) -> bool:
+    """Whether cues speak plainly for something that is neither what went before nor an order."""
+    return any([weight >= OPPOSING and zone is not mode and zone is not DIRECTIVE for zone, weight in cued.items()])
+
+
 def asked(scene: Scene, start: int, end: int, cued: Scores, mode: Zone | None) -> float:
-    """What speaks for an order beside the cues: who acts, by when, how much, a question."""
+    """What speaks for an order beside the cues: who acts, by when, how much."""
     priors = scene.lexicon.priors
     first, last = bisect_left(scene.acting, start), bisect_left(scene.acting, end)
-    ties = [subject.tie for subject in scene.subjects[first:last]]
     order = 0.0
-    if any(tie in TOLD_TO for tie in ties):
-        order += priors["subject"]
-    elif Tie.VERB in ties:
-        order += priors["acting"]
+    if first < last:
+        ties = [subject.tie for subject in scene.subjects[first:last]]
+        if not TOLD_TO.isdisjoint(ties):
+            order = priors["subject"]
+        elif Tie.VERB in ties:
+            order = priors["acting"]
     if holds(scene.deadlines, start, end):
         order += priors["deadline"]
     if mode is DIRECTIVE and holds(scene.numbers, start, end):
         reported = cued.get(ACHIEVEMENT, 0.0) >= OPPOSING or cued.get(PROBLEM, 0.0) >= OPPOSING
         order += 0.0 if reported else priors["number"]
-    if scene.flat[end - 1] in "？?":
-        order += priors["question"]
     return order
 
 
 def judged(
     scene: Scene,
     sentence: Sentence,
+    marked: bool,
     clauses: tuple[Clause, ...],
-    by_clause: list[list[Found]],
-    cued: Scores | None,
+    found: Sequence[Found],
+    cued: Scores,
     mode: Zone | None,
     share: float,
     extra: Scores,
 ) -> Judged:
-    """One part of a sentence with the zone that weighs most; `cued` are the weights of its cues, where known."""
-    found = tuple([cue for clause in by_clause for cue in clause])
+    """One part of a sentence with the zone that weighs most; `cued` are the weights of the cues `found` in it."""
     start, end = clauses[0].start, clauses[-1].end
-    scores = with_priors(scene, start, end, scored(found) if cued is None else cued, mode, share)
+    scores = with_priors(scene, start, end, marked, cued, mode, share)
     for zone, weight in extra.items():
         scores[zone] = scores.get(zone, 0.0) + weight
     zone = best(scores, mode or RATIONALE)
-    return Judged(start, end, sentence, clauses, zone, decisive(found, zone), found)
+    return Judged(start, end, sentence, clauses, zone, decisive(found, zone), tuple(found))
 
 
 def decisive(found: Sequence[Found], zone: Zone) -> str:
