@@ -20,7 +20,7 @@ Sets = dict[str, tuple[Path, Path]]
 
 
 def sets() -> Sets:
-    """The folders of gold and texts: the bundled ones, those held out of tuning, and further ones of the environment."""
+    """The folders of gold and texts: the bundled ones, those held out of tuning, further ones of the environment."""
     corpora = resources.path("corpora")
     held = corpora / "gold" / "held"
     found = {"corpora": (corpora / "gold", corpora / "texts"), "held": (held, held)}
