@@ -133,10 +133,10 @@ def test_a_busy_database_has_its_own_code(call, monkeypatch):
     assert call("list")[0] == 4
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("Query interrupted")])  # DuckDB's word for Ctrl-C
-def test_an_interruption_has_its_own_code(call, monkeypatch, error):
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, RuntimeError])  # DuckDB's for Ctrl-C while a statement runs
+def test_an_interruption_has_its_own_code(call, monkeypatch, kind):
     def interrupted(*_arguments, **_facts):
-        raise error
+        raise kind("Query interrupted")
 
     monkeypatch.setattr("pipeline.store.Store.open", interrupted)
     code, out, err = call("list")
