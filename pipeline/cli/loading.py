@@ -70,18 +70,19 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tup
     lexicon = engine.lexicon_of(setup)
     run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
     failures: list[Failure] = []
-    counts = Counts()
+    counts, done = Counts(), 0
     made = engine.batches(sources, setup, run_id, jobs)
     first = next(made, None)  # workers start before a database is opened, and go on while one is made
     with Store.open(db) as store:
         store.begin(run_id, resources.version(), lexicon.digest)
     for group in _groups(_progress(chain([first] if first else [], made), len(sources)), BATCH):
         failures += [failure for batch in group for failure in batch.failures]
+        done += sum(map(len, group))
         with Store.open(db) as store:
             counts += store.add_parts([batch.part for batch in group], run_id)
-    with Store.open(db) as store:
-        store.fail(failures, run_id)
-        store.finish(run_id)
+            if done == len(sources):
+                store.fail(failures, run_id)
+                store.finish(run_id)
     return counts, failures
 
 
