@@ -12,15 +12,20 @@ from typing import TypeVar
 
 from pydantic import with_config
 
+from pipeline.lexicon.patterns import choice
 from pipeline.lexicon.rows import STRICT
 from pipeline.model import Op
 
 DIGITS = "0-9０-９"
 NUMERALS = "一二两三四五六七八九〇零十百千万亿"
 STOPS = "，。；：！？、,;:!?\\n\\r\\t\\u3000"
-DASH = "[-－–—―~～〜至到]{1,2}"
+DASHES = "-－–—―~～〜至到"  # the hyphen first, for a character class
+DASH = f"[{DASHES}]{{1,2}}"
 MORE = "[余多几来]?[万亿]*+"
 NEVER = "(?!)"
+COUNTED_ENDS = frozenset(
+    "第、+\uff0b/:：\u2236.·-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)  # 第三, A4, 1+6
 
 
 class UnitKind(StrEnum):
@@ -133,9 +138,8 @@ Row = TypeVar("Row", Unit, Before, After, Phrase, Head, Wording, Distributor, Tr
 
 
 def any_of(rows: Iterable[Row]) -> str:
-    """All words as one alternation, longest first; a class of their first characters fails most places at once."""
-    words = longest(rows)
-    return f"(?=[{firsts(words)}])(?:{'|'.join(re.escape(row.word) for row in words)})" if words else NEVER
+    """The longest of the words; a class of their first characters fails most places at once."""
+    return choice(row.word for row in rows)
 
 
 def longest(rows: Iterable[Row]) -> list[Row]:
@@ -163,11 +167,28 @@ def _distinct(rows: tuple[Distributor, ...], *, near: bool) -> str:
     return "|".join(re.escape(word) + bar for word, bar in barred.items()) or NEVER
 
 
+BETWEEN = ("", "了", "到", "人均", "户均", "均")  # what may stand between a comparison word and its number
+
+
 def before(rows: tuple[Before, ...]) -> re.Pattern[str]:
     """The comparison word that ends in front of a number; `ratio` is what may stand between it and a share."""
     near, far = any_of(row for row in rows if not row.gap), any_of(row for row in rows if row.gap)
-    between = f"(?:了|到|人均|户均|均|(?P<ratio>[^{STOPS}{DIGITS}]{{1,8}}的))?"
+    between = f"(?:{'|'.join(BETWEEN[1:])}|(?P<ratio>[^{STOPS}{DIGITS}]{{1,8}}的))?"
     return re.compile(f"(?:(?P<far>{far})[^{STOPS}{DIGITS}]{{0,10}}|(?P<near>{near}){between}) ?$")
+
+
+def before_words(rows: tuple[Before, ...]) -> dict[str, Before]:
+    """The same for a look-up: each comparison word with what may follow it; of two readings the longer word wins."""
+    near = sorted((row for row in rows if not row.gap), key=lambda row: len(row.word))
+    return {row.word + between: row for row in near for between in BETWEEN}
+
+
+def lengths(words: Iterable[str]) -> dict[str, int]:
+    """How long the longest word is that ends in a character."""
+    longest: dict[str, int] = {}
+    for word in words:
+        longest[word[-1]] = max(len(word), longest.get(word[-1], 0))
+    return longest
 
 
 def scan(
@@ -180,16 +201,32 @@ def scan(
     """One pattern: a phrase, or number, range, measure word, rate; then a comparison word."""
     arabic = f"[{DIGITS}{firsts(masks)}]"
     start = f"[{DIGITS}{firsts(masks)}{NUMERALS}{firsts(phrases)}]"
-    not_joined = "".join(f"(?<!{re.escape(row.word)})" for row in joined)
     whole = "|".join(f"(?<={re.escape(row.word[0])}){re.escape(row.word[1:])}" for row in longest(phrases)) or NEVER
     unit = any_of(units)
     first, second = _numeral(arabic, units, begun=True), _numeral(arabic, units, begun=False)
     both = f"(?P<unit1>{unit})?{DASH}(?P<high>{second})(?P<also>{MORE}) ?(?(unit1)(?P=unit1)|(?P<unit2>{unit}))"
     return re.compile(
-        f"{start}{not_joined}(?:(?P<phrase>{whole})"
+        f"{start}{_worth_a_look(units, after, phrases, masks)}{_apart(joined)}(?:(?P<phrase>{whole})"
         f"|(?P<low>{first})(?P<more>{MORE})(?: ?(?:{both}|(?P<unit>{unit}))(?P<rate>[/／](?:{unit}))?)?)"
         f"(?P<tail> ?(?:[（(]含[^）)]{{0,3}}[）)])?(?P<after>{any_of(after)}))?"
     )
+
+
+def _worth_a_look(
+    units: tuple[Unit, ...], after: tuple[After, ...], phrases: tuple[Phrase, ...], masks: tuple[Wording, ...]
+) -> str:
+    """After a Chinese numeral something must follow that can go with it, so that the 一 of 一定 costs next to nothing."""
+    follows = firsts(units) + firsts(after) + firsts(masks) + "".join(re.escape(row.word[1:2]) for row in phrases)
+    may = f"[{DASHES}{DIGITS}{NUMERALS}余多几来个分点/ （(）).．{STOPS}{follows}]"
+    return f"(?:(?<![一二两三四五六七八九〇零十百千])|(?={may}|\\Z))"
+
+
+def _apart(joined: tuple[Wording, ...]) -> str:
+    """The words whose last character is no number (统一): one look behind for all that end alike."""
+    starts: dict[str, list[str]] = {}
+    for row in joined:
+        starts.setdefault(row.word[1:], []).append(re.escape(row.word[0]))
+    return "".join(f"(?<![{''.join(heads)}]{re.escape(rest)})" for rest, heads in starts.items())
 
 
 def _numeral(arabic: str, units: tuple[Unit, ...], *, begun: bool) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.lexicon import target_forms as forms
 from pipeline.lexicon.rows import Source, toml_rows, toml_table
@@ -22,35 +22,64 @@ from pipeline.lexicon.target_forms import (
 )
 from pipeline.model import Op
 
+Form = TypeVar("Form")
 LISTS = ("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "joined", "things", "reach", "leads")
 
 __all__ = ["TargetLexicon", "Unit", "UnitKind", "load"]
 
 
+class Memory:
+    """What numbers of the same characters amounted to: a speech repeats 一次 and 100%, and weighing one costs 5 µs."""
+
+    LIMIT = 20_000
+    LONGEST = 40  # characters of a number worth keeping
+
+    def __init__(self) -> None:
+        self.forms: dict[str, Any] = {}
+
+    def kept(self, word: str, form: Form) -> Form:
+        """The form, kept for the next time; a full memory starts anew."""
+        if len(self.forms) >= self.LIMIT:
+            self.forms.clear()
+        if len(word) <= self.LONGEST:
+            self.forms[word] = form
+        return form
+
+
 @dataclass(frozen=True, slots=True)
 class TargetLexicon:
-    """Everything the target engine looks up, compiled."""
+    """Everything the target engine looks up, compiled.
+
+    The sets of characters (`…_ends`, `…_firsts`, `name_pairs`) tell at a glance where a search is worth its time.
+    """
 
     scan: re.Pattern[str]
     units: dict[str, Unit]
     phrases: dict[str, Phrase]
     before: re.Pattern[str]
     before_rows: dict[str, Before]
-    before_ends: frozenset[str]  # the characters in front of a number that are worth a search
-    gap_ends: frozenset[str]
+    before_words: dict[str, Before]
+    before_lengths: dict[str, int]
+    gap_words: tuple[str, ...]
+    gap: re.Pattern[str]
     after_ops: dict[str, Op | None]
     masks: frozenset[str]
     names: re.Pattern[str]
+    name_pairs: frozenset[str]
     heads: re.Pattern[str]
+    head_firsts: frozenset[str]
     chinese_heads: re.Pattern[str]
     ranks: re.Pattern[str]
     idioms: re.Pattern[str]
+    leading: frozenset[str]
     shares: re.Pattern[str]
     per: re.Pattern[str]
     reach: re.Pattern[str]
+    reach_ends: frozenset[str]
     leads: re.Pattern[str]
     traditional: re.Pattern[str]
     plain: dict[int, str]
+    memory: Memory
 
 
 def load(folder: Path, faults: list[str]) -> TargetLexicon:
@@ -70,21 +99,28 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         phrases={row.word: row for row in phrases},
         before=forms.before(before),
         before_rows={row.word: row for row in before},
-        before_ends=frozenset(row.word[-1] for row in before if not row.gap) | frozenset("了到均的 "),
-        gap_ends=frozenset(row.word[-1] for row in before if row.gap),
+        before_words=forms.before_words(before),
+        before_lengths=forms.lengths(forms.before_words(before)),
+        gap_words=tuple(row.word for row in before if row.gap),
+        gap=re.compile(forms.any_of(row for row in before if row.gap)),
         after_ops={row.word: row.op for row in after},
         masks=frozenset(row.word for row in lists["masks"]),
         names=re.compile(forms.any_of(lists["names"])),
+        name_pairs=frozenset(row.word[:2] for row in lists["names"]),
         heads=_heads(lists, tuple(row for row in heads if row.numerals is Numerals.ANY)),
+        head_firsts=frozenset(row.word[0] for row in (*lists["suffixes"], *lists["fillers"], *heads)),
         chinese_heads=_chinese_heads(lists, heads),
         ranks=_ranks(lists["ranks"]),
         idioms=re.compile(f"(?:{forms.any_of(lists['idioms'])})$"),
+        leading=frozenset(row.word[-1] for row in (*lists["idioms"], *lists["ranks"])) | forms.COUNTED_ENDS,
         shares=re.compile(f"(?:{forms.any_of(lists['shares'])})[^{forms.STOPS}一]{{0,5}}$"),
         per=forms.per(_rows(source, table, "per", Distributor)),
         reach=re.compile(f"(?:{forms.any_of(lists['reach'])})+$"),
+        reach_ends=frozenset(row.word[-1] for row in lists["reach"]),
         leads=re.compile(f".*(?:{forms.any_of(lists['leads'])})(?=..)"),
-        traditional=re.compile(forms.any_of(old)),
+        traditional=re.compile(f"[{forms.firsts(old)}]" if old else forms.NEVER),
         plain={ord(row.word[0]): row.plain[0] for row in old},
+        memory=Memory(),
     )
 
 

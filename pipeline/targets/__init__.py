@@ -1,33 +1,25 @@
 """Number targets (数量指标): every number that says how much or how many, over a whole text.
 
-One scan finds numbers with their measure words; only these few are looked at: what compares them,
-what speaks against them (`guards`), what they are worth (`numerals`), what they measure (`indicator`).
+One scan finds numbers with their measure words; what they are worth (`amount`) is found out once for the same
+characters. Only these few are looked at in their place: what compares them (`comparison`), what speaks against
+them (`guards`), what they measure (`indicator`).
 """
 
 from bisect import bisect_right
 from dataclasses import replace
 from re import Match
-from typing import NamedTuple
 
-from pipeline.lexicon.targets import TargetLexicon, UnitKind
+from pipeline.lexicon.targets import TargetLexicon
 from pipeline.model import Op, Target
 from pipeline.targets import indicator
-from pipeline.targets.amount import Amount, amount, numeral
-from pipeline.targets.guards import Hit, objection, tallied
+from pipeline.targets.amount import Form, form
+from pipeline.targets.comparison import REACH, Comparison, comparison, reaching
+from pipeline.targets.guards import Guard, Hit, concerned
 
-REACH = 16  # a comparison word stands at most this far in front of its number
-NEVER = frozenset((UnitKind.PERIOD, UnitKind.NAME))  # 三年内, **部门
 STOPS = "，。；、,;）)\n"
+NO_GUARDS: tuple[Guard, ...] = ()
 
 __all__ = ["found"]
-
-
-class Comparison(NamedTuple):
-    """The comparison word in front of a number: its operator, whether the mention holds it, where it starts."""
-
-    op: Op | None
-    inside: bool
-    start: int
 
 
 def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Target, ...]:
@@ -41,16 +33,33 @@ def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] 
 def _found(text: str, lexicon: TargetLexicon, blocked: list[tuple[int, int]]) -> tuple[Target, ...]:
     targets: list[Target] = []
     floor = 0
+    starts = [start for start, _ in blocked]
+    far = reaching(text, lexicon)
+    recalled = lexicon.memory.forms.get
     for match in lexicon.scan.finditer(text):
-        if match.lastgroup == "more" and not _stands_alone(match):
+        number, guards = recalled(match[0]) or _formed(match, lexicon)
+        start, end = match.span()
+        if number is None or (number.lone and text[end : end + 1] not in STOPS):
             continue
-        if blocked and _overlaps(match, blocked, lexicon):
+        index = bisect_right(starts, end - 1) - 1
+        if index >= 0 and blocked[index][1] > start and not _free(number, start, end, blocked[index]):
             continue
-        target = _phrase(match, floor, lexicon) if match["phrase"] else _number(match, floor, lexicon)
-        if target is not None:
-            targets.append(target)
-            floor = target.end
+        compared = comparison(text, start, floor, number.ratio, far, lexicon)
+        by_word = number.compared or (compared is not None and compared.op is not None)
+        hit = Hit(text, start, start + number.length, number, by_word, floor)
+        for guard in guards:
+            if guard(hit, lexicon):
+                break
+        else:
+            targets.append(_built(hit, compared, lexicon))
+            floor = targets[-1].end
     return tuple(targets)
+
+
+def _formed(match: Match[str], lexicon: TargetLexicon) -> tuple[Form | None, tuple[Guard, ...]]:
+    """The form of a number and the guards that it has to pass, kept for the next time."""
+    number = form(match, lexicon)
+    return lexicon.memory.kept(match[0], (number, concerned(number) if number else NO_GUARDS))
 
 
 def _as_written(target: Target, text: str, plain: str) -> Target:
@@ -68,86 +77,28 @@ def _as_written(target: Target, text: str, plain: str) -> Target:
     )
 
 
-def _stands_alone(match: Match[str]) -> bool:
-    """Whether a number without measure word may be one: a fraction, 突破1000亿, 不低于90。."""
-    number, end = match[0], match.end()
-    return "分之" in number or number[-1] in "万亿" or match.string[end : end + 1] in STOPS
+def _free(number: Form, start: int, end: int, date: tuple[int, int]) -> bool:
+    """Whether a number within a date is one nevertheless: the count at the end of a recurrence (半年一次)."""
+    return number.counts and date[0] < start and end == date[1]
 
 
-def _overlaps(match: Match[str], blocked: list[tuple[int, int]], lexicon: TargetLexicon) -> bool:
-    """Whether the number belongs to a date; a recurrence that ends in a count (半年一次) leaves it free."""
-    index = bisect_right(blocked, (match.end() - 1, len(match.string))) - 1
-    if index < 0 or blocked[index][1] <= match.start():
-        return False
-    start, end = blocked[index]
-    counts = match["unit"] and lexicon.units[match["unit"]].kind is UnitKind.COUNT
-    return not (counts and start < match.start() and match.end() == end)
-
-
-def _phrase(match: Match[str], floor: int, lexicon: TargetLexicon) -> Target | None:
-    """翻一番, 半数以上: a wording that is a number by itself."""
-    if tallied(match.string, match.start()):
-        return None
-    end = match.end("phrase")
-    row = lexicon.phrases[match.string[match.start() : end]]
-    whole = Amount(row.value, None, row.unit, end, about=False, share=True)
-    return _built(match, whole, _comparison(match, floor, lexicon, share=True), floor, lexicon)
-
-
-def _number(match: Match[str], floor: int, lexicon: TargetLexicon) -> Target | None:
-    """The target of a scanned number, None where it is no numeral or a guard objects."""
-    word = match["unit"] or match["unit1"] or match["unit2"]
-    unit = lexicon.units[word] if word else None
-    if unit is not None and unit.kind in NEVER and unit.after is None:
-        return None
-    low = numeral(match)
-    share = "分之" in low or (unit is not None and unit.kind is UnitKind.RATIO)
-    comparison = _comparison(match, floor, lexicon, share=share)
-    hit = Hit(
-        text=match.string,
-        start=match.start(),
-        end=match.start("tail") if match["tail"] else match.end(),
-        numeral=low,
-        unit=unit,
-        compared=comparison.op is not None or lexicon.after_ops.get(match["after"]) is not None,
-        masked=not lexicon.masks.isdisjoint(low),
-        floor=floor,
-    )
-    if objection(hit, lexicon):
-        return None
-    whole = amount(match, unit, hit.masked)
-    return _built(match, whole, comparison, floor, lexicon) if whole else None
-
-
-def _comparison(match: Match[str], floor: int, lexicon: TargetLexicon, *, share: bool) -> Comparison:
-    """The comparison word in front; 不低于总数的 reaches over a noun to a share only."""
-    start = match.start()
-    offset = max(floor, start - REACH)
-    window = match.string[offset:start]
-    if window[-1:] not in lexicon.before_ends and lexicon.gap_ends.isdisjoint(window):
-        return Comparison(None, False, start)
-    near = lexicon.before.search(window)
-    if near is None or (near["ratio"] and not share):
-        return Comparison(None, False, start)
-    row = lexicon.before_rows[near["far"] or near["near"]]
-    return Comparison(row.op, row.inside, offset + near.start())
-
-
-def _built(match: Match[str], whole: Amount, comparison: Comparison, floor: int, lexicon: TargetLexicon) -> Target:
+def _built(hit: Hit, compared: Comparison | None, lexicon: TargetLexicon) -> Target:
     """Mention, operator and indicator; of several comparison words the one inside the mention decides."""
-    text, behind = match.string, lexicon.after_ops.get(match["after"])
-    end = whole.end if behind is None or whole.cut else match.end("after")
-    inside = comparison.op if comparison.inside else None
-    start = comparison.start if inside else match.start()
-    op = inside or behind or (Op.ABOUT if whole.about else None) or comparison.op or Op.EQUAL
-    noun = None if whole.share else indicator.after(text, end, lexicon)
+    text, start, number = hit.text, hit.start, hit.form
+    head, op, end = start, number.op, start + number.extent
+    if compared is not None:
+        head = compared.start
+        if compared.inside and compared.op:
+            start, op = head, compared.op
+        op = op or compared.op
+    noun = None if number.share else indicator.after(text, end, lexicon)
     return Target(
-        start=start,
-        end=end,
-        mention=text[start:end],
-        op=op if whole.high is None else Op.RANGE,
-        low=whole.low,
-        high=whole.high,
-        unit=whole.unit,
-        indicator=noun or indicator.before(text, floor, comparison.start, lexicon),
+        start,
+        end,
+        text[start:end],
+        (op or Op.EQUAL) if number.high is None else Op.RANGE,
+        number.low,
+        number.high,
+        number.word,
+        noun or indicator.before(text, hit.floor, head, lexicon),
     )

@@ -1,55 +1,102 @@
-"""What a scanned number amounts to: its value or two, its unit, and where it ends."""
+"""What the characters of a scanned number amount to, wherever they stand: values, unit, extent."""
 
 from re import Match
 from typing import NamedTuple
 
-from pipeline.lexicon.targets import Unit, UnitKind
+from pipeline.lexicon.targets import TargetLexicon, Unit, UnitKind
+from pipeline.model import Op
 from pipeline.targets.numerals import neighbours, value
 
 SCALES = "十百千万亿"
 ABOUT = frozenset("余多几来")
 PERCENT = "百分之"
 SIGNS = {"％": "%"}
+NEVER = frozenset((UnitKind.PERIOD, UnitKind.NAME))  # 三年内, **部门
 
 
-class Amount(NamedTuple):
-    """Values, unit and end of a number; `about`: 余 or 多 is in it; `share`: it measures the noun in front of it."""
+class Form(NamedTuple):
+    """A number by itself, without its neighbours: what need not be found out again when the same characters return.
 
+    `length` reaches to the comparison word behind (85% of 85%以上), `extent` to the end of the mention; `lone` has
+    neither measure word nor comparison; `share` measures the noun in front of it, `ratio` is a percentage, a fraction
+    or a multiple; `op` is what the form itself says.
+    """
+
+    numeral: str
+    unit: Unit | None
+    length: int
+    extent: int
     low: float | None
     high: float | None
-    unit: str | None
-    end: int
-    about: bool
+    word: str | None
+    op: Op | None
     share: bool
-    cut: bool = False
+    ratio: bool
+    lone: bool = False
+    counts: bool = False
+    masked: bool = False
+    phrase: bool = False
+    compared: bool = False
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the numeral is written in Chinese characters."""
+        return not self.masked and not self.numeral[0].isdecimal()
 
 
-def numeral(match: Match[str]) -> str:
+def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
+    """The form of a match of the scan, None where it can be no target: 三年, **部门, 一四, 二次供水."""
+    behind = lexicon.after_ops.get(match["after"])
+    if match["phrase"]:
+        return _phrase(match, behind, lexicon)
+    word = match["unit"] or match["unit1"] or match["unit2"]
+    unit = lexicon.units[word] if word else None
+    low = _numeral(match)
+    masked = not lexicon.masks.isdisjoint(low)
+    values = _values(match, masked)
+    if (unit and unit.kind in NEVER and unit.after is None) or (values[0] is None and not masked):
+        return None
+    if low == "二" and not (unit and unit.kind is UnitKind.RATIO):  # 二次供水
+        return None
+    counts = unit is not None and unit.kind is UnitKind.COUNT
+    cut = counts and match["rate"] is not None  # 2名/村 counts 名
+    length = (match.start("tail") if match["tail"] else match.end()) - match.start()
+    about = Op.ABOUT if not ABOUT.isdisjoint(match["more"]) else None
+    return Form(
+        numeral=low,
+        unit=unit,
+        length=length,
+        extent=match.start("rate") - match.start() if cut else len(match[0]) if behind else length,
+        low=values[0],
+        high=values[1],
+        word=_unit(match, unit, masked, cut),
+        op=behind or about,
+        share=not counts,
+        ratio="分之" in low or (unit is not None and unit.kind is UnitKind.RATIO),
+        lone=match.lastgroup == "more" and "分之" not in match[0] and match[0][-1] not in "万亿",
+        counts=counts and match["unit"] is not None,
+        masked=masked,
+        compared=behind is not None,
+    )
+
+
+def _phrase(match: Match[str], behind: Op | None, lexicon: TargetLexicon) -> Form:
+    """翻一番, 半数以上: a wording that is a number by itself."""
+    end = match.end("phrase")
+    row = lexicon.phrases[match.string[match.start() : end]]
+    length = end - match.start()
+    extent = len(match[0]) if behind else length
+    return Form("", None, length, extent, row.value, None, row.unit, behind, share=True, ratio=True, phrase=True)
+
+
+def _numeral(match: Match[str]) -> str:
     """The first numeral of a match; the scan reads its first character before the group."""
     return match.string[match.start() : match.end("low")]
 
 
-def amount(match: Match[str], unit: Unit | None, masked: bool) -> Amount | None:
-    """The amount of a match, None where the characters are no numeral."""
-    low, high = _values(match, masked)
-    if low is None and not masked:
-        return None
-    counts = unit is not None and unit.kind is UnitKind.COUNT
-    cut = counts and match["rate"] is not None  # 2名/村 counts 名
-    return Amount(
-        low=low,
-        high=high,
-        unit=_unit(match, unit, masked, cut),
-        end=match.start("rate") if cut else match.start("tail") if match["tail"] else match.end(),
-        about=not ABOUT.isdisjoint(match["more"]),
-        share=not counts,
-        cut=cut,
-    )
-
-
 def _values(match: Match[str], masked: bool) -> tuple[float | None, float | None]:
     """One value or the two of a range; None for what is redacted or no numeral."""
-    low, high = numeral(match) + match["more"], match["high"]
+    low, high = _numeral(match) + match["more"], match["high"]
     if high is not None:
         high += match["also"]
         return _ranged(None if masked else _value(low), _value(high), low, high)
@@ -74,7 +121,7 @@ def _ranged(first: float | None, last: float | None, low: str, high: str) -> tup
 def _unit(match: Match[str], unit: Unit | None, masked: bool, cut: bool) -> str | None:
     """The measure word; with a redacted number it keeps 万 and 亿, with a rate what follows the stroke."""
     if unit is None:
-        return "%" if numeral(match).startswith(PERCENT) else None
+        return "%" if _numeral(match).startswith(PERCENT) else None
     rate = "" if cut or match["rate"] is None else match["rate"]
-    scale = "".join(char for char in numeral(match) + match["more"] if char in SCALES) if masked else ""
+    scale = "".join(char for char in _numeral(match) + match["more"] if char in SCALES) if masked else ""
     return scale + SIGNS.get(unit.word, unit.word) + rate

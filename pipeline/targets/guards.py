@@ -1,14 +1,19 @@
-"""Objections to a number: it names, ranks, dates, or is an article; the first objection wins."""
+"""Objections to a number: it names, ranks, dates, or is an article; the first objection wins.
+
+A guard stands beside the forms that it may object to at all: that is found out once for the same characters, so
+that a number meets only the few guards that look at its place.
+"""
 
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.lexicon.targets import TargetLexicon, Unit, UnitKind
+from pipeline.lexicon.targets import TargetLexicon, UnitKind
+from pipeline.targets.amount import Form
 
 BRACKETED = re.compile('[“‘「『〝"][^”’」』〞"，。；：！？\n]{0,16}$')
 CLOSED = re.compile('[^“‘「『〝，。；：！？\n]{0,16}[”’」』〞"]')
-SENTENCE = re.compile("[。；！？;!?\n]")
+SENTENCE = re.compile(".*[。；！？;!?\n]", re.DOTALL)
 NAMED = re.compile('[“‘「『"]|百|[0-9]+[%％]')
 COUNTED = re.compile("(?:第|[A-Za-z]|第.、|[A-Za-z0-9][+\uff0b/:：\u2236.·-])$")
 TALLY = re.compile("[两三四五六七八九十][个项]$")
@@ -16,114 +21,117 @@ LONE = frozenset("百千万亿零〇")
 
 
 class Hit(NamedTuple):
-    """A number in its place, numeral and measure word; `compared` tells that a comparison word is near."""
+    """A number in its place; `compared` tells that a comparison word is near, `floor` where the target before it ends."""
 
     text: str
     start: int
     end: int
-    numeral: str
-    unit: Unit | None
+    form: Form
     compared: bool
-    masked: bool
-    floor: int  # where the target before it ends
-
-    @property
-    def chinese(self) -> bool:
-        """Whether the numeral is written in Chinese characters."""
-        return not self.masked and not self.numeral[0].isdecimal()
-
-    @property
-    def ratio(self) -> bool:
-        """Whether it is a share or a multiple."""
-        return "分之" in self.numeral or (self.unit is not None and self.unit.kind is UnitKind.RATIO)
+    floor: int
 
 
 Guard = Callable[[Hit, TargetLexicon], bool]
+Concerns = Callable[[Form], bool]
 
 
 def unmeasured(hit: Hit, lexicon: TargetLexicon) -> bool:
     """Without a measure word only a comparison, a fraction or 万/亿 before a stop makes it an amount."""
-    return hit.unit is None and not hit.compared and "分之" not in hit.numeral and not _large(hit)
+    return not hit.compared and not _large(hit)
 
 
 def _large(hit: Hit) -> bool:
-    return hit.numeral[-1] in "万亿" and hit.text[hit.end : hit.end + 1] in "的，。；、,;）)\n"
+    return hit.form.numeral[-1] in "万亿" and hit.text[hit.end : hit.end + 1] in "的，。；、,;）)\n"
 
 
 def period(hit: Hit, lexicon: TargetLexicon) -> bool:
     """Time is no target: 24小时值守; but 优良天数320天 counts days."""
-    unit = hit.unit
+    unit = hit.form.unit
     return unit is not None and unit.after is not None and unit.after not in hit.text[max(0, hit.start - 8) : hit.start]
 
 
 def article(hit: Hit, lexicon: TargetLexicon) -> bool:
     """A bare 一 counts where something is distributed or compared: 每人联系一个村, 一户定一个人."""
-    if hit.numeral != "一" or hit.compared or (hit.unit and hit.unit.one):
+    if hit.compared:
         return False
-    window = hit.text[max(0, hit.start - 60) : hit.start]
-    clause = SENTENCE.split(window)[-1]
+    clause = hit.text[max(0, hit.start - 60) : hit.start]
+    ended = SENTENCE.match(clause)
+    if ended:
+        clause = clause[ended.end() :]
     return not (lexicon.per.search(clause) or lexicon.shares.search(clause[-8:]))
 
 
 def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
     """Some measure words need more than a bare digit or mask: 三方, **组, 三级."""
-    unit = hit.unit
-    if unit is None or hit.compared:
-        return False
-    if not unit.bare or (hit.masked and not unit.mask):
-        return True
-    return not unit.single and len(hit.numeral) == 1 and hit.chinese and hit.numeral != "一"
+    return not hit.compared
 
 
 def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """百 千 万 alone (千家万户) and 二 before a measure word (二次供水) count nothing, nor does 数十."""
-    if hit.numeral in LONE and not hit.compared and hit.text[hit.start + 1 : hit.start + 2] not in ("余", "多"):
-        return True
-    if hit.numeral == "二" and not hit.ratio:
-        return True
-    return hit.numeral[0] in "十百千万" and hit.text[hit.start - 1 : hit.start] in ("数", "几", "上", "成")
+    """百 千 万 alone (千家万户) count nothing."""
+    return not hit.compared and hit.text[hit.start + 1 : hit.start + 2] not in ("余", "多")
 
 
-def ordinal(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """第三次, 第三、四次, A4, 1+6个, 2:1, 前10名."""
+def tens(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """数十, 几百 are no numbers."""
+    return hit.text[hit.start - 1 : hit.start] in ("数", "几", "上", "成")
+
+
+def led(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """What stands in front makes it an ordinal, a rank or part of an idiom; a look at one character spares the rest."""
+    if hit.text[hit.start - 1 : hit.start] not in lexicon.leading:
+        return False
     before = hit.text[max(0, hit.start - 4) : hit.start]
-    if COUNTED.search(before):
-        return True
-    if hit.unit is None or not hit.unit.rank:
+    return COUNTED.search(before) is not None or _ranks(hit, before, lexicon) or _ends_idiom(hit, lexicon)
+
+
+def _ranks(hit: Hit, before: str, lexicon: TargetLexicon) -> bool:
+    """前10名, 排名后3位; but 年底前10名干部."""
+    if hit.form.unit is None or not hit.form.unit.rank:
         return False
     found = lexicon.ranks.search(before)
     return found is not None and found["decoy"] is None
 
 
-def wording(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """A set phrase: 一次性, 两张皮, 不漏一个, 这三个, 每300户, 一户一户."""
-    word = hit.text[hit.start : hit.end]
-    if word in (hit.text[max(0, hit.start - len(word)) : hit.start], hit.text[hit.end : hit.end + len(word)]):
-        return True
-    if lexicon.names.match(hit.text, hit.start):
-        return True
+def _ends_idiom(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """不漏一个, 这三个, 每300户."""
     return lexicon.idioms.search(hit.text[max(hit.floor, hit.start - 4) : hit.start]) is not None
 
 
-def names(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """A noun or verb follows with which the number only names: 三个方面, 四项任务, 三个“必须”, 六个100%."""
-    if hit.unit is None or hit.ratio or hit.numeral == "一":
-        return hit.ratio and tallied(hit.text, hit.start)
-    if lexicon.heads.match(hit.text, hit.end):
-        return True
-    if not hit.chinese or hit.compared or hit.unit.kind is not UnitKind.COUNT:
+def repeated(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """一户一户, 一项一项."""
+    text, start, length = hit.text, hit.start, hit.form.length
+    word = text[start : hit.end]
+    return text.startswith(word, hit.end) or (start >= length and text.startswith(word, start - length))
+
+
+def wording(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """A set phrase that the number opens: 一次性, 两张皮, 一个不漏."""
+    return (
+        hit.text[hit.start : hit.start + 2] in lexicon.name_pairs
+        and lexicon.names.match(hit.text, hit.start) is not None
+    )
+
+
+def slogan(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """A share that is itself counted is a slogan: 六个100%, 三个百分百."""
+    return TALLY.search(hit.text, max(0, hit.start - 2), hit.start) is not None
+
+
+def named(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """A noun or verb follows with which any number only names: 3个方面."""
+    return hit.text[hit.end : hit.end + 1] in lexicon.head_firsts and lexicon.heads.match(hit.text, hit.end) is not None
+
+
+def named_in_chinese(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """A noun or verb follows with which a Chinese numeral only names: 四项任务, 三个“必须”."""
+    if hit.compared:
         return False
     return (NAMED.match(hit.text, hit.end) or lexicon.chinese_heads.match(hit.text, hit.end)) is not None
 
 
-def tallied(text: str, start: int) -> bool:
-    """A share that is itself counted is a slogan: 六个100%, 三个百分百."""
-    return TALLY.search(text, max(0, start - 2), start) is not None
-
-
 def quoted(hit: Hit, lexicon: TargetLexicon) -> bool:
     """In a short quotation or a title a number is part of a name: “两学一做”, 《三年计划》; not a compared share."""
-    if hit.compared or hit.ratio:
+    if hit.compared:
         return False
     opened = BRACKETED.search(hit.text, max(0, hit.start - 18), hit.start)
     if opened and CLOSED.match(hit.text, hit.end):
@@ -132,12 +140,43 @@ def quoted(hit: Hit, lexicon: TargetLexicon) -> bool:
     return title >= 0 and hit.text.find("》", title, hit.start) < 0 <= hit.text.find("》", hit.end, hit.end + 40)
 
 
-GUARDS: tuple[Guard, ...] = (unmeasured, period, article, weak, idle, ordinal, wording, names, quoted)
+def _feeble(form: Form) -> bool:
+    """Whether the measure word asks more than a bare digit or a mask in front of it."""
+    unit = form.unit
+    if unit is None:
+        return False
+    if not unit.bare or (form.masked and not unit.mask):
+        return True
+    return not unit.single and len(form.numeral) == 1 and form.chinese and form.numeral != "一"
 
 
-def objection(hit: Hit, lexicon: TargetLexicon) -> str | None:
-    """The name of the first guard that objects, None where the number is a target."""
-    for guard in GUARDS:
-        if guard(hit, lexicon):
-            return guard.__name__
-    return None
+def _nameable(form: Form) -> bool:
+    return form.unit is not None and not form.ratio and form.numeral != "一"
+
+
+def _counting(form: Form) -> bool:
+    return _nameable(form) and form.chinese and form.unit is not None and form.unit.kind is UnitKind.COUNT
+
+
+GUARDS: tuple[tuple[Concerns, Guard], ...] = (
+    (lambda form: form.unit is None and "分之" not in form.numeral, unmeasured),
+    (lambda form: form.unit is not None and form.unit.after is not None, period),
+    (_feeble, weak),
+    (lambda form: form.numeral in LONE, idle),
+    (lambda form: form.numeral[0] in "十百千万", tens),
+    (lambda form: True, led),
+    (lambda form: form.chinese, wording),
+    (lambda form: True, repeated),
+    (lambda form: form.ratio, slogan),
+    (_nameable, named),
+    (_counting, named_in_chinese),
+    (lambda form: not form.ratio, quoted),
+    (lambda form: form.numeral == "一" and not (form.unit and form.unit.one), article),
+)
+
+
+def concerned(form: Form) -> tuple[Guard, ...]:
+    """The guards that a form has to pass, the cheap ones first; a wording that is a number by itself meets one."""
+    if form.phrase:
+        return (slogan,)
+    return tuple(guard for concerns, guard in GUARDS if concerns(form))

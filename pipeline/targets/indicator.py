@@ -4,17 +4,18 @@ import re
 
 from pipeline.lexicon.targets import TargetLexicon
 
-CLAUSE = re.compile("[^，。；：！？、,;:!?\n“”《》\u3000 0-9%％*]+$")
+STOP = re.compile(".*[，。；：！？、,;:!?\n“”《》\u3000 0-9%％*]", re.DOTALL)
 NOUN = re.compile("[^，。；：！？、,;:!?\n“”《》（）() \u3000的和与及并]{1,10}")
 FAR = 24  # characters in front of a number that are looked at
 
 
 def before(text: str, floor: int, start: int, lexicon: TargetLexicon) -> str | None:
     """The noun in front of the number, without the verbs around it: 实现…覆盖率达到 → …覆盖率."""
-    found = CLAUSE.search(text[max(floor, start - FAR) : start].rstrip(" "))
-    if found is None:
-        return None
-    noun = lexicon.reach.sub("", found[0])
+    noun = text[max(floor, start - FAR) : start].rstrip(" ")
+    stop = STOP.match(noun)
+    if stop:
+        noun = noun[stop.end() :]
+    noun = _bare(noun, lexicon)
     lead = lexicon.leads.match(noun)
     return (noun[lead.end() :] if lead else noun) or None
 
@@ -22,4 +23,9 @@ def before(text: str, floor: int, start: int, lexicon: TargetLexicon) -> str | N
 def after(text: str, end: int, lexicon: TargetLexicon) -> str | None:
     """The noun behind the measure word: 25个 示范村."""
     found = NOUN.match(text, end)
-    return lexicon.reach.sub("", found[0]) or None if found else None
+    return _bare(found[0], lexicon) or None if found else None
+
+
+def _bare(noun: str, lexicon: TargetLexicon) -> str:
+    """Without the verbs at its end: 覆盖率要达到 → 覆盖率."""
+    return lexicon.reach.sub("", noun) if noun[-1:] in lexicon.reach_ends else noun
