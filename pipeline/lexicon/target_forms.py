@@ -215,7 +215,7 @@ def scan(
 def _worth_a_look(
     units: tuple[Unit, ...], after: tuple[After, ...], phrases: tuple[Phrase, ...], masks: tuple[Wording, ...]
 ) -> str:
-    """After a Chinese numeral something must follow that can go with it, so that the 一 of 一定 costs next to nothing."""
+    """After a Chinese numeral something must follow that can go with it: the 一 of 一定 costs next to nothing."""
     follows = firsts(units) + firsts(after) + firsts(masks) + "".join(re.escape(row.word[1:2]) for row in phrases)
     may = f"[{DASHES}{DIGITS}{NUMERALS}余多几来个分点/ （(）).．{STOPS}{follows}]"
     return f"(?:(?<![一二两三四五六七八九〇零十百千])|(?={may}|\\Z))"

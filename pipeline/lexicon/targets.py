@@ -108,7 +108,8 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         names=re.compile(forms.any_of(lists["names"])),
         name_pairs=frozenset(row.word[:2] for row in lists["names"]),
         heads=_heads(lists, tuple(row for row in heads if row.numerals is Numerals.ANY)),
-        head_firsts=frozenset(row.word[0] for row in (*lists["suffixes"], *lists["fillers"], *heads)),
+        head_firsts=frozenset(row.word[0] for row in (*lists["suffixes"], *lists["fillers"]))
+        | {row.word[0] for row in heads},
         chinese_heads=_chinese_heads(lists, heads),
         ranks=_ranks(lists["ranks"]),
         idioms=re.compile(f"(?:{forms.any_of(lists['idioms'])})$"),

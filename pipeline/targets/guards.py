@@ -21,7 +21,7 @@ LONE = frozenset("百千万亿零〇")
 
 
 class Hit(NamedTuple):
-    """A number in its place; `compared` tells that a comparison word is near, `floor` where the target before it ends."""
+    """A number in its place; `compared`: a comparison word is near, `floor`: where the target before it ends."""
 
     text: str
     start: int
@@ -76,32 +76,34 @@ def tens(hit: Hit, lexicon: TargetLexicon) -> bool:
     return hit.text[hit.start - 1 : hit.start] in ("数", "几", "上", "成")
 
 
-def led(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """What stands in front makes it an ordinal, a rank or part of an idiom; a look at one character spares the rest."""
-    if hit.text[hit.start - 1 : hit.start] not in lexicon.leading:
-        return False
+def beside(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """What stands directly before or behind makes it a name; a look at either character spares the rest."""
+    text, start, end = hit.text, hit.start, hit.end
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if before in lexicon.leading and _led(hit, lexicon):
+        return True
+    if behind in lexicon.head_firsts and _nameable(hit.form) and lexicon.heads.match(text, end):
+        return True  # 3个方面
+    return (before == text[end - 1] or behind == text[start]) and _repeated(hit)
+
+
+def _led(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """An ordinal, a rank or an idiom: 第三次, A4, 1+6个, 前10名 (but 年底前10名干部), 不漏一个, 每300户."""
     before = hit.text[max(0, hit.start - 4) : hit.start]
-    return COUNTED.search(before) is not None or _ranks(hit, before, lexicon) or _ends_idiom(hit, lexicon)
-
-
-def _ranks(hit: Hit, before: str, lexicon: TargetLexicon) -> bool:
-    """前10名, 排名后3位; but 年底前10名干部."""
-    if hit.form.unit is None or not hit.form.unit.rank:
-        return False
-    found = lexicon.ranks.search(before)
-    return found is not None and found["decoy"] is None
-
-
-def _ends_idiom(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """不漏一个, 这三个, 每300户."""
+    if COUNTED.search(before):
+        return True
+    if hit.form.unit is not None and hit.form.unit.rank:
+        found = lexicon.ranks.search(before)
+        if found is not None and found["decoy"] is None:
+            return True
     return lexicon.idioms.search(hit.text[max(hit.floor, hit.start - 4) : hit.start]) is not None
 
 
-def repeated(hit: Hit, lexicon: TargetLexicon) -> bool:
+def _repeated(hit: Hit) -> bool:
     """一户一户, 一项一项."""
-    text, start, length = hit.text, hit.start, hit.form.length
-    word = text[start : hit.end]
-    return text.startswith(word, hit.end) or (start >= length and text.startswith(word, start - length))
+    word = hit.text[hit.start : hit.end]
+    before = hit.start - len(word)
+    return hit.text.startswith(word, hit.end) or (before >= 0 and hit.text.startswith(word, before))
 
 
 def wording(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -118,11 +120,6 @@ def slogan(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def named(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """A noun or verb follows with which any number only names: 3个方面."""
-    return hit.text[hit.end : hit.end + 1] in lexicon.head_firsts and lexicon.heads.match(hit.text, hit.end) is not None
-
-
-def named_in_chinese(hit: Hit, lexicon: TargetLexicon) -> bool:
     """A noun or verb follows with which a Chinese numeral only names: 四项任务, 三个“必须”."""
     if hit.compared:
         return False
@@ -164,12 +161,10 @@ GUARDS: tuple[tuple[Concerns, Guard], ...] = (
     (_feeble, weak),
     (lambda form: form.numeral in LONE, idle),
     (lambda form: form.numeral[0] in "十百千万", tens),
-    (lambda form: True, led),
+    (lambda form: True, beside),
     (lambda form: form.chinese, wording),
-    (lambda form: True, repeated),
     (lambda form: form.ratio, slogan),
-    (_nameable, named),
-    (_counting, named_in_chinese),
+    (_counting, named),
     (lambda form: not form.ratio, quoted),
     (lambda form: form.numeral == "一" and not (form.unit and form.unit.one), article),
 )
