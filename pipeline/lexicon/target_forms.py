@@ -202,12 +202,14 @@ def scan(
     arabic = f"[{DIGITS}{firsts(masks)}]"
     start = f"[{DIGITS}{firsts(masks)}{NUMERALS}{firsts(phrases)}]"
     whole = "|".join(f"(?<={re.escape(row.word[0])}){re.escape(row.word[1:])}" for row in longest(phrases)) or NEVER
+    seconds = f"(?=[{''.join(re.escape(row.word[1:2]) for row in phrases)}])" if phrases else ""
     unit = any_of(units)
     first, second = _numeral(arabic, units, begun=True), _numeral(arabic, units, begun=False)
-    both = f"(?P<unit1>{unit})?{DASH}(?P<high>{second})(?P<also>{MORE}) ?(?(unit1)(?P=unit1)|(?P<unit2>{unit}))"
+    last = f"{DASH}(?P<high>{second})(?P<also>{MORE}) ?"  # 3-5人; the first number may carry the measure word as well
+    measure = f"(?P<unit>{unit})(?:{last}(?P=unit))?|{last.replace('high', 'high2').replace('also', 'also2')}(?P<unit2>{unit})"
     return re.compile(
-        f"{start}{_worth_a_look(units, after, phrases, masks)}{_apart(joined)}(?:(?P<phrase>{whole})"
-        f"|(?P<low>{first})(?P<more>{MORE})(?: ?(?:{both}|(?P<unit>{unit}))(?P<rate>[/／](?:{unit}))?)?)"
+        f"{start}{_worth_a_look(units, after, phrases, masks)}{_apart(joined)}(?:{seconds}(?P<phrase>{whole})"
+        f"|(?P<low>{first})(?P<more>{MORE})(?: ?(?:{measure})(?P<rate>[/／](?:{unit}))?)?)"
         f"(?P<tail> ?(?:[（(]含[^）)]{{0,3}}[）)])?(?P<after>{any_of(after)}))?"
     )
 
@@ -233,7 +235,7 @@ def _numeral(arabic: str, units: tuple[Unit, ...], *, begun: bool) -> str:
     """A numeral; with `begun` its first character has been read. The 千 of 千瓦 is left to the measure word."""
     thousands = "".join(sorted({re.escape(row.word[1]) for row in units if row.word[0] == "千" and row.word[1:]}))
     scale = f"[十万亿]|百(?!分点)|千(?![{thousands or '千'}])|个(?=亿)"
-    run = f"(?:{arabic}|{scale})*+"
+    run = f"(?:{arabic}++|{scale})*+"
     heads = (f"(?<={arabic})", f"(?<=[{NUMERALS}])") if begun else (arabic, f"[{NUMERALS}]")
     return (
         f"(?:{heads[0]}{run}(?:,[{DIGITS}]{{3}}(?![{DIGITS}]))*+(?:[.．]{arabic}{run})?"

@@ -49,7 +49,7 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
     behind = lexicon.after_ops.get(match["after"])
     if match["phrase"]:
         return _phrase(match, behind, lexicon)
-    word = match["unit"] or match["unit1"] or match["unit2"]
+    word = match["unit"] or match["unit2"]
     unit = lexicon.units[word] if word else None
     low = _numeral(match)
     masked = not lexicon.masks.isdisjoint(low)
@@ -74,7 +74,7 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
         share=not counts,
         ratio="分之" in low or (unit is not None and unit.kind is UnitKind.RATIO),
         lone=match.lastgroup == "more" and "分之" not in match[0] and match[0][-1] not in "万亿",
-        counts=counts and match["unit"] is not None,
+        counts=counts and match["high"] is None and match["high2"] is None,
         masked=masked,
         compared=behind is not None,
     )
@@ -96,9 +96,9 @@ def _numeral(match: Match[str]) -> str:
 
 def _values(match: Match[str], masked: bool) -> tuple[float | None, float | None]:
     """One value or the two of a range; None for what is redacted or no numeral."""
-    low, high = _numeral(match) + match["more"], match["high"]
+    low, high = _numeral(match) + match["more"], match["high"] or match["high2"]
     if high is not None:
-        high += match["also"]
+        high += match["also"] or match["also2"] or ""
         return _ranged(None if masked else _value(low), _value(high), low, high)
     if masked:
         return None, None
