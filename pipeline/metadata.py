@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from re import Match
 
 from pipeline.lexicon.metadata import Level, MetadataLexicon
 from pipeline.model import Document
 
 HEAD = 8  # lines at most before the speech proper
+QUOTED = 40  # characters in front of 强调 that may hold a post and a name
 LONGEST = 60  # characters of a title line
 _STOP = re.compile(r"[。；;！!？?，,：:…]$")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]")
@@ -70,7 +72,9 @@ def _level(title: str, text: str, lexicon: MetadataLexicon) -> Level | None:
 
 def _jurisdiction(text: str, level: Level, lexicon: MetadataLexicon) -> str | None:
     """The name of the place where a line (or 中共) opens with it, before its organs or its meeting: 清河县."""
-    names = lexicon.places[level.level].findall("\n" + text)
+    lines, party = lexicon.places[level.level]
+    found = [*lines.finditer("\n" + text), *party.finditer("\n" + text)]
+    names = [match[1] for match in sorted(found, key=lambda match: match.start(1))]
     names = [name for name in names if not lexicon.not_place.search(name.removesuffix(level.level))]
     return max(names, key=names.count, default=None)
 
@@ -81,5 +85,13 @@ def _speaker(text: str, title: str | None, head: tuple[str, ...], lexicon: Metad
     lines = (re.sub(r"\s+", "", line) for line in head if line != title)
     found = spoken or next(filter(None, map(lexicon.byline.fullmatch, lines)), None)
     if not found and title and not lexicon.title.fullmatch(title):
-        found = next((m for m in lexicon.quoted.finditer(text) if "总书记" not in m["post"]), None)
+        found = next(_quoted(text, lexicon), None)
     return found.group("post") if found else None
+
+
+def _quoted(text: str, lexicon: MetadataLexicon) -> Iterator[Match[str]]:
+    """The leaders whom a report quotes: looked for in front of the words that quote."""
+    for said in lexicon.quoting.finditer(text):
+        found = lexicon.quoted.search(text[max(0, said.start() - QUOTED) : said.start()])
+        if found and "总书记" not in found["post"]:
+            yield found

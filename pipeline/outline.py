@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.lexicon.outline import Family, OutlineLexicon
 from pipeline.model import Node
@@ -14,8 +15,7 @@ NUMERALS = (re.compile("[0-9０-９]+"), re.compile("[①-⑳]"), re.compile("[�
 FIRM = 2  # families up to this rank open a line, or go on with a series
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A candidate enumerator: where it stands, which family, which number, where its line begins."""
 
     start: int
@@ -27,14 +27,14 @@ class Marker:
     inline: bool
 
 
-@dataclass(slots=True)
-class Open:
+class Open(NamedTuple):
     """An item that is still open while the text is walked through."""
 
     marker: Marker
     index: int
 
 
+@lru_cache(maxsize=1000)
 def number_of(text: str) -> int:
     """The number in a marker: 一、→ 1, （十二）→ 12, ③ → 3; 0 where there is none."""
     arabic, circled, chinese = NUMERALS
@@ -51,46 +51,63 @@ def number_of(text: str) -> int:
 
 def candidates(text: str, lexicon: OutlineLexicon) -> Iterator[Marker]:
     """Everything that looks like an enumerator, in the order of the text."""
-    for match in lexicon.pattern.finditer("\n" + text):  # the first line, too, opens behind a line's end
-        group = match.lastgroup or ""
-        family = lexicon.families[int(group[1:])]
-        start, end = match.start(group) - 1, match.end(group) - 1
-        line = text.rfind("\n", 0, start) + 1
-        before = text[line:start]
-        opens_line = not before.strip("*#　 \t\u00a0")
-        if not (opens_line or family.inline):
+    led = "\n" + text  # the first line, too, opens behind a line's end
+    line = seen = depth = 0  # where the line begins, how far it was looked at, how many brackets are open there
+    for match in lexicon.pattern.finditer(led):
+        which = match.lastindex or 1
+        family = lexicon.families[which - 1]
+        start, end = match.start(which) - 1, match.end(which) - 1
+        opens_line = led[match.start()] == "\n"
+        if opens_line:
+            line = seen = match.start()
+            depth = 0
+        elif not family.inline:
             continue
-        number = family.number or number_of(text[start:end])
-        inside = before.count("（") + before.count("(") > before.count("）") + before.count(")")
-        yield Marker(start, end, family, number, line, opens_line, inside)
+        else:
+            newline = text.rfind("\n", seen, start)
+            if newline >= 0:
+                line, seen, depth = newline + 1, newline + 1, 0
+            depth += _brackets(text, seen, start)
+            seen = start
+        yield Marker(start, end, family, family.number or number_of(text[start:end]), line, opens_line, depth > 0)
+
+
+def _brackets(text: str, start: int, end: int) -> int:
+    """How many brackets stay open in a stretch."""
+    opened = text.count("（", start, end) + text.count("(", start, end)
+    return opened - text.count("）", start, end) - text.count(")", start, end)
 
 
 def in_series(markers: list[Marker]) -> Iterator[Marker]:
     """The candidates that are items: families that cannot stand alone need a first and a second member."""
     reached: dict[tuple[str, bool], int] = {}
+    seconds = {marker.family.series: place for place, marker in enumerate(markers) if marker.number == 2}
     for place, marker in enumerate(markers):
-        family, number = marker.family, marker.number
-        if not number:
-            continue
-        ours = (family.series, bool(family.number))
-        before = [last for worded in (ours[1], not ours[1]) if (last := reached.get((family.series, worded)))]
-        firm = marker.opens_line or not 0 < family.rank <= FIRM
-        if family.lone and (firm or number - 1 in before):
-            accepted = True
-        elif number == 1:
-            accepted = any(m.family.series == family.series and m.number == 2 for m in markers[place + 1 :])
-        else:
-            accepted = any(number == LAST or number - last in (0, 1) for last in before)
-        if accepted:
-            reached[ours] = number if number != LAST else 0
+        if marker.number and _accepted(marker, reached, seconds.get(marker.family.series, -1) > place):
+            number = marker.number if marker.number != LAST else 0
+            reached[marker.family.series, bool(marker.family.number)] = number
             yield marker
+
+
+def _accepted(marker: Marker, reached: dict[tuple[str, bool], int], goes_on: bool) -> bool:
+    """Whether the marker is an item; `goes_on`: a second member follows."""
+    family, number = marker.family, marker.number
+    if family.lone and (marker.opens_line or not 0 < family.rank <= FIRM):
+        return True
+    worded = bool(family.number)
+    before = [last for one in (worded, not worded) if (last := reached.get((family.series, one)))]
+    if family.lone and number - 1 in before:
+        return True
+    if number == 1:
+        return goes_on
+    return any(number == LAST or number - last in (0, 1) for last in before)
 
 
 def opened(stack: list[Open], marker: Marker) -> list[Open]:
     """The part of the stack that stays open when the marker comes: its parents."""
-    same = [(depth, item.marker) for depth, item in enumerate(stack) if continues(item.marker, marker)]
+    same = [depth for depth, item in enumerate(stack) if continues(item.marker, marker)]
     if same:
-        return stack[: max(same, key=lambda s: (s[1].family is marker.family, s[0]))[0]]
+        return stack[: max(same, key=lambda depth: (stack[depth].marker.family is marker.family, depth))]
     kept = list(stack)
     while kept and closed(kept[-1].marker, marker, marker.family.rank):
         kept.pop()
@@ -141,11 +158,17 @@ def body_start(text: str, end: int) -> int:
 
 def item_ends(text: str, found: list[tuple[Marker, int, int | None]]) -> list[int]:
     """An item ends where the next of its level or above opens; one that opened in mid-line ends with its line."""
-    ends = []
+    ends = [len(text)] * len(found)
+    going: list[int] = []  # the items that no other has ended yet, outermost first
+    newline = -1
     for i, (marker, level, _) in enumerate(found):
-        end = next((m.start for m, other, _ in found[i + 1 :] if other <= level), len(text))
+        while going and found[going[-1]][1] >= level:
+            last = going.pop()
+            ends[last] = min(ends[last], marker.start)
+        going.append(i)
         if not marker.opens_line:
-            newline = text.find("\n", marker.start)
-            end = min(end, newline if newline >= 0 else len(text))
-        ends.append(end)
+            if newline < marker.start:
+                newline = text.find("\n", marker.start)
+                newline = len(text) if newline < 0 else newline
+            ends[i] = newline
     return ends

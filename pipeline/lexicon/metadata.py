@@ -7,6 +7,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 from pydantic import with_config
 
+from pipeline.lexicon.patterns import choice
 from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
 
 
@@ -47,7 +48,7 @@ class MetadataLexicon:
 
     `opening` matches a line that addresses the listeners, `title` a whole line that is a title, `occasion` the meeting
     in a title; `frame` finds a title in web furniture; `spoken_by` matches a title that opens with the speaker's post,
-    `byline` a line that names it, `quoted` how a report introduces it; all three give it as group `post`;
+    `byline` a line that names it, `quoted` how a report introduces it in front of a word of `quoting`; all three give it as group `post`;
     `not_place` is what no name of a place holds. `spoken` finds the words of the levels: `weights[i]` says of its
     word i for which level (by index) it speaks, and how much. `places` finds the names of places of a level.
     """
@@ -55,7 +56,7 @@ class MetadataLexicon:
     levels: tuple[Level, ...]
     spoken: AhoCorasick
     weights: tuple[tuple[tuple[int, int], ...], ...]
-    places: dict[str, re.Pattern[str]]
+    places: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     party_posts: frozenset[str]
     opening: re.Pattern[str]
     title: re.Pattern[str]
@@ -64,6 +65,7 @@ class MetadataLexicon:
     spoken_by: re.Pattern[str]
     byline: re.Pattern[str]
     quoted: re.Pattern[str]
+    quoting: re.Pattern[str]
     not_place: re.Pattern[str]
 
 
@@ -81,10 +83,13 @@ def level_words(levels: tuple[Level, ...]) -> dict[str, tuple[tuple[int, int], .
     return weights
 
 
-def place(level: str) -> re.Pattern[str]:
-    """A name at the head of a line (or behind 中共) before its organs or its meeting: 清河县 of 中共清河县委."""
-    follows = r"(?=委|党委|政府|人民|第|\d{4}|[一-龥]{2,14}会)"
-    return re.compile(rf"(?:\n[\s\u3000]*(?:中共|在|关于)?|中共)([一-龥]{{2,4}}?{re.escape(level)}){follows}")
+def place(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A name at the head of a line or behind 中共, before its organs or its meeting: 清河县 of 中共清河县委.
+
+    Two patterns that each begin with fixed characters, for which `re` skips through the text.
+    """
+    name = rf"([一-龥]{{2,4}}?{re.escape(level)})(?=委|党委|政府|人民|第|\d{{4}}|[一-龥]{{2,14}}会)"
+    return re.compile(rf"\n[^\S\n]*(?:中共|在|关于)?{name}"), re.compile(f"中共{name}")
 
 
 def load(folder: Path, faults: list[str]) -> MetadataLexicon:
@@ -113,7 +118,8 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         frame=re.compile(rf"(?:{_any(toml_rows(source, table, 'frame', Words))})([^，,。！!…\n]{{4,60}})[，,。！!]"),
         spoken_by=re.compile(rf"(?:[\dX×*＊_]{{4}}年度?)?{post}{name}在"),
         byline=re.compile(rf"[（(]?{post}{name}[）)]?"),
-        quoted=re.compile(rf"(?<![一-龥])(?P<post>{one}){name}(?:{_any(toml_rows(source, table, 'quoting', Words))})"),
+        quoted=re.compile(rf"(?<![一-龥])(?P<post>{one}){name}$"),
+        quoting=re.compile(choice(word for row in toml_rows(source, table, "quoting", Words) for word in row.words)),
         not_place=re.compile(_any(toml_rows(source, table, "not_place", Words))),
     )
 

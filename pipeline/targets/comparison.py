@@ -1,0 +1,63 @@
+"""The comparison word in front of a number: 不低于85%, 至少组织1次, 控制在5%."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from pipeline.lexicon.targets import TargetLexicon
+from pipeline.model import Op
+
+REACH = 16  # a comparison word stands at most this far in front of its number
+
+
+class Comparison(NamedTuple):
+    """The comparison word in front of a number: its operator, whether the mention holds it, where it starts."""
+
+    op: Op | None
+    inside: bool
+    start: int
+
+
+def reaching(text: str, lexicon: TargetLexicon) -> list[int]:
+    """Where words end that may stand away from their number: 至少有1名."""
+    if not any(word in text for word in lexicon.gap_words):
+        return []
+    return [match.end() for match in lexicon.gap.finditer(text)]
+
+
+def comparison(
+    text: str, start: int, floor: int, share: bool, far: list[int], lexicon: TargetLexicon
+) -> Comparison | None:
+    """The comparison word in front; 不低于总数的 reaches over a noun to a share only.
+
+    Only behind a word that may stand away from its number (`far`), and after 的, a search is worth its time:
+    all others are looked up by their last characters.
+    """
+    last = text[start - 1 : start]
+    if last == " ":
+        last = text[start - 2 : start - 1]
+    longest = lexicon.before_lengths.get(last)
+    if longest is None and not far and last != "的":
+        return None
+    offset = max(floor, start - REACH)
+    if (share and last == "的") or (far and _reached(far, offset, start)):
+        return _searched(text[offset:start], offset, share, lexicon)
+    end = start - 1 if text[start - 1] == " " else start
+    for length in range(min(longest or 0, end - offset), 0, -1):
+        row = lexicon.before_words.get(text[end - length : end])
+        if row is not None:
+            return Comparison(row.op, row.inside, end - length)
+    return None
+
+
+def _reached(far: list[int], offset: int, start: int) -> bool:
+    """Whether one of the words ends in the stretch in front of the number."""
+    index = bisect_right(far, start)
+    return index > 0 and far[index - 1] > offset
+
+
+def _searched(window: str, offset: int, share: bool, lexicon: TargetLexicon) -> Comparison | None:
+    near = lexicon.before.search(window)
+    if near is None or (near["ratio"] and not share):
+        return None
+    row = lexicon.before_rows[near["far"] or near["near"]]
+    return Comparison(row.op, row.inside, offset + near.start())
