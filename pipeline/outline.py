@@ -31,7 +31,7 @@ class Open(NamedTuple):
     """An item that is still open while the text is walked through."""
 
     marker: Marker
-    index: int
+    place: int
 
 
 @lru_cache(maxsize=1000)
@@ -139,7 +139,7 @@ def nodes(text: str, lexicon: OutlineLexicon) -> tuple[Node, ...]:
     found: list[tuple[Marker, int, int | None]] = []
     for marker in in_series(list(candidates(text, lexicon))):
         stack = opened(stack, marker)
-        parent = stack[-1].index if stack else None
+        parent = stack[-1].place if stack else None
         found.append((marker, len(stack) + 1, parent))
         stack.append(Open(marker, len(found) - 1))
     ends = item_ends(text, found)

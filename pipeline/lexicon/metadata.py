@@ -48,8 +48,8 @@ class MetadataLexicon:
 
     `opening` matches a line that addresses the listeners, `title` a whole line that is a title, `occasion` the meeting
     in a title; `frame` finds a title in web furniture; `spoken_by` matches a title that opens with the speaker's post,
-    `byline` a line that names it, `quoted` how a report introduces it in front of a word of `quoting`; all three give it as group `post`;
-    `not_place` is what no name of a place holds. `spoken` finds the words of the levels: `weights[i]` says of its
+    `byline` a line that names it, `quoted` how a report introduces it in front of a word of `quoting`; all three give
+    it as group `post`; `not_place` is what no name of a place holds. `spoken` finds the words of the levels: `weights[i]` says of its
     word i for which level (by index) it speaks, and how much. `places` finds the names of places of a level.
     """
 

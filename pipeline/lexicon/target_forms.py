@@ -205,11 +205,11 @@ def scan(
     seconds = f"(?=[{''.join(re.escape(row.word[1:2]) for row in phrases)}])" if phrases else ""
     unit = any_of(units)
     first, second = _numeral(arabic, units, begun=True), _numeral(arabic, units, begun=False)
-    last = f"{DASH}(?P<high>{second})(?P<also>{MORE}) ?"  # 3-5人; the first number may carry the measure word as well
-    measure = f"(?P<unit>{unit})(?:{last}(?P=unit))?|{last.replace('high', 'high2').replace('also', 'also2')}(?P<unit2>{unit})"
+    both = f"(?P<unit>{unit})(?:{DASH}(?P<high>{second})(?P<also>{MORE}) ?(?P=unit))?"  # 3人, 3人至5人
+    range_ = f"{DASH}(?P<high2>{second})(?P<also2>{MORE}) ?(?P<unit2>{unit})"  # 3-5人
     return re.compile(
         f"{start}{_worth_a_look(units, after, phrases, masks)}{_apart(joined)}(?:{seconds}(?P<phrase>{whole})"
-        f"|(?P<low>{first})(?P<more>{MORE})(?: ?(?:{measure})(?P<rate>[/／](?:{unit}))?)?)"
+        f"|(?P<low>{first})(?P<more>{MORE})(?: ?(?:{both}|{range_})(?P<rate>[/／](?:{unit}))?)?)"
         f"(?P<tail> ?(?:[（(]含[^）)]{{0,3}}[）)])?(?P<after>{any_of(after)}))?"
     )
 
