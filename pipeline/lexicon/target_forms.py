@@ -51,7 +51,8 @@ class Unit:
     """A measure word (量词).
 
     `single`: one Chinese digit counts before it; `one`: so does a bare 一; `mask`: so does a redaction mark;
-    `bare`: it needs no comparison word; `rank`: 前三名 ranks; `after`: it counts only after this noun.
+    `bare`: it needs no comparison word; `rank`: 前三名 ranks; `round`: 百 alone counts before it (百名);
+    `after`: it counts only after this noun.
     """
 
     word: str
@@ -61,6 +62,7 @@ class Unit:
     mask: bool = True
     bare: bool = True
     rank: bool = False
+    round: bool = False
     after: str | None = None
 
 
@@ -69,13 +71,15 @@ class Unit:
 class Before:
     """A comparison word in front of the number; without `op` a decoy (签约 is no 约).
 
-    `inside`: it belongs to the mention; `gap`: a few words may stand between it and the number.
+    `inside`: it belongs to the mention; `gap`: a few words may stand between it and the number;
+    `over`: so may what a number of percentage points is measured by (高于全市平均水平1个百分点).
     """
 
     word: str
     op: Op | None = None
     inside: bool = True
     gap: bool = False
+    over: bool = False
 
 
 @with_config(STRICT)
@@ -175,6 +179,18 @@ def before(rows: tuple[Before, ...]) -> re.Pattern[str]:
     near, far = any_of(row for row in rows if not row.gap), any_of(row for row in rows if row.gap)
     between = f"(?:{'|'.join(BETWEEN[1:])}|(?P<ratio>[^{STOPS}{DIGITS}]{{1,8}}的))?"
     return re.compile(f"(?:(?P<far>{far})[^{STOPS}{DIGITS}]{{0,10}}|(?P<near>{near}){between}) ?$")
+
+
+def over(rows: tuple[Before, ...]) -> re.Pattern[str]:
+    """A comparison with what percentage points are measured by: 高于全市平均水平1个百分点."""
+    near = any_of(row for row in rows if row.over)
+    return re.compile(f"(?P<near>{near})(?P<far>{NEVER})?(?P<ratio>{NEVER})?[^{STOPS}{DIGITS}]{{0,10}} ?$")
+
+
+def shares(words: tuple[Wording, ...], assigning: tuple[Wording, ...], after: tuple[After, ...]) -> re.Pattern[str]:
+    """What takes one share each right in front of 一: 一村一名, 一个项目明确一名; 一年以上 takes none."""
+    whole = f"(?P<one>{any_of(words)})(?!{any_of(after)})[^{STOPS}一]{{0,5}}"
+    return re.compile(f"(?:{whole}|一[个名家户条座所处栋位][^{STOPS}一]{{0,5}}(?:{any_of(assigning)}))$")
 
 
 def before_words(rows: tuple[Before, ...]) -> dict[str, Before]:

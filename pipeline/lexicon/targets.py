@@ -23,7 +23,10 @@ from pipeline.lexicon.target_forms import (
 from pipeline.model import Op
 
 Form = TypeVar("Form")
-LISTS = ("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "joined", "things", "reach", "leads")
+LISTS = (
+    *("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "assigning", "consequences"),
+    *("joined", "things", "reach", "leads", "hollow"),
+)
 
 __all__ = ["TargetLexicon", "Unit", "UnitKind", "load"]
 
@@ -57,6 +60,7 @@ class TargetLexicon:
     units: dict[str, Unit]
     phrases: dict[str, Phrase]
     before: re.Pattern[str]
+    over: re.Pattern[str]
     before_rows: dict[str, Before]
     before_words: dict[str, Before]
     before_lengths: dict[str, int]
@@ -73,10 +77,13 @@ class TargetLexicon:
     idioms: re.Pattern[str]
     leading: frozenset[str]
     shares: re.Pattern[str]
+    consequences: re.Pattern[str]
     per: re.Pattern[str]
     reach: re.Pattern[str]
     reach_ends: frozenset[str]
+    chain: re.Pattern[str]
     leads: re.Pattern[str]
+    hollow: frozenset[str]
     traditional: re.Pattern[str]
     plain: dict[int, str]
     memory: Memory
@@ -98,6 +105,7 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         units={row.word: row for row in units},
         phrases={row.word: row for row in phrases},
         before=forms.before(before),
+        over=forms.over(before),
         before_rows={row.word: row for row in before},
         before_words=forms.before_words(before),
         before_lengths=forms.lengths(forms.before_words(before)),
@@ -114,11 +122,14 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         ranks=_ranks(lists["ranks"]),
         idioms=re.compile(f"(?:{forms.any_of(lists['idioms'])})$"),
         leading=frozenset(row.word[-1] for row in (*lists["idioms"], *lists["ranks"])) | forms.COUNTED_ENDS,
-        shares=re.compile(f"(?:{forms.any_of(lists['shares'])})[^{forms.STOPS}一]{{0,5}}$"),
+        shares=forms.shares(lists["shares"], lists["assigning"], after),
+        consequences=re.compile(f"的{forms.any_of(lists['consequences'])}"),
         per=forms.per(_rows(source, table, "per", Distributor)),
         reach=re.compile(f"(?:{forms.any_of(lists['reach'])})+$"),
         reach_ends=frozenset(row.word[-1] for row in lists["reach"]),
+        chain=re.compile(f"[，,、和及与并]?(?:{forms.any_of(lists['reach'])})*+"),
         leads=re.compile(f".*(?:{forms.any_of(lists['leads'])})(?=..)"),
+        hollow=frozenset(row.word for row in lists["hollow"]),
         traditional=re.compile(f"[{forms.firsts(old)}]" if old else forms.NEVER),
         plain={ord(row.word[0]): row.plain[0] for row in old},
         memory=Memory(),

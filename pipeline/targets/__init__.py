@@ -15,6 +15,7 @@ from pipeline.targets import indicator
 from pipeline.targets.amount import Form, form
 from pipeline.targets.comparison import REACH, Comparison, comparison, reaching
 from pipeline.targets.guards import Guard, Hit, concerned
+from pipeline.targets.respective import respective
 
 STOPS = "，。；、,;）)\n"
 NO_GUARDS: tuple[Guard, ...] = ()
@@ -44,16 +45,16 @@ def _found(text: str, lexicon: TargetLexicon, blocked: list[tuple[int, int]]) ->
         index = bisect_right(starts, end - 1) - 1
         if index >= 0 and blocked[index][1] > start and not _free(number, start, end, blocked[index]):
             continue
-        compared = comparison(text, start, floor, number.ratio, far, lexicon)
+        compared = comparison(text, start, floor, number, far, lexicon)
         by_word = number.compared or (compared is not None and compared.op is not None)
         hit = Hit(text, start, start + number.length, number, by_word, floor)
         for guard in guards:
             if guard(hit, lexicon):
                 break
         else:
-            targets.append(_built(hit, compared, lexicon))
+            targets.append(_built(hit, compared, targets[-1] if targets else None, lexicon))
             floor = targets[-1].end
-    return tuple(targets)
+    return respective(text, targets, lexicon)
 
 
 def _formed(match: Match[str], lexicon: TargetLexicon) -> tuple[Form | None, tuple[Guard, ...]]:
@@ -82,7 +83,7 @@ def _free(number: Form, start: int, end: int, date: tuple[int, int]) -> bool:
     return number.counts and date[0] < start and end == date[1]
 
 
-def _built(hit: Hit, compared: Comparison | None, lexicon: TargetLexicon) -> Target:
+def _built(hit: Hit, compared: Comparison | None, last: Target | None, lexicon: TargetLexicon) -> Target:
     """Mention, operator and indicator; of several comparison words the one inside the mention decides."""
     text, start, number = hit.text, hit.start, hit.form
     head, op, end = start, number.op, start + number.extent
@@ -91,7 +92,11 @@ def _built(hit: Hit, compared: Comparison | None, lexicon: TargetLexicon) -> Tar
         if compared.inside and compared.op:
             start, op = head, compared.op
         op = op or compared.op
-    noun = None if number.share else indicator.after(text, end, lexicon)
+    noun = (None if number.share else indicator.after(text, end, lexicon)) or indicator.before(
+        text, hit.floor, head, lexicon
+    )
+    if noun is None and last is not None and indicator.goes_on(text, last.end, head, lexicon):
+        noun = last.indicator
     return Target(
         start,
         end,
@@ -100,5 +105,5 @@ def _built(hit: Hit, compared: Comparison | None, lexicon: TargetLexicon) -> Tar
         number.low,
         number.high,
         number.word,
-        noun or indicator.before(text, hit.floor, head, lexicon),
+        noun,
     )

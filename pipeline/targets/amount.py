@@ -35,6 +35,7 @@ class Form(NamedTuple):
     lone: bool = False
     counts: bool = False
     masked: bool = False
+    points: bool = False
     phrase: bool = False
     compared: bool = False
 
@@ -76,6 +77,7 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
         lone=match.lastgroup == "more" and "分之" not in match[0] and match[0][-1] not in "万亿",
         counts=counts and match["high"] is None and match["high2"] is None,
         masked=masked,
+        points=unit is not None and unit.word.endswith("百分点"),
         compared=behind is not None,
     )
 

@@ -1,10 +1,12 @@
 """The comparison word in front of a number: 不低于85%, 至少组织1次, 控制在5%."""
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from pipeline.lexicon.targets import TargetLexicon
 from pipeline.model import Op
+from pipeline.targets.amount import Form
 
 REACH = 16  # a comparison word stands at most this far in front of its number
 
@@ -25,28 +27,28 @@ def reaching(text: str, lexicon: TargetLexicon) -> list[int]:
 
 
 def comparison(
-    text: str, start: int, floor: int, share: bool, far: list[int], lexicon: TargetLexicon
+    text: str, start: int, floor: int, number: Form, far: list[int], lexicon: TargetLexicon
 ) -> Comparison | None:
-    """The comparison word in front; 不低于总数的 reaches over a noun to a share only.
+    """The comparison word in front; 不低于总数的 reaches over a noun to a share, 高于全市平均 to percentage points.
 
-    Only behind a word that may stand away from its number (`far`), and after 的, a search is worth its time:
-    all others are looked up by their last characters.
+    Only behind a word that may stand away from its number (`far`), after 的 and before percentage points a search is
+    worth its time: all others are looked up by their last characters.
     """
     last = text[start - 1 : start]
     if last == " ":
         last = text[start - 2 : start - 1]
     longest = lexicon.before_lengths.get(last)
-    if longest is None and not far and last != "的":
+    if longest is None and not far and last != "的" and not number.points:
         return None
     offset = max(floor, start - REACH)
-    if (share and last == "的") or (far and _reached(far, offset, start)):
-        return _searched(text[offset:start], offset, share, lexicon)
+    if (number.ratio and last == "的") or (far and _reached(far, offset, start)):
+        return _searched(lexicon.before, text[offset:start], offset, number.ratio, lexicon)
     end = start - 1 if text[start - 1] == " " else start
     for length in range(min(longest or 0, end - offset), 0, -1):
         row = lexicon.before_words.get(text[end - length : end])
         if row is not None:
             return Comparison(row.op, row.inside, end - length)
-    return None
+    return _searched(lexicon.over, text[offset:start], offset, True, lexicon) if number.points else None
 
 
 def _reached(far: list[int], offset: int, start: int) -> bool:
@@ -55,8 +57,10 @@ def _reached(far: list[int], offset: int, start: int) -> bool:
     return index > 0 and far[index - 1] > offset
 
 
-def _searched(window: str, offset: int, share: bool, lexicon: TargetLexicon) -> Comparison | None:
-    near = lexicon.before.search(window)
+def _searched(
+    pattern: re.Pattern[str], window: str, offset: int, share: bool, lexicon: TargetLexicon
+) -> Comparison | None:
+    near = pattern.search(window)
     if near is None or (near["ratio"] and not share):
         return None
     row = lexicon.before_rows[near["far"] or near["near"]]

@@ -51,14 +51,17 @@ def period(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def article(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """A bare 一 counts where something is distributed or compared: 每人联系一个村, 一户定一个人."""
-    if hit.compared:
+    """A bare 一 counts where something is distributed, compared or punished: 每人联系一个村, 一户定一个人, 脱岗一次的通报."""
+    if hit.compared or lexicon.consequences.match(hit.text, hit.end):
         return False
     clause = hit.text[max(0, hit.start - 60) : hit.start]
     ended = SENTENCE.match(clause)
     if ended:
         clause = clause[ended.end() :]
-    return not (lexicon.per.search(clause) or lexicon.shares.search(clause[-8:]))
+    if lexicon.per.search(clause):
+        return False
+    share = lexicon.shares.search(clause[-14:])
+    return share is None or share["one"] == hit.text[hit.start : hit.end]  # 查实一户关停一户
 
 
 def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -67,7 +70,10 @@ def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """百 千 万 alone (千家万户) count nothing."""
+    """百 千 万 alone (千家万户) count nothing, but for what is always counted (百名)."""
+    unit = hit.form.unit
+    if unit is not None and unit.round and hit.form.numeral in "百千万":
+        return False
     return not hit.compared and hit.text[hit.start + 1 : hit.start + 2] not in ("余", "多")
 
 

@@ -17,7 +17,13 @@ def before(text: str, floor: int, start: int, lexicon: TargetLexicon) -> str | N
         noun = noun[stop.end() :]
     noun = _bare(noun, lexicon)
     lead = lexicon.leads.match(noun)
-    return (noun[lead.end() :] if lead else noun) or None
+    noun = (noun[lead.end() :] if lead else noun).removesuffix("的")
+    return None if not noun or noun in lexicon.hollow else noun
+
+
+def goes_on(text: str, end: int, start: int, lexicon: TargetLexicon) -> bool:
+    """Whether two numbers tell of one noun: 收入突破20亿元，增长8%."""
+    return start - end <= FAR and lexicon.chain.fullmatch(text, end, start) is not None
 
 
 def after(text: str, end: int, lexicon: TargetLexicon) -> str | None:
