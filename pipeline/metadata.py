@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from re import Match
 
@@ -11,13 +12,29 @@ from pipeline.model import Document
 
 HEAD = 8  # lines at most before the speech proper
 QUOTED = 40  # characters in front of 强调 that may hold a post and a name
+SHOWN = 1000  # characters in which a text shows whether it is written in traditional ones
 LONGEST = 60  # characters of a title line
 _STOP = re.compile(r"[。；;！!？?，,：:…]$")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]")
 
 
 def document(text: str, lexicon: MetadataLexicon, year: str, given: date | None) -> Document:
-    """The facts of a speech; `year` and `given` come from its dates."""
+    """The facts of a speech in the characters of the text; `year` and `given` come from its dates."""
+    if not lexicon.traditional.search(text, 0, SHOWN):
+        return _document(text, lexicon, year, given)
+    plain = text.translate(lexicon.plain)
+    told = _document(plain, lexicon, year, given)
+
+    def written(words: str | None) -> str | None:
+        at = plain.find(words) if words else -1
+        return text[at : at + len(words)] if words and at >= 0 else words
+
+    facts = (told.title, told.occasion, told.jurisdiction, told.speaker)
+    title, occasion, jurisdiction, speaker = map(written, facts)
+    return replace(told, title=title, occasion=occasion, jurisdiction=jurisdiction, speaker=speaker)
+
+
+def _document(text: str, lexicon: MetadataLexicon, year: str, given: date | None) -> Document:
     head = tuple(_head(text, lexicon))
     title = _title(head, lexicon)
     level = _level(title or "", text, lexicon)
@@ -45,6 +62,7 @@ def _head(text: str, lexicon: MetadataLexicon) -> Iterator[str]:
 
 def _title(head: tuple[str, ...], lexicon: MetadataLexicon) -> str | None:
     """A line that ends like one (with the line before that opens it), a quoted one, or a first line of its own."""
+    head = tuple(line for line in head if not lexicon.furniture.match(line)) if len(head) > 1 else head
     for number, line in enumerate(head):
         if len(line) <= LONGEST and lexicon.title.fullmatch(line):
             before = head[number - 1] if number else ""
@@ -58,16 +76,27 @@ def _title(head: tuple[str, ...], lexicon: MetadataLexicon) -> str | None:
 
 
 def _level(title: str, text: str, lexicon: MetadataLexicon) -> Level | None:
-    """The level that the title names, else the one of which the text speaks most as its own."""
-    for place in (title, text):
-        times = Counter(word for word, _, _ in lexicon.spoken.find_matches_as_indexes(place, overlapping=True))
-        weights = [0] * len(lexicon.levels)
-        for word, count in times.items():
-            for level, weight in lexicon.weights[word]:
-                weights[level] += weight * count
-        if heaviest := max(weights, default=0):
-            return lexicon.levels[weights.index(heaviest)]
-    return None
+    """The level that the title names or whose place it names, else that of which the text speaks most as its own."""
+    return _heaviest(title, lexicon) or _placed(title, lexicon) or _heaviest(text, lexicon)
+
+
+def _heaviest(text: str, lexicon: MetadataLexicon) -> Level | None:
+    """The level whose words weigh most."""
+    times = Counter(word for word, _, _ in lexicon.spoken.find_matches_as_indexes(text, overlapping=True))
+    weights = [0] * len(lexicon.levels)
+    for word, count in times.items():
+        for level, weight in lexicon.weights[word]:
+            weights[level] += weight * count
+    heaviest = max(weights, default=0)
+    return lexicon.levels[weights.index(heaviest)] if heaviest else None
+
+
+def _placed(title: str, lexicon: MetadataLexicon) -> Level | None:
+    """The level of the place whose meeting it is: 在××街道创建工作会上的讲话."""
+    found = lexicon.placed.search(title)
+    if not found or lexicon.not_level.search(found[0]) or lexicon.not_place.search(found["name"]):
+        return None
+    return next((level for level in lexicon.levels if level.level == found["level"]), None)
 
 
 def _jurisdiction(text: str, level: Level, lexicon: MetadataLexicon) -> str | None:
@@ -85,13 +114,16 @@ def _speaker(text: str, title: str | None, head: tuple[str, ...], lexicon: Metad
     lines = (re.sub(r"\s+", "", line) for line in head if line != title)
     found = spoken or next(filter(None, map(lexicon.byline.fullmatch, lines)), None)
     if not found and title and not lexicon.title.fullmatch(title):
-        found = next(_quoted(text, lexicon), None)
+        found = next(_quoted(text, lexicon.quoted, lexicon), None)
+    if not found and title:
+        beside = "\n".join(line for line in head if line != title)
+        found = next(_quoted(beside, lexicon.announced, lexicon), None)
     return found.group("post") if found else None
 
 
-def _quoted(text: str, lexicon: MetadataLexicon) -> Iterator[Match[str]]:
+def _quoted(text: str, leader: re.Pattern[str], lexicon: MetadataLexicon) -> Iterator[Match[str]]:
     """The leaders whom a report quotes: looked for in front of the words that quote."""
     for said in lexicon.quoting.finditer(text):
-        found = lexicon.quoted.search(text[max(0, said.start() - QUOTED) : said.start()])
+        found = leader.search(text[max(0, said.start() - QUOTED) : said.start()])
         if found and "总书记" not in found["post"]:
             yield found

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pydantic import with_config
 
 from pipeline.lexicon.patterns import choice
@@ -46,11 +46,14 @@ class Post:
 class MetadataLexicon:
     """The levels, and the patterns made of the other rows.
 
-    `opening` matches a line that addresses the listeners, `title` a whole line that is a title, `occasion` the meeting
-    in a title; `frame` finds a title in web furniture; `spoken_by` matches a title that opens with the speaker's post,
-    `byline` a line that names it, `quoted` how a report introduces it in front of a word of `quoting`; all three give
-    it as group `post`; `not_place` is what no name of a place holds. `spoken` finds the words of the levels: `weights[i]` says of its
-    word i for which level (by index) it speaks, and how much. `places` finds the names of places of a level.
+    `opening` matches a line that addresses the listeners, `furniture` one of the web page, `title` a whole line that
+    is a title, `occasion` the meeting in a title; `frame` finds a title in web furniture; `spoken_by` matches a title
+    that opens with the speaker's post, `byline` a line that names it; in front of a word of `quoting`, `quoted` finds
+    the leader in a report and `announced` the one of whom an editor's line tells; all four give it as group `post`.
+    `not_place` is what no name of a place holds, `not_level` what ends like a level. `spoken` finds the words of the
+    levels: `weights[i]` says of its word i for which level (by index) it speaks, and how much. `places` finds the
+    names of places of a level, `placed` the level of the place whose meeting a title names. `plain` turns the
+    characters that `traditional` finds into those of the rows.
     """
 
     levels: tuple[Level, ...]
@@ -64,9 +67,15 @@ class MetadataLexicon:
     frame: re.Pattern[str]
     spoken_by: re.Pattern[str]
     byline: re.Pattern[str]
+    furniture: re.Pattern[str]
+    placed: re.Pattern[str]
+    traditional: re.Pattern[str]
+    plain: dict[int, str]
     quoted: re.Pattern[str]
+    announced: re.Pattern[str]
     quoting: re.Pattern[str]
     not_place: re.Pattern[str]
+    not_level: re.Pattern[str]
 
 
 OWN, ORGAN = 3, 1  # 全县 tells more of whose speech it is than 县委, which is also spoken of from below
@@ -92,6 +101,13 @@ def place(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\n[^\S\n]*(?:中共|在|关于)?{name}"), re.compile(f"中共{name}")
 
 
+def placed(levels: list[str]) -> re.Pattern[str]:
+    """The innermost place in front of a meeting or an organ in a title: 街道 of 在××区××街道创建工作会上."""
+    level = "|".join(map(re.escape, levels))
+    name = rf"(?P<name>[一-龥×xX*＊_○某]{{1,5}}?)(?P<level>{level})"
+    return re.compile(rf"(?:^|在|中共)(?:{name})+(?=委|党委|政府|人民|第|[\d×xX*]{{4}}|[^，。]{{2,30}}会)")
+
+
 def load(folder: Path, faults: list[str]) -> MetadataLexicon:
     """Read `metadata.toml`; faults are added to the list."""
     source = Source(folder / "metadata.toml", faults)
@@ -106,9 +122,10 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
     post = rf"(?P<post>{one}(?:、{one})*)"
     name = r"[\s\u3000]*[一-龥×xX*＊_]{0,4}(?:同志)?"
     words = level_words(levels)
+    pairs = [pair for row in toml_rows(source, table, "traditional", Words) for pair in row.words]
     return MetadataLexicon(
         levels=levels,
-        spoken=AhoCorasick(list(words), matchkind=MatchKind.Standard),
+        spoken=AhoCorasick(list(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA),
         weights=tuple(words.values()),
         places={name: place(name) for name in names},
         party_posts=frozenset(word for row in posts if row.party for word in row.words),
@@ -118,8 +135,14 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         frame=re.compile(rf"(?:{_any(toml_rows(source, table, 'frame', Words))})([^，,。！!…\n]{{4,60}})[，,。！!]"),
         spoken_by=re.compile(rf"(?:[\dX×*＊_]{{4}}年度?)?{post}{name}在"),
         byline=re.compile(rf"[（(]?{post}{name}[）)]?"),
+        furniture=re.compile(_any(toml_rows(source, table, "furniture", Words))),
+        placed=placed(names),
+        traditional=re.compile(f"[{''.join(pair[0] for pair in pairs)}]" if pairs else "(?!)"),
+        plain={ord(pair[0]): pair[1:] for pair in pairs},
         quoted=re.compile(rf"(?<![一-龥])(?P<post>{one}){name}$"),
+        announced=re.compile(rf"(?<![一-龥、]){post}{name}$"),
         quoting=re.compile(choice(word for row in toml_rows(source, table, "quoting", Words) for word in row.words)),
+        not_level=re.compile(_any(toml_rows(source, table, "not_level", Words))),
         not_place=re.compile(_any(toml_rows(source, table, "not_place", Words))),
     )
 
