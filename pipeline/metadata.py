@@ -37,9 +37,9 @@ def document(text: str, lexicon: MetadataLexicon, year: str, given: date | None)
 def _document(text: str, lexicon: MetadataLexicon, year: str, given: date | None) -> Document:
     head = tuple(_head(text, lexicon))
     title = _title(head, lexicon)
-    level = _level(title or "", text, lexicon)
-    occasion = lexicon.occasion.search(title) if title else None
     post = _speaker(text, title, head, lexicon)
+    level = _level(title or "", text, lexicon) or _heads(post, lexicon)
+    occasion = lexicon.occasion.search(title) if title else None
     return Document(
         title=title,
         occasion=occasion.group(1) if occasion else None,
@@ -97,6 +97,11 @@ def _placed(title: str, lexicon: MetadataLexicon) -> Level | None:
     if not found or lexicon.not_level.search(found[0]) or lexicon.not_place.search(found["name"]):
         return None
     return next((level for level in lexicon.levels if level.level == found["level"]), None)
+
+
+def _heads(post: str | None, lexicon: MetadataLexicon) -> Level | None:
+    """The level that the speaker heads: 县 of 代县长."""
+    return next((level for level in lexicon.levels if post and post.endswith(level.level + "长")), None)
 
 
 def _jurisdiction(text: str, level: Level, lexicon: MetadataLexicon) -> str | None:

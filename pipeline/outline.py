@@ -1,6 +1,7 @@
 """text -> nodes: the items that enumerators open, with their nesting (提纲)."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,9 +10,9 @@ from pipeline.lexicon.outline import Family, OutlineLexicon
 from pipeline.model import Node
 
 DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
-CIRCLED_ONE = ord("①")
 LAST = 99
-NUMERALS = (re.compile("[0-9０-９]+"), re.compile("[①-⑳]"), re.compile("[一二三四五六七八九十]"))
+NUMERALS = (re.compile("[0-9０-９]+"), re.compile("[①-⒇㈠-㈩❶-❿]"), re.compile("[一二三四五六七八九十]"))
+CUT = 400  # characters behind a first member; the second may be lost where the text breaks off
 FIRM = 2  # families up to this rank open a line, or go on with a series
 
 
@@ -41,7 +42,7 @@ def number_of(text: str) -> int:
     if digits := arabic.search(text):
         return int(digits.group())
     if circle := circled.search(text):
-        return ord(circle.group()) - CIRCLED_ONE + 1
+        return int(unicodedata.numeric(circle.group()))
     han = "".join(chinese.findall(text))
     if "十" not in han:
         return DIGITS.get(han, 0)
@@ -78,21 +79,23 @@ def _brackets(text: str, start: int, end: int) -> int:
     return opened - text.count("）", start, end) - text.count(")", start, end)
 
 
-def in_series(markers: list[Marker]) -> Iterator[Marker]:
+def in_series(markers: list[Marker], length: int) -> Iterator[Marker]:
     """The candidates that are items: families that cannot stand alone need a first and a second member."""
     reached: dict[tuple[str, bool], int] = {}
     seconds = {marker.family.series: place for place, marker in enumerate(markers) if marker.number == 2}
     for place, marker in enumerate(markers):
-        if marker.number and _accepted(marker, reached, seconds.get(marker.family.series, -1) > place):
+        goes_on = seconds.get(marker.family.series, -1) > place
+        if marker.number and _accepted(marker, reached, goes_on, cut=length - marker.end < CUT):
             number = marker.number if marker.number != LAST else 0
             reached[marker.family.series, bool(marker.family.number)] = number
             yield marker
 
 
-def _accepted(marker: Marker, reached: dict[tuple[str, bool], int], goes_on: bool) -> bool:
-    """Whether the marker is an item; `goes_on`: a second member follows."""
+def _accepted(marker: Marker, reached: dict[tuple[str, bool], int], goes_on: bool, *, cut: bool) -> bool:
+    """Whether the marker is an item; `goes_on`: a second member follows; `cut`: the text ends before it could."""
     family, number = marker.family, marker.number
-    if family.lone and (marker.opens_line or not 0 < family.rank <= FIRM):
+    floats = not family.rank and (number > 1 or goes_on or cut)
+    if family.lone and (marker.opens_line or family.rank > FIRM or floats):
         return True
     worded = bool(family.number)
     before = [last for one in (worded, not worded) if (last := reached.get((family.series, one)))]
@@ -137,7 +140,7 @@ def nodes(text: str, lexicon: OutlineLexicon) -> tuple[Node, ...]:
     """The outline of a text whose quotations are masked; offsets are those of the text."""
     stack: list[Open] = []
     found: list[tuple[Marker, int, int | None]] = []
-    for marker in in_series(list(candidates(text, lexicon))):
+    for marker in in_series(list(candidates(text, lexicon)), len(text)):
         stack = opened(stack, marker)
         parent = stack[-1].place if stack else None
         found.append((marker, len(stack) + 1, parent))

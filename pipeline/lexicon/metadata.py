@@ -105,7 +105,7 @@ def placed(levels: list[str]) -> re.Pattern[str]:
     """The innermost place in front of a meeting or an organ in a title: 街道 of 在××区××街道创建工作会上."""
     level = "|".join(map(re.escape, levels))
     name = rf"(?P<name>[一-龥×xX*＊_○某]{{1,5}}?)(?P<level>{level})"
-    return re.compile(rf"(?:^|在|中共)(?:{name})+(?=委|党委|政府|人民|第|[\d×xX*]{{4}}|[^，。]{{2,30}}会)")
+    return re.compile(rf"(?:^|在|中共)(?:{name})+(?=委|党委|政府|人民|第|[\d×xX*]{{4}}|[^，。]{{2,30}}[会局办厅])")
 
 
 def load(folder: Path, faults: list[str]) -> MetadataLexicon:
@@ -118,7 +118,7 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         source.fault(f"[level] {twice}", "level 重复")
     posts = toml_rows(source, table, "post", Post)
     genre = _any(toml_rows(source, table, "genre", Words))
-    one = rf"[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)})"
+    one = rf"[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)})(?!会)"  # 常委, not the 常委 of 常委会
     post = rf"(?P<post>{one}(?:、{one})*)"
     name = r"[\s\u3000]*[一-龥×xX*＊_]{0,4}(?:同志)?"
     words = level_words(levels)
@@ -133,7 +133,7 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         title=re.compile(rf"[^。；;！!？?]{{0,60}}(?:{genre})(?:[（(][^（）()]{{1,20}}[）)])?"),
         occasion=re.compile(rf"在([^，。]{{3,50}}?)上的?[^，。上]{{0,6}}(?:{genre})"),
         frame=re.compile(rf"(?:{_any(toml_rows(source, table, 'frame', Words))})([^，,。！!…\n]{{4,60}})[，,。！!]"),
-        spoken_by=re.compile(rf"(?:[\dX×*＊_]{{4}}年度?)?{post}{name}在"),
+        spoken_by=re.compile(rf"(?:[\dX×*＊_]{{4}}年度?)?{post}{name}(?:[\dX×*＊_]{{4}}年[^，。在]{{0,8}})?在"),
         byline=re.compile(rf"[（(]?{post}{name}[）)]?"),
         furniture=re.compile(_any(toml_rows(source, table, "furniture", Words))),
         placed=placed(names),

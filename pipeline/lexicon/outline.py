@@ -11,7 +11,9 @@ from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
 SLOTS = {
     "{han}": "[一二三四五六七八九十]{1,3}",
     "{num}": "[0-9０-９]{1,2}",
-    "{circled}": "[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳]",
+    "{circled}": "[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿]",
+    "{ringed}": "[⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿]",
+    "{boxed}": "[㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩]",
 }
 
 
@@ -20,7 +22,7 @@ SLOTS = {
 class Family:
     """One way to number items.
 
-    `forms` are wordings with the slots {han} {num} {circled}; a word without a slot stands for `number`.
+    `forms` are wordings with the slots {han} {num} {circled} {ringed} {boxed}; a word without a slot stands for `number`.
     `rank` orders the fixed families (1 is outermost), 0 floats: it nests in whatever is open.
     `then` are the characters of which one must follow; `lone` says that one member makes a series;
     `inline` says that the family may open in the middle of a line.
@@ -82,5 +84,5 @@ def load(folder: Path, faults: list[str]) -> OutlineLexicon:
     inner = "|".join(family_pattern(i, family) for i, family in enumerate(families)) or "(?!)"
     firsts = sorted({first_of(form) for family in families for form in family.forms})
     ahead = f"(?=[{''.join(firsts)}])" if firsts else ""
-    opening = r"[。；;！!？?：:，,（(”\n\x0b][ \t　\u00a0]*"
+    opening = r"[。；;！!？?：:，,（(”\n\x0b][ \t　\u00a0*#]*+"  # also **一、 and ## 一、 of Markdown
     return OutlineLexicon(families, re.compile(f"{opening}{ahead}(?:{inner})"))
