@@ -57,7 +57,8 @@ def candidates(text: str, lexicon: OutlineLexicon) -> Iterator[Marker]:
     for match in lexicon.pattern.finditer(led):
         which = match.lastindex or 1
         family = lexicon.families[which - 1]
-        start, end = match.start(which) - 1, match.end(which) - 1
+        start, end = match.span(which)
+        start, end = start - 1, end - 1
         opens_line = led[match.start()] == "\n"
         if opens_line:
             line = seen = match.start()
@@ -108,13 +109,19 @@ def _accepted(marker: Marker, reached: dict[tuple[str, bool], int], goes_on: boo
 
 def opened(stack: list[Open], marker: Marker) -> list[Open]:
     """The part of the stack that stays open when the marker comes: its parents."""
-    same = [depth for depth, item in enumerate(stack) if continues(item.marker, marker)]
-    if same:
-        return stack[: max(same, key=lambda depth: (stack[depth].marker.family is marker.family, depth))]
-    kept = list(stack)
-    while kept and closed(kept[-1].marker, marker, marker.family.rank):
-        kept.pop()
-    return kept
+    same = -1
+    for depth in range(len(stack) - 1, -1, -1):
+        before = stack[depth].marker
+        if before.family is marker.family and before.inline == marker.inline:
+            return stack[:depth]
+        if same < 0 and continues(before, marker):
+            same = depth
+    if same >= 0:
+        return stack[:same]
+    depth = len(stack)
+    while depth and closed(stack[depth - 1].marker, marker, marker.family.rank):
+        depth -= 1
+    return stack[:depth]
 
 
 def continues(before: Marker, marker: Marker) -> bool:
