@@ -22,7 +22,7 @@ SLOTS = {
 class Family:
     """One way to number items.
 
-    `forms` are wordings with the slots {han} {num} {circled} {ringed} {boxed}; a word without a slot stands for `number`.
+    `forms` are wordings with the slots of `SLOTS` ({han} {num} {circled} …); a word without a slot stands for `number`.
     `rank` orders the fixed families (1 is outermost), 0 floats: it nests in whatever is open.
     `then` are the characters of which one must follow; `lone` says that one member makes a series;
     `inline` says that the family may open in the middle of a line.

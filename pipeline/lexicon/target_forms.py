@@ -29,13 +29,17 @@ COUNTED_ENDS = frozenset(
 
 
 class UnitKind(StrEnum):
-    """What a measure word measures: things, a quantity, a share; time and names are never targets."""
+    """What a measure word measures: things, a quantity, a share; time and names are never targets.
+
+    What is redacted names only behind a mark (**支队); behind a number its shorter measure word counts (3支队伍).
+    """
 
     COUNT = "count"
     MEASURE = "measure"
     RATIO = "ratio"
     PERIOD = "period"
     NAME = "name"
+    REDACTED = "redacted"
 
 
 class Numerals(StrEnum):

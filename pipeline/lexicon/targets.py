@@ -58,6 +58,7 @@ class TargetLexicon:
 
     scan: re.Pattern[str]
     units: dict[str, Unit]
+    unit: re.Pattern[str]
     phrases: dict[str, Phrase]
     before: re.Pattern[str]
     over: re.Pattern[str]
@@ -103,6 +104,7 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
     return TargetLexicon(
         scan=forms.scan(units, after, phrases, lists["masks"], lists["joined"]),
         units={row.word: row for row in units},
+        unit=re.compile(forms.any_of(units)),
         phrases={row.word: row for row in phrases},
         before=forms.before(before),
         over=forms.over(before),
@@ -129,7 +131,7 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         reach_ends=frozenset(row.word[-1] for row in lists["reach"]),
         chain=re.compile(f"[，,、和及与并]?(?:{forms.any_of(lists['reach'])})*+"),
         leads=re.compile(f".*(?:{forms.any_of(lists['leads'])})(?=..)"),
-        hollow=frozenset(row.word for row in lists["hollow"]),
+        hollow=frozenset(row.word for row in (*lists["hollow"], *lists["leads"])),
         traditional=re.compile(f"[{forms.firsts(old)}]" if old else forms.NEVER),
         plain={ord(row.word[0]): row.plain[0] for row in old},
         memory=Memory(),

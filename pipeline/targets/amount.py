@@ -11,7 +11,7 @@ SCALES = "十百千万亿"
 ABOUT = frozenset("余多几来")
 PERCENT = "百分之"
 SIGNS = {"％": "%"}
-NEVER = frozenset((UnitKind.PERIOD, UnitKind.NAME))  # 三年内, **部门
+NEVER = frozenset((UnitKind.PERIOD, UnitKind.NAME, UnitKind.REDACTED))  # 三年内, **部门
 
 
 class Form(NamedTuple):
@@ -54,6 +54,8 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
     unit = lexicon.units[word] if word else None
     low = _numeral(match)
     masked = not lexicon.masks.isdisjoint(low)
+    if unit is not None and unit.kind is UnitKind.REDACTED and not masked:
+        return _shorter(match, unit, low, lexicon)
     values = _values(match, masked)
     if (unit and unit.kind in NEVER and unit.after is None) or (values[0] is None and not masked):
         return None
@@ -79,6 +81,22 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
         masked=masked,
         points=unit is not None and unit.word.endswith("百分点"),
         compared=behind is not None,
+    )
+
+
+def _shorter(match: Match[str], unit: Unit, low: str, lexicon: TargetLexicon) -> Form | None:
+    """3支队伍 holds no 支队: the number with the shorter measure word."""
+    shorter = next(
+        (lexicon.units[unit.word[:n]] for n in range(len(unit.word) - 1, 0, -1) if unit.word[:n] in lexicon.units), None
+    )
+    if shorter is None or match["high"] or match["high2"] or match["more"] or shorter.kind is not UnitKind.COUNT:
+        return None
+    low_value, high_value = _values(match, False)
+    length = match.end("unit") - match.start() - len(unit.word) + len(shorter.word)
+    if low_value is None or low == "二":
+        return None
+    return Form(
+        low, shorter, length, length, low_value, high_value, shorter.word, None, share=False, ratio=False, counts=True
     )
 
 

@@ -5,7 +5,7 @@ import re
 from pipeline.lexicon.targets import TargetLexicon
 
 STOP = re.compile(".*[，。；：！？、,;:!?\n“”《》\u3000 0-9%％*]", re.DOTALL)
-NOUN = re.compile("[^，。；：！？、,;:!?\n“”《》（）() \u3000的和与及并]{1,10}")
+NOUN = re.compile("[^，。；：！？、,;:!?\n“”《》（）() \u3000的和与及并0-9*×X_+]{1,10}")
 FAR = 24  # characters in front of a number that are looked at
 
 
@@ -14,7 +14,9 @@ def before(text: str, floor: int, start: int, lexicon: TargetLexicon) -> str | N
     noun = text[max(floor, start - FAR) : start].rstrip(" ")
     stop = STOP.match(noun)
     if stop:
-        noun = noun[stop.end() :]
+        last, noun = noun[stop.end() - 1], noun[stop.end() :]
+        unit = lexicon.unit.match(noun) if last.isdecimal() else None
+        noun = noun[unit.end() :] if unit else noun  # 到2025年旅游收入
     noun = _bare(noun, lexicon)
     lead = lexicon.leads.match(noun)
     noun = (noun[lead.end() :] if lead else noun).removesuffix("的")
