@@ -87,10 +87,29 @@ def test_the_table_is_large_enough() -> None:
         ("每人联系10-20户群众。", "群众"),
         ("完成固定资产投资120亿元。", "固定资产投资"),
         ("隐患整改率100%。", "隐患整改率"),
+        ("到2025年旅游收入突破8亿元。", "旅游收入"),
+        ("入园率、巩固率分别达到92%和97%。", "入园率 巩固率"),
+        ("一般公共预算收入突破20亿元，增长8%。", "一般公共预算收入 一般公共预算收入"),
+        ("污水集中处理率由85%提高到92%以上。", "污水集中处理率 污水集中处理率"),
+        ("净增规上企业30家以上，其中工业15家。", "规上企业 工业"),
+        ("造林绿化面积15万亩(其中人工造林8万亩)。", "造林绿化面积 人工造林"),
+        ("每人包联5户群众。", "群众"),
+        ("财政支出的80%以上用于民生。", "财政支出"),
+        ("文件压减30%以上。", "文件"),
+        ("森林覆盖率要達到六成以上。", "森林覆盖率"),
+        ("力争翻一番。", "-"),
+        ("从12%降到8%以下。", "- -"),
+        ("隐患要清零\n3家企业必须停产。", "企业"),
+        ("安排2名民警巡逻值守。", "民警"),
     ],
 )
 def test_indicator(text: str, indicator: str, lexicon: TargetLexicon) -> None:
-    assert [found.indicator for found in targets.found(text, lexicon)] == [indicator]
+    assert " ".join(found.indicator or "-" for found in targets.found(text, lexicon)) == indicator
+
+
+def test_a_line_ends_what_stands_before_a_number(lexicon: TargetLexicon) -> None:
+    text = "检查频次不少于每\n3次。\n要达到\n95%以上。"
+    assert [(found.mention, found.op) for found in targets.found(text, lexicon)] == [("3次", "="), ("95%以上", ">=")]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,9 @@ def placed(levels: list[str]) -> re.Pattern[str]:
     """The innermost place in front of a meeting or an organ in a title: 街道 of 在××区××街道创建工作会上."""
     level = "|".join(map(re.escape, levels))
     name = rf"(?P<name>[一-龥×xX*＊_○某]{{1,5}}?)(?P<level>{level})"
-    return re.compile(rf"(?:^|在|中共)(?:{name})+(?=委|党委|政府|人民|第|[\d×xX*]{{4}}|[^，。]{{2,30}}[会局办厅])")
+    return re.compile(
+        rf"(?:^(?:中共|在)?|在|中共)(?:{name})+(?=委|党委|政府|人民|第|[\d×xX*]{{4}}|[^，。]{{2,30}}[会局办厅])"
+    )
 
 
 def load(folder: Path, faults: list[str]) -> MetadataLexicon:

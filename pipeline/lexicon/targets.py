@@ -25,7 +25,7 @@ from pipeline.model import Op
 Form = TypeVar("Form")
 LISTS = (
     *("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "assigning", "consequences"),
-    *("joined", "things", "reach", "leads", "hollow"),
+    *("joined", "things", "reach", "leads", "hollow", "noun_ends"),
 )
 
 __all__ = ["TargetLexicon", "Unit", "UnitKind", "load"]
@@ -85,6 +85,7 @@ class TargetLexicon:
     chain: re.Pattern[str]
     leads: re.Pattern[str]
     hollow: frozenset[str]
+    noun_ends: re.Pattern[str]
     traditional: re.Pattern[str]
     plain: dict[int, str]
     memory: Memory
@@ -132,6 +133,7 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         chain=re.compile(f"[，,、和及与并]?(?:{forms.any_of(lists['reach'])})*+"),
         leads=re.compile(f".*(?:{forms.any_of(lists['leads'])})(?=..)"),
         hollow=frozenset(row.word for row in (*lists["hollow"], *lists["leads"])),
+        noun_ends=re.compile(f"(?<!^){forms.any_of(lists['noun_ends'])}"),
         traditional=re.compile(f"[{forms.firsts(old)}]" if old else forms.NEVER),
         plain={ord(row.word[0]): row.plain[0] for row in old},
         memory=Memory(),
