@@ -37,14 +37,15 @@ def comparison(
     last = text[start - 1 : start]
     if last == " ":
         last = text[start - 2 : start - 1]
-    longest = lexicon.before_lengths.get(last)
-    if longest is None and not far and last != "的" and not number.points:
+    longest = lexicon.before_lengths.get(last, 0)
+    reached = bool(far) and _reached(far, max(floor, start - REACH), start)
+    if not (longest or reached or number.points or last == "的"):
         return None
     offset = max(floor, start - REACH)
-    if (number.ratio and last == "的") or (far and _reached(far, offset, start)):
+    if reached or (number.ratio and last == "的"):
         return _searched(lexicon.before, text[offset:start], offset, number.ratio, lexicon)
     end = start - 1 if text[start - 1] == " " else start
-    for length in range(min(longest or 0, end - offset), 0, -1):
+    for length in range(min(longest, end - offset), 0, -1):
         row = lexicon.before_words.get(text[end - length : end])
         if row is not None:
             return Comparison(row.op, row.inside, end - length)
