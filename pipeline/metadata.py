@@ -15,6 +15,7 @@ QUOTED = 40  # characters in front of 强调 that may hold a post and a name
 SHOWN = 1000  # characters in which a text shows whether it is written in traditional ones
 LONGEST = 60  # characters of a title line
 _STOP = re.compile(r"[。；;！!？?，,：:…]$")
+_HEADING = re.compile(r"^\s*#+\s+")  # of Markdown
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]")
 
 
@@ -53,7 +54,7 @@ def _document(text: str, lexicon: MetadataLexicon, year: str, given: date | None
 
 def _head(text: str, lexicon: MetadataLexicon) -> Iterator[str]:
     """The lines before the salutation, the first line of all in any case."""
-    lines = (line.strip() for line in text[:4000].split("\n"))
+    lines = (_HEADING.sub("", line).strip() for line in text[:4000].split("\n"))
     for number, line in enumerate(line for line in lines if line):
         if number == HEAD or lexicon.opening.match(line):
             return
@@ -67,7 +68,8 @@ def _title(head: tuple[str, ...], lexicon: MetadataLexicon) -> str | None:
         if len(line) <= LONGEST and lexicon.title.fullmatch(line):
             before = head[number - 1] if number else ""
             opened = before.startswith(("在", "关于")) and len(before) <= LONGEST and not _STOP.search(before)
-            return before + line if opened else line
+            issued = line.startswith("关于") and lexicon.issuer.fullmatch(before)
+            return before + line if opened or issued else line
     framed = next(filter(None, map(lexicon.frame.search, head)), None)
     if framed:
         return framed.group(1)

@@ -47,13 +47,13 @@ class MetadataLexicon:
     """The levels, and the patterns made of the other rows.
 
     `opening` matches a line that addresses the listeners, `furniture` one of the web page, `title` a whole line that
-    is a title, `occasion` the meeting in a title; `frame` finds a title in web furniture; `spoken_by` matches a title
-    that opens with the speaker's post, `byline` a line that names it; in front of a word of `quoting`, `quoted` finds
-    the leader in a report and `announced` the one of whom an editor's line tells; all four give it as group `post`.
-    `not_place` is what no name of a place holds, `not_level` what ends like a level. `spoken` finds the words of the
-    levels: `weights[i]` says of its word i for which level (by index) it speaks, and how much. `places` finds the
-    names of places of a level, `placed` the level of the place whose meeting a title names. `plain` turns the
-    characters that `traditional` finds into those of the rows.
+    is a title, `issuer` the line above that belongs to it, `occasion` the meeting in it; `frame` finds a title in web
+    furniture; `spoken_by` matches a title that opens with the speaker's post, `byline` a line that names it; in front
+    of a word of `quoting`, `quoted` finds the leader in a report and `announced` the one of whom an editor's line
+    tells; all four give it as group `post`. `not_place` is what no name of a place holds, `not_level` what ends like
+    a level. `spoken` finds the words of the levels: `weights[i]` says of its word i for which level (by index) it
+    speaks, and how much. `places` finds the names of places of a level, `placed` the level of the place whose meeting
+    a title names. `plain` turns the characters that `traditional` finds into those of the rows.
     """
 
     levels: tuple[Level, ...]
@@ -68,6 +68,7 @@ class MetadataLexicon:
     spoken_by: re.Pattern[str]
     byline: re.Pattern[str]
     furniture: re.Pattern[str]
+    issuer: re.Pattern[str]
     placed: re.Pattern[str]
     traditional: re.Pattern[str]
     plain: dict[int, str]
@@ -138,6 +139,7 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         spoken_by=re.compile(rf"(?:[\dX×*＊_]{{4}}年度?)?{post}{name}(?:[\dX×*＊_]{{4}}年[^，。在]{{0,8}})?在"),
         byline=re.compile(rf"[（(]?{post}{name}[）)]?"),
         furniture=re.compile(_any(toml_rows(source, table, "furniture", Words))),
+        issuer=re.compile(rf"[^，。：；、\s]{{1,30}}(?:{_any(toml_rows(source, table, 'issuer', Words))})"),
         placed=placed(names),
         traditional=re.compile(f"[{''.join(pair[0] for pair in pairs)}]" if pairs else "(?!)"),
         plain={ord(pair[0]): pair[1:] for pair in pairs},
