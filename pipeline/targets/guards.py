@@ -94,11 +94,11 @@ def beside(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def _led(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """An ordinal, a rank or an idiom: 第三次, A4, 1+6个, 前10名 (but 年底前10名干部), 不漏一个, 每300户."""
+    """An ordinal, a rank or an idiom: 第三次, A4, 1+6个, 前10名, 前三分之一 (but 年底前10名干部), 不漏一个, 每300户."""
     before = hit.text[max(0, hit.start - 4) : hit.start]
     if COUNTED.search(before):
         return True
-    if hit.form.unit is not None and hit.form.unit.rank:
+    if hit.form.unit is None or hit.form.unit.rank:
         found = lexicon.ranks.search(before)
         if found is not None and found["decoy"] is None:
             return True

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.lexicon.targets import TargetLexicon
+from pipeline.lexicon.targets import TargetLexicon, UnitKind
 
 STOP = re.compile(".*[，。；：！？、,;:!?\n“”《》\u3000 0-9%％*]", re.DOTALL)
 NOUN = re.compile("[^，。；：！？、,;:!?\n“”《》（）() \u3000的和与及并0-9*×X_+]{1,10}")
@@ -16,7 +16,8 @@ def before(text: str, floor: int, start: int, lexicon: TargetLexicon) -> str | N
     if stop:
         last, noun = noun[stop.end() - 1], noun[stop.end() :]
         unit = lexicon.unit.match(noun) if last.isdecimal() else None
-        noun = noun[unit.end() :] if unit else noun  # 到2025年旅游收入
+        if unit and lexicon.units[unit[0]].kind is not UnitKind.COUNT:
+            noun = noun[unit.end() :]  # 到2025年旅游收入
     noun = _bare(noun, lexicon)
     lead = lexicon.leads.match(noun)
     noun = (noun[lead.end() :] if lead else noun).removesuffix("的")
