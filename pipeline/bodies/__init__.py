@@ -13,21 +13,24 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
     heads = ends(context)
     heads.append((len(context.text) + 1, len(context.text) + 1))
     upcoming = 0
-    listed = list(labelled(context))
     accepted: list[Subject] = []
     rejected: list[Rejected] = []
     for clause in clauses:
-        start, end = clause.start, clause.end
-        while heads[upcoming][1] <= start:
+        if heads[upcoming][1] > clause.end:
+            continue
+        while heads[upcoming][1] <= clause.start:
             upcoming += 1
         first = upcoming
-        while heads[upcoming][1] <= end:
+        while heads[upcoming][1] <= clause.end:
             upcoming += 1
         for result in subjects(context, clause, heads[first:upcoming]) if upcoming > first else ():
             if isinstance(result, Rejected):
                 rejected.append(result)
-            elif not any(other.start <= result.start < other.end for other in listed):
+            else:
                 accepted.append(result)
+    listed = list(labelled(context))
+    if listed:
+        accepted = [a for a in accepted if not any(one.start <= a.start < one.end for one in listed)]
     everyone = sorted((*listed, *accepted), key=attrgetter("start"))
     return tuple(with_organisations(context, everyone)), tuple(rejected)
 

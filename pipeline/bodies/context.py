@@ -9,6 +9,7 @@ from pipeline.lexicon.bodies import BodyLexicon
 COMMAS = frozenset("，,")
 BLANKS = " 　\t\u00a0"
 MARKS = frozenset("（(“")
+BRACKETS = frozenset("（(")
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
 
 
@@ -43,7 +44,7 @@ def bracket_start(text: str, left: int, place: int) -> int:
 
 def bracket_end(text: str, end: int) -> int:
     """Behind the bracket that follows a name directly: 各乡镇（街道）."""
-    if text[end : end + 1] in ("（", "("):
+    if text[end : end + 1] in BRACKETS:
         closing = min((p for p in (text.find("）", end), text.find(")", end)) if p >= 0), default=-1)
         if 0 < closing - end <= 30:
             return closing + 1

@@ -9,26 +9,29 @@ from pipeline.lexicon.bodies import BodyLexicon, Sphere
 from pipeline.model import Body, Role, Subject
 
 NEAR = 120  # characters back at most to the organisation of a bare post
+ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
 
 
 def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:
     """The members as bodies: each with the head, the determiner and the level that it shares."""
     memory = context.lexicon.memory
-    key = (context.level, *((m.text, m.group) for m in members))
+    alone = len(members) == 1
+    key = (context.level, members[0].text) if alone else (context.level, *((m.text, m.group) for m in members))
     names = memory.recalled(key) or memory.kept(key, tuple(completions(context, members)))
-    assisting = context.lexicon.assists_after.match(context.text, stop) is not None
+    assisting = assists(context, stop)
     return tuple(
-        Body(
-            m.start,
-            m.start + len(mention),
-            mention,
-            name,
-            one,
-            Role.ASSISTING if assisting or m.assists else Role.RESPONSIBLE,
-        )
-        for m, (mention, name, one) in zip(members, names, strict=True)
+        [
+            Body(m.start, m.start + len(mention), mention, name, one, ASSISTING if assisting or m.assists else ACTING)
+            for m, (mention, name, one) in zip(members, names, strict=True)
+        ]
     )
+
+
+def assists(context: Context, stop: int) -> bool:
+    """Whether 配合, 协助 stand behind a name."""
+    text, lexicon = context.text, context.lexicon
+    return text[stop : stop + 1] in lexicon.assists_ahead and lexicon.assists_after.match(text, stop) is not None
 
 
 def completions(context: Context, members: list[Member]) -> Iterator[tuple[str, str, str]]:
@@ -140,23 +143,22 @@ def canonical(lexicon: BodyLexicon, name: str) -> str:
 
 def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
     """Bare posts with the organisation named just before: 各级党组织要…，书记带头 → 各级党组织书记."""
-    lexicon = context.lexicon
+    bare = context.lexicon.bare_posts
     before: Body | None = None
     for subject in subjects:
-        near = (
-            before is not None
-            and subject.start - before.end < NEAR
-            and "\n" not in context.text[before.end : subject.start]
-        )
-        if before is not None and near and subject.bodies[0].mention in lexicon.bare_posts:
-            owner = organisation(lexicon, before.name)
-            named = tuple(
-                replace(b, name=owner + b.mention) if b.mention in lexicon.bare_posts else b for b in subject.bodies
-            )
+        first = subject.bodies[0]
+        if first.mention in bare and before is not None and is_near(context, before.end, subject.start):
+            owner = organisation(context.lexicon, before.name)
+            named = tuple(replace(b, name=owner + b.mention) if b.mention in bare else b for b in subject.bodies)
             yield replace(subject, bodies=named)
             continue
-        before = subject.bodies[0]
+        before = first
         yield subject
+
+
+def is_near(context: Context, end: int, start: int) -> bool:
+    """Whether a post stands near enough to an organisation to be one of its own: in the same paragraph."""
+    return start - end < NEAR and context.text.find("\n", end, start) < 0
 
 
 def organisation(lexicon: BodyLexicon, name: str) -> str:

@@ -1,20 +1,22 @@
 """The stretch in front of an act -> the members of a coordination, or the rule that speaks against it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from pipeline.bodies.context import BLANKS, PROTECTED_MARKS, Context, Member, bracket_end, is_word
+from pipeline.bodies.context import BLANKS, BRACKETS, MARKS, PROTECTED_MARKS, Context, Member, bracket_end, is_word
 from pipeline.bodies.names import has_head, without_marks
-from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
-SEPARATORS = re.compile(r"、|／|/|，|,|以及|及其|会同|协同|联合|连同|[和与及暨或]")
+SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合; one class of characters first, by which `re` skips
+    r"[、／/，,和与及暨或以会协联连](?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合)"
+)
 AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
+JOINING = frozenset("和与及")
 NUMBERS = frozenset("0123456789*×")
 NOBODY = "nobody in particular"
-UNNAMED = frozenset("了；：。不")  # what no name holds
 
 
 class Region(NamedTuple):
@@ -24,6 +26,7 @@ class Region(NamedTuple):
     start: int
     end: int
     strict: bool  # a name that no list knows does not count
+    known: bool  # the same, and behind an adverbial as well
 
 
 def is_empty(_: Context, region: Region) -> bool:
@@ -33,8 +36,10 @@ def is_empty(_: Context, region: Region) -> bool:
 
 def is_governed(context: Context, region: Region) -> bool:
     """A word before or in the name governs it: 向各村…, 把企业…."""
-    hits = context.lexicon.governing.finditer(context.text, max(region.start - 1, 0), region.end)
-    return any(is_word(context, hit.start()) for hit in hits)
+    text, lexicon, first = context.text, context.lexicon, max(region.start - 1, 0)
+    if lexicon.governs.isdisjoint(text[first : region.end]):
+        return False
+    return any(is_word(context, hit.start()) for hit in lexicon.governing.finditer(text, first, region.end))
 
 
 def is_half_quoted(context: Context, region: Region) -> bool:
@@ -45,7 +50,10 @@ def is_half_quoted(context: Context, region: Region) -> bool:
 
 def is_object(context: Context, region: Region) -> bool:
     """A verb that acts upon somebody stands directly before the name: 激励|广大干部."""
-    return bool(context.lexicon.acted_before.search(context.text, max(region.start - 4, 0), region.start))
+    text, start, lexicon = context.text, region.start, context.lexicon
+    if start == 0 or text[start - 1] not in lexicon.behind:
+        return False
+    return bool(lexicon.acted_before.search(text, max(start - 4, 0), start))
 
 
 def is_attributive(context: Context, region: Region) -> bool:
@@ -62,7 +70,7 @@ def is_attributive(context: Context, region: Region) -> bool:
 def is_unknown(context: Context, region: Region) -> bool:
     """No list knows how the name begins, and it is not a short one at the head of a clause (马克思主义学院, 农机站)."""
     lexicon, text, start, end = context.lexicon, context.text, region.start, region.end
-    if not region.strict or lexicon.assists_before.match(text, start) or lexicon.known_start.match(text, start):
+    if not region.known or lexicon.known_start.match(text, start) or lexicon.assists_before.match(text, start):
         return False
     short = start == region.opened and 3 <= end - start <= SHORT
     if not short or lexicon.planning.match(text, start) or lexicon.opener.match(text, start):
@@ -83,6 +91,8 @@ GUARDS: tuple[tuple[str, Callable[[Context, Region], bool]], ...] = (
 
 def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
     """The members that a region names, or the rule that speaks against it."""
+    if is_plain(context, start, end):
+        return one(context, start, end, strict=strict)
     opened = behind_act(context, start, end)
     if context.lexicon.some.match(context.text, opened):
         return NOBODY
@@ -90,11 +100,37 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     if isinstance(found, str):
         return found
     begin, behind = found
-    region = Region(opened, begin, end, strict)
+    region = Region(opened, begin, end, strict, strict or behind)
     for rule, speaks in GUARDS:
-        if speaks(context, region._replace(strict=strict or behind) if speaks is is_unknown else region):
+        if speaks(context, region):
             return rule
     return members(context, begin, end)
+
+
+def is_plain(context: Context, start: int, end: int) -> bool:
+    """Whether a region is one name or none, by its characters alone: two in three are, and most regexes are spared.
+
+    Nothing in 县住建局 opens an adverbial, governs, separates, quotes or ends an attribute.
+    """
+    text, lexicon = context.text, context.lexicon
+    return (
+        start < end
+        and text[start] not in lexicon.opening
+        and lexicon.inner.isdisjoint(text[start + 1 : end])
+        and start not in context.dates
+        and text[end : end + 1] not in BRACKETS
+        and not (start and text[start - 1] in lexicon.behind)
+    )
+
+
+def one(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
+    """The one name that a plain region is, or the rule that speaks against it."""
+    text = context.text[start:end]
+    if strict and is_unknown(context, Region(start, start, end, strict=True, known=True)):
+        return "unknown name"
+    if text in context.lexicon.never:
+        return NOBODY
+    return [Member(start, end, text, 0, assists=False)] if 1 < len(text) <= LONGEST else "too long"
 
 
 def members(context: Context, start: int, end: int) -> list[Member] | str:
@@ -116,7 +152,9 @@ def behind_act(context: Context, start: int, end: int) -> int:
     """Behind the act of another body: 书记要亲自抓、|分管领导要具体抓; not in 要向市委、市政府报告."""
     text, lexicon = context.text, context.lexicon
     modal = text.find("要", start, end)
-    behind = text.rfind("、", modal, end) + 1 if modal >= 0 and is_word(context, modal) else 0
+    if modal < 0:
+        return start
+    behind = text.rfind("、", modal, end) + 1 if is_word(context, modal) else 0
     if not behind or any(
         is_word(context, found.start()) for found in lexicon.governing.finditer(text, modal + 1, behind)
     ):
@@ -127,12 +165,14 @@ def behind_act(context: Context, start: int, end: int) -> int:
 def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] | str:
     """Where the name itself begins, and whether only a known one may stand there; or the rule against it."""
     text, lexicon = context.text, context.lexicon
-    start, strict = behind_leads(context, start, end)
-    if is_acted_upon(context, start):
-        return "acted upon"
-    phrase = lexicon.phrase.match(text, start, end)
-    if phrase and phrase.end() in context.bounds and not lexicon.organ_start.match(text, start):
-        start, strict = behind_phrase(context, phrase.end(), end), True
+    strict = False
+    if text[start] in lexicon.opening or start in context.dates:
+        start, strict = behind_leads(context, start, end)
+        if is_acted_upon(context, start):
+            return "acted upon"
+        phrase = lexicon.phrase.match(text, start, end)
+        if phrase and phrase.end() in context.bounds and not lexicon.organ_start.match(text, start):
+            start, strict = behind_phrase(context, phrase.end(), end), True
     of = text.rfind("的", start, end)
     if 0 <= of < end - 1 and "）" not in text[of:end] and "”" not in text[of:end]:
         start = of + 1
@@ -199,8 +239,7 @@ def split(context: Context, start: int, end: int) -> list[Member]:
     """The members of a coordination; 和 inside an organ's name and marks inside brackets do not separate."""
     text, lexicon = context.text, context.lexicon
     marks: list[re.Match[str] | None] = [*SEPARATORS.finditer(text, start, end)]
-    patterns = (lexicon.protected, PROTECTED_MARKS) if marks else ()
-    kept = [m.span() for pattern in patterns for m in pattern.finditer(text, start, end)]
+    kept = [m.span() for pattern in keeping(context, start, end) for m in pattern.finditer(text, start, end)]
     members: list[Member] = []
     helped = lexicon.assists_before.match(text, start)
     place, group, assists, next_assists = helped.end() if helped else start, 0, bool(helped), False
@@ -219,6 +258,15 @@ def split(context: Context, start: int, end: int) -> list[Member]:
             group += bool(AND_OTHERS.search(piece))
         place, assists = mark.end() if mark else end, assists or next_assists
     return members
+
+
+def keeping(context: Context, start: int, end: int) -> Iterator[re.Pattern[str]]:
+    """What keeps marks from separating, where it can stand at all: an organ with 和 in its name; brackets."""
+    characters = context.text[start:end]
+    if not JOINING.isdisjoint(characters):
+        yield context.lexicon.protected
+    if not MARKS.isdisjoint(characters):
+        yield PROTECTED_MARKS
 
 
 def separates(context: Context, mark: re.Match[str], place: int) -> bool:

@@ -1,11 +1,12 @@
 """The subjects of a clause: where names may end, what ties a body to its act, who joins in."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from pipeline.bodies.context import COMMAS, Context, Member, bracket_end, bracket_start, is_word
+from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, bracket_start, is_word
 from pipeline.bodies.names import completed, has_head
 from pipeline.bodies.regions import coordination, split
 from pipeline.lexicon.bodies import BodyLexicon
@@ -14,6 +15,8 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
+JOINS = 8  # characters behind a subject in which the word stands that others are joined by
+LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
 
 
@@ -24,21 +27,32 @@ def ends(context: Context) -> list[tuple[int, int]]:
     in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there, or 由 precede.
     """
     text, lexicon, bounds = context.text, context.lexicon, context.bounds
-    quoted = [(-1, -1), *(m.span() for m in lexicon.passed_over.finditer(text))]
-    longest: dict[int, int] = {}
+    ahead, dates = lexicon.ahead, context.dates
+    followed = text + "\n"
+    found: list[tuple[int, int]] = []
+    last = -1
     for _, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
-        if start < longest.get(end, end) and text[end : end + 1] not in NEVER_ACTS:
-            longest[end] = start
-    found = []
-    for end, start in sorted(longest.items()):
-        opens = text[end] in lexicon.ahead or end in context.dates
-        if not opens and text.rfind("由", max(end - BY_REACH, 0), end) < 0:
+        if end == last:  # hits come by their ends, the longest first
             continue
-        if not ((end in bounds and end - start > 1) or is_head(context, start, end)):
+        character = followed[end]
+        if character not in ahead and end not in dates:
+            if character in NEVER_ACTS or text.rfind("由", max(end - BY_REACH, 0), end) < 0:
+                continue
+        elif character in NEVER_ACTS:
             continue
-        if start >= quoted[bisect_left(quoted, (start + 1,)) - 1][1]:
+        last = end
+        if (end in bounds and end - start > 1) or is_head(context, start, end):
             found.append((start, end))
-    return found
+    return without_quoted(context, found)
+
+
+def without_quoted(context: Context, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ends of names that do not stand inside a title or a longer quotation."""
+    quoted = [m.span() for m in context.lexicon.passed_over.finditer(context.text)]
+    if not quoted:
+        return found
+    quoted.insert(0, (-1, -1))
+    return [span for span in found if span[0] >= quoted[bisect_left(quoted, (span[0] + 1,)) - 1][1]]
 
 
 def is_head(context: Context, start: int, end: int) -> bool:
@@ -54,36 +68,41 @@ def is_head(context: Context, start: int, end: int) -> bool:
     begin = start
     while begin not in bounds:
         begin -= 1
-    words = context.lexicon.not_heads
-    return not any(context.text[at:end] in words for at in range(max(begin, end - 5), end - 1))
+    return all(context.text[at:end] not in context.lexicon.not_heads for at in range(max(begin, end - 5), end - 1))
 
 
 def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> Iterator[Subject | Rejected]:
     """The subjects of one clause; `heads` are the ends of names inside it."""
     left = clause.start
-    for helper in helpers(context, clause, left, heads):
-        left = helper.end
-        yield helper
+    if joins_others(context, left):
+        for helper in helpers(context, clause, left, heads):
+            left = helper.end
+            yield helper
     for start, end in heads:
         tie = tie_after(context, clause, left, end) if start >= left else None
         if tie is None:
             continue
-        found = subject(context, max(tie[0], left), end, tie[1])
+        found = subject(context, max(tie[0], left), end, tie[1], strong=tie[2])
         yield found
         if isinstance(found, Rejected):
             continue
         left = found.end
-        for helper in helpers(context, clause, left, heads):
-            left = helper.end
-            yield helper
+        if joins_others(context, left):
+            for helper in helpers(context, clause, left, heads):
+                left = helper.end
+                yield helper
         if found.tie is Tie.COPULA:
             return
 
 
-def subject(context: Context, begin: int, end: int, tie: Tie) -> Subject | Rejected:
+def joins_others(context: Context, left: int) -> bool:
+    """Whether the word by which others are joined may stand behind a subject, by its first character."""
+    return context.text[left : left + 1] in context.lexicon.joins_ahead
+
+
+def subject(context: Context, begin: int, end: int, tie: Tie, *, strong: bool) -> Subject | Rejected:
     """The subject whose name ends at a place, or the rule that speaks against it."""
-    strict = tie in (Tie.VERB, Tie.COPULA) and not is_strong(context, end)
-    found = coordination(context, begin, end, strict=strict)
+    found = coordination(context, begin, end, strict=tie in LOOSE and not strong)
     if isinstance(found, str):
         return Rejected(begin, end, found, context.text[begin:end])
     first, stop = found[0].start, bracket_end(context.text, end)
@@ -94,7 +113,7 @@ def subject(context: Context, begin: int, end: int, tie: Tie) -> Subject | Rejec
 
 def helpers(context: Context, clause: Clause, left: int, heads: list[tuple[int, int]]) -> Iterator[Subject]:
     """Those whom a subject joins with: 县住建局要会同|县应急局、县消防大队."""
-    joins = context.lexicon.joins.search(context.text, left, min(left + 8, clause.end))
+    joins = context.lexicon.joins.search(context.text, left, min(left + JOINS, clause.end))
     if joins is None or context.text[left : joins.start()] not in context.lexicon.before_joins:
         return
     last = 0
@@ -117,37 +136,41 @@ def goes_on(context: Context, end: int) -> bool:
     )
 
 
-def is_strong(context: Context, end: int) -> bool:
-    """Whether 牵头, 负责, 配合 follow, behind which even an unknown name is one."""
-    opener = context.lexicon.opener.match(context.text, end)
-    return opener is not None and opener["opener"] in context.lexicon.strong
-
-
-def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie] | None:
-    """Where the region of a name begins and how it is tied to what follows, or None where nothing is asked of it."""
-    text, lexicon = context.text, context.lexicon
+def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie, bool] | None:
+    """Where the region of a name begins, how it is tied to what follows, and whether strongly (牵头, 负责: behind them
+    even an unknown name is one); None where nothing is asked of it.
+    """
+    text = context.text
+    opener = opener_after(context, end)
+    bare = opener is None and end not in context.dates and text[end] not in BRACKETS
     by = text.rfind("由", max(left, end - REACH), end)
-    opener = lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
-    bare = opener is None and end not in context.dates and text[end] not in "（("
-    if bare and by < 0:
+    if bare and (by < 0 or not is_word(context, by)):
         return None
     left = max(left, bracket_start(text, max(clause.start, end - REACH), end))
     governed = by >= left and is_word(context, by)
-    if bare and not governed:
-        return None
-    if lexicon.name_ahead.match(text, bracket_end(text, end)):
+    stop = bracket_end(text, end) if text[end] in BRACKETS else end
+    if (bare and not governed) or context.lexicon.name_ahead.match(text, stop):
         return None
     if governed:
-        return (by + 1, Tie.BY) if acts(context, end) else None
+        return (by + 1, Tie.BY, False) if acts(context, end) else None
+    strong = opener is not None and opener["opener"] in context.lexicon.strong
     if opener is None or not opens(context, *opener.span("opener")):
-        return (left, Tie.VERB) if bracket_end(text, end) in context.dates else None
-    word = opener["opener"]
-    how = lexicon.ties[word]
-    if how is not Tie.MODAL and (
-        "的" in text[opener.end() : opener.end() + 3] or not COMMAS.isdisjoint(opener.group())
-    ):
-        return None
-    return left, how
+        return (left, Tie.VERB, strong) if stop in context.dates else None
+    how = context.lexicon.ties[opener["opener"]]
+    return None if how is not Tie.MODAL and is_attribute(text, opener) else (left, how, strong)
+
+
+def opener_after(context: Context, end: int) -> re.Match[str] | None:
+    """What opens an act behind a name; the longer pattern is asked only where something may stand between the two."""
+    text, lexicon = context.text, context.lexicon
+    if text[end] in lexicon.indirect:
+        return lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
+    return lexicon.direct.match(text, end)
+
+
+def is_attribute(text: str, opener: re.Match[str]) -> bool:
+    """Whether a verb behind a name only describes (负责的|同志), or stands behind a comma."""
+    return "的" in text[opener.end() : opener.end() + 3] or not COMMAS.isdisjoint(opener.group())
 
 
 def opens(context: Context, start: int, end: int) -> bool:

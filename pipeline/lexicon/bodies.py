@@ -1,6 +1,7 @@
 """lexicons/bodies.toml and organs.csv -> BodyLexicon: what names of bodies are made of, and what stands around them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -89,6 +90,10 @@ LISTS = [
     "labels.assisting",
 ]
 
+UNNAMED = frozenset("了；：。不")  # what no name holds
+SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
+MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
+LEADING = ("leads.words", "governors.free", "governors.acted", "governors.some", "phrases.starts", "topics.starts")
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
 
@@ -149,6 +154,14 @@ class BodyLexicon:
     acted_before: re.Pattern[str]
     some: re.Pattern[str]
     ahead: frozenset[str]  # characters that may follow a name whose body acts
+    direct: re.Pattern[str]  # an opener directly behind a name
+    indirect: frozenset[str]  # characters that may stand between a name and its opener
+    assists_ahead: frozenset[str]  # characters that words of assisting begin with
+    opening: frozenset[str]  # characters that open a region in which more than a name stands
+    inner: frozenset[str]  # characters inside a region that is more than one plain name
+    behind: frozenset[str]  # characters directly before a name that may govern it
+    governs: frozenset[str]  # characters that words of `governing` begin with
+    joins_ahead: frozenset[str]  # characters that may stand behind a subject which others are joined to
     known_ahead: re.Pattern[str]
     free_before: re.Pattern[str]
     passed_over: re.Pattern[str]
@@ -207,6 +220,11 @@ def organ_pattern(known: dict[str, Organ], suffixes: tuple[str, ...]) -> re.Patt
     return re.compile(f"(?P<stem>{choice(list(known))})(?P<suffix>{choice(suffixes)})?$")
 
 
+def firsts(*groups: Iterable[str]) -> frozenset[str]:
+    """The characters that the words of some lists begin with: a look at one spares a regex."""
+    return frozenset(word[0] for words in groups for word in words)
+
+
 def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLexicon:
     """Read both files; `verbs` are further words that may follow who acts; faults are added to the list."""
     words = lists(folder, faults)
@@ -237,6 +255,11 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     opener = f"(?:{choice(openers)})"
     modal = re.compile(f"{BRACKET}[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})")
     copula = re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})")
+    cutting = firsts(words["determiners.shared"], words["determiners.cutting"])
+    governing = firsts(words["governors.governing"])
+    acted = [word for word in words["governors.acted"] if len(word) > 1]
+    special = SEPARATING | MARKING | UNNAMED | governing
+    leading = [words[name] for name in LEADING]
     starts = (
         *words["determiners.shared"],
         *words["determiners.cutting"],
@@ -274,7 +297,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         town_office=re.compile(
             f"(?!.*(?:{choice(words['town.never'])}))(?:.+(?:{choice(offices)})|(?:{choice(whole_offices)}))$"
         ),
-        acted_before=re.compile(f"(?:{choice([w for w in words['governors.acted'] if len(w) > 1])})$"),
+        acted_before=re.compile(rf"(?:{choice(acted)})\Z"),
         free_before=re.compile(f"(?:{choice(words['governors.free'])})$"),
         some=re.compile(choice(words["governors.some"])),
         ahead=frozenset("（(，, 　")
@@ -288,6 +311,14 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
                 *verbs,
             )
         },
+        direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制))"),
+        indirect=firsts(words["adverbs.words"]) | frozenset("（( 　，,"),
+        assists_ahead=firsts(words["adverbs.words"], words["assisting.after"]) | frozenset("（(，,要"),
+        opening=special.union(firsts(*leading, words["assisting.before"])),
+        inner=special | cutting,
+        behind=governing.union(word[-1] for word in acted),
+        governs=governing,
+        joins_ahead=firsts(words["assisting.before"], words["assisting.joins"], words["assisting.before_joins"]),
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
         label=re.compile(  # the list ends at the next label, a stop or a closing bracket
