@@ -92,7 +92,7 @@ GUARDS: tuple[tuple[str, Callable[[Context, Region], bool]], ...] = (
 def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
     """The members that a region names, or the rule that speaks against it."""
     if is_plain(context, start, end):
-        return one(context, start, end, strict=strict)
+        return one(context, Region(start, start, end, strict, strict))
     opened = behind_act(context, start, end)
     if context.lexicon.some.match(context.text, opened):
         return NOBODY
@@ -101,6 +101,8 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
         return found
     begin, behind = found
     region = Region(opened, begin, end, strict, strict or behind)
+    if begin < end and is_whole(context, begin, end):
+        return "attributive" if is_attributive(context, region) else one(context, region)
     for rule, speaks in GUARDS:
         if speaks(context, region):
             return rule
@@ -112,22 +114,31 @@ def is_plain(context: Context, start: int, end: int) -> bool:
 
     Nothing in 县住建局 opens an adverbial, governs, separates, quotes or ends an attribute.
     """
-    text, lexicon = context.text, context.lexicon
     return (
         start < end
-        and text[start] not in lexicon.opening
-        and lexicon.inner.isdisjoint(text[start + 1 : end])
+        and context.text[start] not in context.lexicon.opening
         and start not in context.dates
+        and is_whole(context, start, end)
+    )
+
+
+def is_whole(context: Context, start: int, end: int) -> bool:
+    """Whether a name holds nothing that separates, quotes, governs or belongs to another clause."""
+    text, lexicon = context.text, context.lexicon
+    return (
+        lexicon.inner.isdisjoint(text[start + 1 : end])
+        and text[start] not in lexicon.special
         and text[end : end + 1] not in BRACKETS
         and not (start and text[start - 1] in lexicon.behind)
     )
 
 
-def one(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
+def one(context: Context, region: Region) -> list[Member] | str:
     """The one name that a plain region is, or the rule that speaks against it."""
-    text = context.text[start:end]
-    if strict and is_unknown(context, Region(start, start, end, strict=True, known=True)):
+    if is_unknown(context, region):
         return "unknown name"
+    start, end = region.start, region.end
+    text = context.text[start:end]
     if text in context.lexicon.never:
         return NOBODY
     return [Member(start, end, text, 0, assists=False)] if 1 < len(text) <= LONGEST else "too long"
@@ -238,6 +249,8 @@ def is_name(lexicon: BodyLexicon, text: str) -> bool:
 def split(context: Context, start: int, end: int) -> list[Member]:
     """The members of a coordination; 和 inside an organ's name and marks inside brackets do not separate."""
     text, lexicon = context.text, context.lexicon
+    if text[end : end + 1] not in BRACKETS and lexicon.knotty.isdisjoint(text[start:end]):
+        return listed(text, start, end)
     marks: list[re.Match[str] | None] = [*SEPARATORS.finditer(text, start, end)]
     kept = [m.span() for pattern in keeping(context, start, end) for m in pattern.finditer(text, start, end)]
     members: list[Member] = []
@@ -257,6 +270,18 @@ def split(context: Context, start: int, end: int) -> list[Member]:
             members.append(Member(begin, stop, piece.strip(BLANKS), group, assists))
             group += bool(AND_OTHERS.search(piece))
         place, assists = mark.end() if mark else end, assists or next_assists
+    return members
+
+
+def listed(text: str, start: int, end: int) -> list[Member]:
+    """The members of a list that 、 alone takes apart: 县住建局、县财政局."""
+    members = []
+    place = start
+    for piece in text[start:end].split("、"):
+        stop = place + len(piece)
+        if piece:
+            members.append(Member(place, stop, piece, 0, assists=False))
+        place = stop + 1
     return members
 
 

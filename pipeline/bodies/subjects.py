@@ -17,6 +17,7 @@ REACH = 240  # characters that a list of names is long at most
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
 JOINS = 8  # characters behind a subject in which the word stands that others are joined by
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
+GOES_ON = frozenset("、和与及的等")
 NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
 
 
@@ -26,24 +27,36 @@ def ends(context: Context) -> list[tuple[int, int]]:
     Of those that end at one place the longest counts. What cannot be followed by an act is left out at once (nine heads
     in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there, or 由 precede.
     """
-    text, lexicon, bounds = context.text, context.lexicon, context.bounds
-    ahead, dates = lexicon.ahead, context.dates
-    followed = text + "\n"
+    text, bounds = context.text, context.bounds
+    ahead, ahead_pairs, followed = context.lexicon.ahead, context.lexicon.ahead_pairs, context.text + "\n"
+    reached = behind_by(context)
+    hits = context.lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
+    likely = [
+        (start, end)
+        for _, start, end in hits
+        if followed[end] in ahead or followed[end : end + 2] in ahead_pairs or end in reached
+    ]
     found: list[tuple[int, int]] = []
     last = -1
-    for _, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
-        if end == last:  # hits come by their ends, the longest first
-            continue
-        character = followed[end]
-        if character not in ahead and end not in dates:
-            if character in NEVER_ACTS or text.rfind("由", max(end - BY_REACH, 0), end) < 0:
-                continue
-        elif character in NEVER_ACTS:
+    for start, end in likely:
+        if end == last or followed[end] in NEVER_ACTS:  # hits come by their ends, the longest first
             continue
         last = end
         if (end in bounds and end - start > 1) or is_head(context, start, end):
             found.append((start, end))
     return without_quoted(context, found)
+
+
+def behind_by(context: Context) -> set[int]:
+    """The places that a list of names behind 由 may end at, and those at which dates begin."""
+    text = context.text
+    places = set(context.dates)
+    by = text.find("由")
+    while by >= 0:
+        if is_word(context, by):
+            places.update(range(by + 1, by + BY_REACH + 1))
+        by = text.find("由", by + 1)
+    return places
 
 
 def without_quoted(context: Context, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -68,14 +81,18 @@ def is_head(context: Context, start: int, end: int) -> bool:
     begin = start
     while begin not in bounds:
         begin -= 1
-    return all(context.text[at:end] not in context.lexicon.not_heads for at in range(max(begin, end - 5), end - 1))
+    words = context.lexicon.not_heads
+    for at in range(max(begin, end - 5), end - 1):  # noqa: SIM110 (all() costs more than the look-ups)
+        if context.text[at:end] in words:
+            return False
+    return True
 
 
 def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> Iterator[Subject | Rejected]:
     """The subjects of one clause; `heads` are the ends of names inside it."""
     left = clause.start
     if joins_others(context, left):
-        for helper in helpers(context, clause, left, heads):
+        for helper in helpers(context, clause, left):
             left = helper.end
             yield helper
     for start, end in heads:
@@ -88,7 +105,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
             continue
         left = found.end
         if joins_others(context, left):
-            for helper in helpers(context, clause, left, heads):
+            for helper in helpers(context, clause, left):
                 left = helper.end
                 yield helper
         if found.tie is Tie.COPULA:
@@ -111,16 +128,12 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strong: bool) -
     return Subject(first, stop, tie, completed(context, found, stop))
 
 
-def helpers(context: Context, clause: Clause, left: int, heads: list[tuple[int, int]]) -> Iterator[Subject]:
+def helpers(context: Context, clause: Clause, left: int) -> Iterator[Subject]:
     """Those whom a subject joins with: 县住建局要会同|县应急局、县消防大队."""
     joins = context.lexicon.joins.search(context.text, left, min(left + JOINS, clause.end))
     if joins is None or context.text[left : joins.start()] not in context.lexicon.before_joins:
         return
-    last = 0
-    for start, end in heads:
-        if start >= joins.end() - 1 and end < len(context.text) and not goes_on(context, end):
-            last = end
-            break
+    last = list_end(context, joins.end(), clause.end)
     found = coordination(context, joins.end(), last, strict=True) if last else ""
     if not isinstance(found, str):
         stop = bracket_end(context.text, last)
@@ -128,10 +141,22 @@ def helpers(context: Context, clause: Clause, left: int, heads: list[tuple[int, 
         yield Subject(joins.end(), stop, Tie.VERB, tuple(assigned(b, role) for b in completed(context, found, stop)))
 
 
+def list_end(context: Context, start: int, end: int) -> int:
+    """Where the names that begin at a place end: at the first head behind which neither name nor list goes on."""
+    last = 0
+    for _, begin, stop in context.lexicon.automaton.find_matches_as_indexes(context.text[start:end], overlapping=True):
+        if start + stop == last or start + stop >= len(context.text):
+            continue
+        last = start + stop
+        if is_head(context, start + begin, last) and not goes_on(context, last):
+            return last
+    return 0
+
+
 def goes_on(context: Context, end: int) -> bool:
     """Whether the name, or the list it stands in, goes on behind this head."""
     stop = bracket_end(context.text, end)
-    return context.text[stop : stop + 1] in ("、", "和", "与", "及", "的") or bool(
+    return context.text[stop : stop + 1] in GOES_ON or bool(
         context.lexicon.name_ahead.match(context.text, stop)
     )
 

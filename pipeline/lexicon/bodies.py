@@ -153,11 +153,14 @@ class BodyLexicon:
     town_office: re.Pattern[str]
     acted_before: re.Pattern[str]
     some: re.Pattern[str]
-    ahead: frozenset[str]  # characters that may follow a name whose body acts
+    ahead: frozenset[str]  # words of one character, and marks, that may follow a name whose body acts
+    ahead_pairs: frozenset[str]  # the first two characters of longer words that may
     direct: re.Pattern[str]  # an opener directly behind a name
     indirect: frozenset[str]  # characters that may stand between a name and its opener
     assists_ahead: frozenset[str]  # characters that words of assisting begin with
     opening: frozenset[str]  # characters that open a region in which more than a name stands
+    special: frozenset[str]  # characters that no plain name begins with
+    knotty: frozenset[str]  # characters in a list that 、 alone does not take apart
     inner: frozenset[str]  # characters inside a region that is more than one plain name
     behind: frozenset[str]  # characters directly before a name that may govern it
     governs: frozenset[str]  # characters that words of `governing` begin with
@@ -259,6 +262,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     governing = firsts(words["governors.governing"])
     acted = [word for word in words["governors.acted"] if len(word) > 1]
     special = SEPARATING | MARKING | UNNAMED | governing
+    opening = {*words["adverbs.words"], *openers, *verbs}
     leading = [words[name] for name in LEADING]
     starts = (
         *words["determiners.shared"],
@@ -300,21 +304,14 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         acted_before=re.compile(rf"(?:{choice(acted)})\Z"),
         free_before=re.compile(f"(?:{choice(words['governors.free'])})$"),
         some=re.compile(choice(words["governors.some"])),
-        ahead=frozenset("（(，, 　")
-        | {
-            word[0]
-            for word in (
-                *words["adverbs.words"],
-                *words["openers.modals"],
-                *words["openers.verbs"],
-                *words["openers.copulas"],
-                *verbs,
-            )
-        },
+        ahead=frozenset("（(，, 　").union(word for word in opening if len(word) == 1) - set("、的和与及"),
+        ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制))"),
         indirect=firsts(words["adverbs.words"]) | frozenset("（( 　，,"),
         assists_ahead=firsts(words["adverbs.words"], words["assisting.after"]) | frozenset("（(，,要"),
         opening=special.union(firsts(*leading, words["assisting.before"])),
+        special=special,
+        knotty=SEPARATING - {"、"} | MARKING | {"等"},
         inner=special | cutting,
         behind=governing.union(word[-1] for word in acted),
         governs=governing,
