@@ -36,8 +36,11 @@ class Member(NamedTuple):
 
 def bracket_start(text: str, left: int, place: int) -> int:
     """Behind the bracket that is open at a place, and behind the last comma in it."""
-    opened = max(text.rfind("（", left, place), text.rfind("(", left, place))
-    if opened < 0 or max(text.rfind("）", opened, place), text.rfind(")", opened, place)) > 0:
+    wide, narrow = text.rfind("（", left, place), text.rfind("(", left, place)
+    if wide < 0 and narrow < 0:
+        return left
+    opened = max(wide, narrow)
+    if max(text.rfind("）", opened, place), text.rfind(")", opened, place)) > 0:
         return left
     return max(opened, *(text.rfind(mark, opened, place) for mark in "，,；;：:。")) + 1
 

@@ -91,57 +91,62 @@ GUARDS: tuple[tuple[str, Callable[[Context, Region], bool]], ...] = (
 
 def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
     """The members that a region names, or the rule that speaks against it."""
-    if is_plain(context, start, end):
-        return one(context, Region(start, start, end, strict, strict))
+    text, lexicon = context.text, context.lexicon
+    if start < end and text[start] not in lexicon.opening and start not in context.dates:
+        plain = plain_names(context, start, end)
+        if plain:
+            return known_names(context, Region(start, start, end, strict, strict), plain)
     opened = behind_act(context, start, end)
-    if context.lexicon.some.match(context.text, opened):
+    if lexicon.some.match(text, opened):
         return NOBODY
     found = head_of_region(context, opened, end)
     if isinstance(found, str):
         return found
     begin, behind = found
     region = Region(opened, begin, end, strict, strict or behind)
-    if begin < end and is_whole(context, begin, end):
-        return "attributive" if is_attributive(context, region) else one(context, region)
+    plain = plain_names(context, begin, end) if begin < end else []
+    if plain:
+        return "attributive" if is_attributive(context, region) else known_names(context, region, plain)
     for rule, speaks in GUARDS:
         if speaks(context, region):
             return rule
     return members(context, begin, end)
 
 
-def is_plain(context: Context, start: int, end: int) -> bool:
-    """Whether a region is one name or none, by its characters alone: two in three are, and most regexes are spared.
+def plain_names(context: Context, start: int, end: int) -> list[str]:
+    """The names of a region that 、 alone takes apart; none where more stands in it than names.
 
-    Nothing in 县住建局 opens an adverbial, governs, separates, quotes or ends an attribute.
+    A look at the characters tells, and spares most regexes: nothing in 县住建局、各乡镇 governs, quotes, brackets, joins
+    or ends an attribute.
     """
-    return (
-        start < end
-        and context.text[start] not in context.lexicon.opening
-        and start not in context.dates
-        and is_whole(context, start, end)
-    )
-
-
-def is_whole(context: Context, start: int, end: int) -> bool:
-    """Whether a name holds nothing that separates, quotes, governs or belongs to another clause."""
     text, lexicon = context.text, context.lexicon
-    return (
-        lexicon.inner.isdisjoint(text[start + 1 : end])
-        and text[start] not in lexicon.special
-        and text[end : end + 1] not in BRACKETS
-        and not (start and text[start - 1] in lexicon.behind)
-    )
+    if text[end : end + 1] in BRACKETS or (start and text[start - 1] in lexicon.behind):
+        return []
+    names = text[start:end].split("、")
+    inner, special = lexicon.inner, lexicon.special
+    for name in names:
+        if not name or name[0] in special or not inner.isdisjoint(name[1:]):
+            return []
+    if len(names) > 1 and text.find("等", start, end - len(names[-1])) >= 0:
+        return []
+    return names
 
 
-def one(context: Context, region: Region) -> list[Member] | str:
-    """The one name that a plain region is, or the rule that speaks against it."""
-    if is_unknown(context, region):
+def known_names(context: Context, region: Region, names: list[str]) -> list[Member] | str:
+    """The members of a plain region, or the rule that speaks against it."""
+    if region.known and is_unknown(context, region):
         return "unknown name"
-    start, end = region.start, region.end
-    text = context.text[start:end]
-    if text in context.lexicon.never:
+    never, place = context.lexicon.never, region.start
+    found = []
+    for name in names:
+        stop = place + len(name)
+        if name not in never:
+            found.append(Member(place, stop, name, 0, False))  # noqa: FBT003 (a keyword costs)
+        place = stop + 1
+    if not found:
         return NOBODY
-    return [Member(start, end, text, 0, assists=False)] if 1 < len(text) <= LONGEST else "too long"
+    lengths = [len(member.text) for member in found]
+    return "too long" if max(lengths) > LONGEST or lengths == [1] else found
 
 
 def members(context: Context, start: int, end: int) -> list[Member] | str:
@@ -249,8 +254,6 @@ def is_name(lexicon: BodyLexicon, text: str) -> bool:
 def split(context: Context, start: int, end: int) -> list[Member]:
     """The members of a coordination; 和 inside an organ's name and marks inside brackets do not separate."""
     text, lexicon = context.text, context.lexicon
-    if text[end : end + 1] not in BRACKETS and lexicon.knotty.isdisjoint(text[start:end]):
-        return listed(text, start, end)
     marks: list[re.Match[str] | None] = [*SEPARATORS.finditer(text, start, end)]
     kept = [m.span() for pattern in keeping(context, start, end) for m in pattern.finditer(text, start, end)]
     members: list[Member] = []
@@ -270,18 +273,6 @@ def split(context: Context, start: int, end: int) -> list[Member]:
             members.append(Member(begin, stop, piece.strip(BLANKS), group, assists))
             group += bool(AND_OTHERS.search(piece))
         place, assists = mark.end() if mark else end, assists or next_assists
-    return members
-
-
-def listed(text: str, start: int, end: int) -> list[Member]:
-    """The members of a list that 、 alone takes apart: 县住建局、县财政局."""
-    members = []
-    place = start
-    for piece in text[start:end].split("、"):
-        stop = place + len(piece)
-        if piece:
-            members.append(Member(place, stop, piece, 0, assists=False))
-        place = stop + 1
     return members
 
 

@@ -123,8 +123,9 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strong: bool) -
     if isinstance(found, str):
         return Rejected(begin, end, found, context.text[begin:end])
     first, stop = found[0].start, bracket_end(context.text, end)
-    if tie is Tie.VERB and context.lexicon.free_before.search(context.text, max(first - 4, 0), first):
-        tie = Tie.WITHIN
+    if tie is Tie.VERB and first and context.text[first - 1] in context.lexicon.free_lasts:
+        free = context.lexicon.free_before.search(context.text, max(first - 4, 0), first)
+        tie = Tie.WITHIN if free else tie
     return Subject(first, stop, tie, completed(context, found, stop))
 
 
@@ -195,7 +196,7 @@ def opener_after(context: Context, end: int) -> re.Match[str] | None:
 
 def is_attribute(text: str, opener: re.Match[str]) -> bool:
     """Whether a verb behind a name only describes (负责的|同志), or stands behind a comma."""
-    return "的" in text[opener.end() : opener.end() + 3] or not COMMAS.isdisjoint(opener.group())
+    return text.find("的", opener.end(), opener.end() + 3) >= 0 or not COMMAS.isdisjoint(opener.group())
 
 
 def opens(context: Context, start: int, end: int) -> bool:

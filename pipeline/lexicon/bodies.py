@@ -160,13 +160,13 @@ class BodyLexicon:
     assists_ahead: frozenset[str]  # characters that words of assisting begin with
     opening: frozenset[str]  # characters that open a region in which more than a name stands
     special: frozenset[str]  # characters that no plain name begins with
-    knotty: frozenset[str]  # characters in a list that 、 alone does not take apart
     inner: frozenset[str]  # characters inside a region that is more than one plain name
     behind: frozenset[str]  # characters directly before a name that may govern it
     governs: frozenset[str]  # characters that words of `governing` begin with
     joins_ahead: frozenset[str]  # characters that may stand behind a subject which others are joined to
     known_ahead: re.Pattern[str]
     free_before: re.Pattern[str]
+    free_lasts: frozenset[str]  # characters that words of `free` end with
     passed_over: re.Pattern[str]
     label: re.Pattern[str]
     assisting_labels: frozenset[str]
@@ -303,6 +303,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         ),
         acted_before=re.compile(rf"(?:{choice(acted)})\Z"),
         free_before=re.compile(f"(?:{choice(words['governors.free'])})$"),
+        free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
         ahead=frozenset("（(，, 　").union(word for word in opening if len(word) == 1) - set("、的和与及"),
         ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1),
@@ -311,7 +312,6 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         assists_ahead=firsts(words["adverbs.words"], words["assisting.after"]) | frozenset("（(，,要"),
         opening=special.union(firsts(*leading, words["assisting.before"])),
         special=special,
-        knotty=SEPARATING - {"、"} | MARKING | {"等"},
         inner=special | cutting,
         behind=governing.union(word[-1] for word in acted),
         governs=governing,
