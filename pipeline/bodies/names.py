@@ -1,11 +1,12 @@
 """Names completed from the context: shared heads, determiners and levels; the name by which a body is one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from pipeline.bodies.context import MARKS, PROTECTED_MARKS, Context, Member
-from pipeline.lexicon.bodies import BodyLexicon, Sphere
+from pipeline.lexicon.bodies import BodyLexicon, Names, Sphere
 from pipeline.model import Body, Role, Subject
 
 NEAR = 120  # characters back at most to the organisation of a bare post
@@ -15,15 +16,22 @@ AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六�
 
 def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:
     """The members as bodies: each with the head, the determiner and the level that it shares."""
-    memory = context.lexicon.memory
-    alone = len(members) == 1
-    key = (context.level, members[0].text) if alone else (context.level, *((m.text, m.group) for m in members))
-    names = memory.recalled(key) or memory.kept(key, tuple(completions(context, members)))
-    assisting = assists(context, stop)
+    memory, first = context.lexicon.memory, members[0].start
+    key = (context.level, *((m.text, m.group, m.start - first) for m in members))
+    names = memory.names.get(key) or memory.kept(key, tuple(completions(context, members)))
+    return bodies(context, names, first, stop, [m.assists for m in members])
+
+
+def bodies(
+    context: Context, names: Names, first: int, stop: int, helping: Sequence[bool] | None = None
+) -> tuple[Body, ...]:
+    """Names as bodies at a place; all assist where 配合 follows."""
+    role = ASSISTING if assists(context, stop) else ACTING
+    roles = [ASSISTING if helps else role for helps in helping] if helping and any(helping) else repeat(role)
     return tuple(
         [
-            Body(m.start, m.start + len(mention), mention, name, one, ASSISTING if assisting or m.assists else ACTING)
-            for m, (mention, name, one) in zip(members, names, strict=True)
+            Body(first + at, first + at + len(mention), mention, name, one, role)
+            for (at, mention, name, one), role in zip(names, roles, strict=False)
         ]
     )
 
@@ -34,8 +42,8 @@ def assists(context: Context, stop: int) -> bool:
     return text[stop : stop + 1] in lexicon.assists_ahead and lexicon.assists_after.match(text, stop) is not None
 
 
-def completions(context: Context, members: list[Member]) -> Iterator[tuple[str, str, str]]:
-    """Mention, name and canonical name of each member: they depend on the words and the level alone."""
+def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, str, str, str]]:
+    """Place, mention, name and canonical name of each member: they depend on the words and the level alone."""
     lexicon = context.lexicon
     opening = lexicon.shared_determiner.match(members[0].text)
     determiner = opening.group() if opening else ""
@@ -45,7 +53,7 @@ def completions(context: Context, members: list[Member]) -> Iterator[tuple[str, 
         if place and determiner and not has_own_start(lexicon, base):
             base = determiner + base
         name = levelled(context, base, shared=base != mention)
-        yield mention, name, canonical(lexicon, name)
+        yield member.start - members[0].start, mention, name, canonical(lexicon, name)
 
 
 def without_marks(name: str) -> str:

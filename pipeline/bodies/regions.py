@@ -92,7 +92,7 @@ GUARDS: tuple[tuple[str, Callable[[Context, Region], bool]], ...] = (
 def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
     """The members that a region names, or the rule that speaks against it."""
     text, lexicon = context.text, context.lexicon
-    if start < end and text[start] not in lexicon.opening and start not in context.dates:
+    if may_be_plain(context, start, end):
         plain = plain_names(context, start, end)
         if plain:
             return known_names(context, Region(start, start, end, strict, strict), plain)
@@ -113,6 +113,24 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     return members(context, begin, end)
 
 
+def is_plain(context: Context, start: int, end: int) -> bool:
+    """Whether a region holds names alone, whatever stands around it."""
+    return may_be_plain(context, start, end) and bool(plain_names(context, start, end))
+
+
+def may_be_plain(context: Context, start: int, end: int) -> bool:
+    """Whether a region begins with a name, by its first character."""
+    return start < end and context.text[start] not in context.lexicon.opening and start not in context.dates
+
+
+def stands_alone(context: Context, start: int, end: int) -> bool:
+    """Whether no date begins a region, no bracket follows it, and nothing directly before it governs it."""
+    text = context.text
+    if text[end : end + 1] in BRACKETS or start in context.dates:
+        return False
+    return start == 0 or text[start - 1] not in context.lexicon.behind
+
+
 def plain_names(context: Context, start: int, end: int) -> list[str]:
     """The names of a region that 、 alone takes apart; none where more stands in it than names.
 
@@ -120,7 +138,7 @@ def plain_names(context: Context, start: int, end: int) -> list[str]:
     or ends an attribute.
     """
     text, lexicon = context.text, context.lexicon
-    if text[end : end + 1] in BRACKETS or (start and text[start - 1] in lexicon.behind):
+    if not stands_alone(context, start, end):
         return []
     names = text[start:end].split("、")
     inner, special = lexicon.inner, lexicon.special

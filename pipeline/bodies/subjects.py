@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, bracket_start, is_word
-from pipeline.bodies.names import completed, has_head
-from pipeline.bodies.regions import coordination, split
+from pipeline.bodies.names import bodies, completed, has_head
+from pipeline.bodies.regions import coordination, is_plain, split, stands_alone
 from pipeline.lexicon.bodies import BodyLexicon
 from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
@@ -27,23 +27,21 @@ def ends(context: Context) -> list[tuple[int, int]]:
     Of those that end at one place the longest counts. What cannot be followed by an act is left out at once (nine heads
     in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there, or 由 precede.
     """
-    text, bounds = context.text, context.bounds
-    ahead, ahead_pairs, followed = context.lexicon.ahead, context.lexicon.ahead_pairs, context.text + "\n"
+    text, bounds, lexicon = context.text, context.bounds, context.lexicon
+    firsts, ahead, pairs, followed = lexicon.ahead_firsts, lexicon.ahead, lexicon.ahead_pairs, text + "\n"
     reached = behind_by(context)
-    hits = context.lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
-    likely = [
-        (start, end)
-        for _, start, end in hits
-        if followed[end] in ahead or followed[end : end + 2] in ahead_pairs or end in reached
-    ]
+    hits = lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
+    likely = [(start, end) for _, start, end in hits if followed[end] in firsts or end in reached]
     found: list[tuple[int, int]] = []
     last = -1
     for start, end in likely:
-        if end == last or followed[end] in NEVER_ACTS:  # hits come by their ends, the longest first
+        follows = followed[end]
+        if end == last or follows in NEVER_ACTS:  # hits come by their ends, the longest first
             continue
         last = end
-        if (end in bounds and end - start > 1) or is_head(context, start, end):
-            found.append((start, end))
+        if follows in ahead or followed[end : end + 2] in pairs or end in reached:
+            if (end in bounds and end - start > 1) or is_head(context, start, end):
+                found.append((start, end))
     return without_quoted(context, found)
 
 
@@ -88,45 +86,51 @@ def is_head(context: Context, start: int, end: int) -> bool:
     return True
 
 
-def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> Iterator[Subject | Rejected]:
+def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> list[Subject | Rejected]:
     """The subjects of one clause; `heads` are the ends of names inside it."""
     left = clause.start
-    if joins_others(context, left):
-        for helper in helpers(context, clause, left):
-            left = helper.end
-            yield helper
+    found: list[Subject | Rejected] = joined(context, clause, left)
     for start, end in heads:
+        if found and isinstance(found[-1], Subject):
+            left = found[-1].end
         tie = tie_after(context, clause, left, end) if start >= left else None
         if tie is None:
             continue
-        found = subject(context, max(tie[0], left), end, tie[1], strong=tie[2])
-        yield found
-        if isinstance(found, Rejected):
-            continue
-        left = found.end
-        if joins_others(context, left):
-            for helper in helpers(context, clause, left):
-                left = helper.end
-                yield helper
-        if found.tie is Tie.COPULA:
-            return
+        one = subject(context, max(tie[0], left), end, tie[1], strong=tie[2])
+        found.append(one)
+        if isinstance(one, Subject):
+            found += joined(context, clause, one.end)
+            if one.tie is Tie.COPULA:
+                break
+    return found
 
 
-def joins_others(context: Context, left: int) -> bool:
-    """Whether the word by which others are joined may stand behind a subject, by its first character."""
-    return context.text[left : left + 1] in context.lexicon.joins_ahead
+def joined(context: Context, clause: Clause, left: int) -> list[Subject | Rejected]:
+    """Those whom the subject that ends at a place joins with; the first character tells that mostly there are none."""
+    if context.text[left : left + 1] not in context.lexicon.joins_ahead:
+        return []
+    return list(helpers(context, clause, left))
 
 
 def subject(context: Context, begin: int, end: int, tie: Tie, *, strong: bool) -> Subject | Rejected:
     """The subject whose name ends at a place, or the rule that speaks against it."""
-    found = coordination(context, begin, end, strict=tie in LOOSE and not strong)
-    if isinstance(found, str):
-        return Rejected(begin, end, found, context.text[begin:end])
-    first, stop = found[0].start, bracket_end(context.text, end)
-    if tie is Tie.VERB and first and context.text[first - 1] in context.lexicon.free_lasts:
-        free = context.lexicon.free_before.search(context.text, max(first - 4, 0), first)
-        tie = Tie.WITHIN if free else tie
-    return Subject(first, stop, tie, completed(context, found, stop))
+    text, lexicon = context.text, context.lexicon
+    key = (context.level, text[begin:end])
+    names = lexicon.memory.plain.get(key)
+    if names is not None and stands_alone(context, begin, end):
+        first, stop, named = begin + names[0][0], end, bodies(context, names, begin, end)
+    else:
+        found = coordination(context, begin, end, strict=tie in LOOSE and not strong)
+        if isinstance(found, str):
+            return Rejected(begin, end, found, text[begin:end])
+        first, stop = found[0].start, bracket_end(text, end)
+        named = completed(context, found, stop)
+        if is_plain(context, begin, end) and lexicon.known_start.match(text, begin):
+            names = tuple([(b.start - begin, b.mention, b.name, b.canonical) for b in named])
+            lexicon.memory.keep_plain(key, names)
+    if tie is Tie.VERB and first and text[first - 1] in lexicon.free_lasts:
+        tie = Tie.WITHIN if lexicon.free_before.search(text, max(first - 4, 0), first) else tie
+    return Subject(first, stop, tie, named)
 
 
 def helpers(context: Context, clause: Clause, left: int) -> Iterator[Subject]:
@@ -157,9 +161,13 @@ def list_end(context: Context, start: int, end: int) -> int:
 def goes_on(context: Context, end: int) -> bool:
     """Whether the name, or the list it stands in, goes on behind this head."""
     stop = bracket_end(context.text, end)
-    return context.text[stop : stop + 1] in GOES_ON or bool(
-        context.lexicon.name_ahead.match(context.text, stop)
-    )
+    return context.text[stop : stop + 1] in GOES_ON or name_follows(context, stop)
+
+
+def name_follows(context: Context, place: int) -> bool:
+    """Whether a name begins at a place: what stands before it is the beginning of a longer one (县委|组织部)."""
+    text, lexicon = context.text, context.lexicon
+    return text[place : place + 2] in lexicon.name_pairs and lexicon.name_ahead.match(text, place) is not None
 
 
 def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie, bool] | None:
@@ -169,13 +177,14 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     text = context.text
     opener = opener_after(context, end)
     bare = opener is None and end not in context.dates and text[end] not in BRACKETS
-    by = text.rfind("由", max(left, end - REACH), end)
+    by = text.rfind("由", left if end - left < REACH else end - REACH, end)
     if bare and (by < 0 or not is_word(context, by)):
         return None
-    left = max(left, bracket_start(text, max(clause.start, end - REACH), end))
+    opened = bracket_start(text, max(clause.start, end - REACH), end)
+    left = opened if opened > left else left
     governed = by >= left and is_word(context, by)
     stop = bracket_end(text, end) if text[end] in BRACKETS else end
-    if (bare and not governed) or context.lexicon.name_ahead.match(text, stop):
+    if (bare and not governed) or name_follows(context, stop):
         return None
     if governed:
         return (by + 1, Tie.BY, False) if acts(context, end) else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pydantic import with_config
 
 from pipeline.lexicon.patterns import choice
@@ -97,28 +97,34 @@ LEADING = ("leads.words", "governors.free", "governors.acted", "governors.some",
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
 
-Names = tuple[tuple[str, str, str], ...]
-"""Mention, name and canonical name of each member of a list."""
+Names = tuple[tuple[int, str, str, str], ...]
+"""Where each member of a list begins behind the first, its mention, name and canonical name."""
 
 
 class Memory:
-    """The lists of names that were completed before: officialese repeats them, and completing one costs some 10 µs."""
+    """The lists of names that were completed before: officialese repeats them, and completing one costs some 10 µs.
+
+    Keys are the level of a speech and a short closed wording, never a sentence.
+    """
 
     LIMIT = 20_000
 
     def __init__(self) -> None:
-        self._names: dict[tuple[object, ...], Names] = {}
-
-    def recalled(self, key: tuple[object, ...]) -> Names | None:
-        """The names kept under a key."""
-        return self._names.get(key)
+        self.names: dict[tuple[object, ...], Names] = {}
+        self.plain: dict[tuple[str | None, str], Names] = {}  # by the whole wording: 县住建局、各乡镇
 
     def kept(self, key: tuple[object, ...], names: Names) -> Names:
         """The names, kept for the next time; a full memory starts anew."""
-        if len(self._names) >= self.LIMIT:
-            self._names.clear()
-        self._names[key] = names
+        if len(self.names) >= self.LIMIT:
+            self.names.clear()
+        self.names[key] = names
         return names
+
+    def keep_plain(self, key: tuple[str | None, str], names: Names) -> None:
+        """Keep the names of a wording in which nothing but names stands."""
+        if len(self.plain) >= self.LIMIT:
+            self.plain.clear()
+        self.plain[key] = names
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,7 @@ class BodyLexicon:
     acted_before: re.Pattern[str]
     some: re.Pattern[str]
     ahead: frozenset[str]  # words of one character, and marks, that may follow a name whose body acts
+    ahead_firsts: frozenset[str]  # the first characters of all of them
     ahead_pairs: frozenset[str]  # the first two characters of longer words that may
     direct: re.Pattern[str]  # an opener directly behind a name
     indirect: frozenset[str]  # characters that may stand between a name and its opener
@@ -164,6 +171,7 @@ class BodyLexicon:
     behind: frozenset[str]  # characters directly before a name that may govern it
     governs: frozenset[str]  # characters that words of `governing` begin with
     joins_ahead: frozenset[str]  # characters that may stand behind a subject which others are joined to
+    name_pairs: frozenset[str]  # the first two characters of what `name_ahead` matches
     known_ahead: re.Pattern[str]
     free_before: re.Pattern[str]
     free_lasts: frozenset[str]  # characters that words of `free` end with
@@ -228,6 +236,12 @@ def firsts(*groups: Iterable[str]) -> frozenset[str]:
     return frozenset(word[0] for words in groups for word in words)
 
 
+def pairs(known: Iterable[str], suffixes: Iterable[str], own: Iterable[str], heads: Iterable[str]) -> frozenset[str]:
+    """The first two characters of names: of a stem with its suffix, of a head, of a determiner."""
+    whole = [stem + suffix[0] for stem in known for suffix in suffixes]
+    return frozenset(word[:2] for word in (*whole, *heads, *(d + head[0] for d in own for head in heads)))
+
+
 def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLexicon:
     """Read both files; `verbs` are further words that may follow who acts; faults are added to the list."""
     words = lists(folder, faults)
@@ -273,7 +287,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         *heads,
     )
     return BodyLexicon(
-        automaton=AhoCorasick(ends, matchkind=MatchKind.Standard),
+        automaton=AhoCorasick(ends, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
         heads=frozenset(ends),
         posts=frozenset(words["heads.posts"]),
         not_heads=frozenset(words["not_heads.words"]),
@@ -306,6 +320,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
         ahead=frozenset("（(，, 　").union(word for word in opening if len(word) == 1) - set("、的和与及"),
+        ahead_firsts=firsts(opening, "（(，, 　"),
         ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制))"),
         indirect=firsts(words["adverbs.words"]) | frozenset("（( 　，,"),
@@ -316,6 +331,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         behind=governing.union(word[-1] for word in acted),
         governs=governing,
         joins_ahead=firsts(words["assisting.before"], words["assisting.joins"], words["assisting.before_joins"]),
+        name_pairs=pairs(known, words["suffixes.words"], words["determiners.own"], ahead),
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
         label=re.compile(  # the list ends at the next label, a stop or a closing bracket
