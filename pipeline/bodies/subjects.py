@@ -15,7 +15,6 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
-JOINS = 8  # characters behind a subject in which the word stands that others are joined by
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 GOES_ON = frozenset("、和与及的等")
 NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
@@ -106,10 +105,19 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
 
 
 def joined(context: Context, clause: Clause, left: int) -> list[Subject | Rejected]:
-    """Those whom the subject that ends at a place joins with; the first character tells that mostly there are none."""
-    if context.text[left : left + 1] not in context.lexicon.joins_ahead:
+    """Those whom the subject that ends at a place joins with: 县住建局要会同|县应急局、县消防大队."""
+    text, lexicon = context.text, context.lexicon
+    joins = lexicon.joins.match(text, left, clause.end) if text[left : left + 1] in lexicon.joins_ahead else None
+    if joins is None:
         return []
-    return list(helpers(context, clause, left))
+    last = list_end(context, joins.end(), clause.end)
+    found = coordination(context, joins.end(), last, strict=True) if last else ""
+    if isinstance(found, str):
+        return []
+    stop = bracket_end(text, last)
+    role = Role.ASSISTING if lexicon.assists_before.match(joins["joins"]) else Role.RESPONSIBLE
+    assisting = tuple(assigned(body, role) for body in completed(context, found, stop))
+    return [Subject(joins.end(), stop, Tie.VERB, assisting)]
 
 
 def subject(context: Context, begin: int, end: int, tie: Tie, *, strong: bool) -> Subject | Rejected:
@@ -131,19 +139,6 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strong: bool) -
     if tie is Tie.VERB and first and text[first - 1] in lexicon.free_lasts:
         tie = Tie.WITHIN if lexicon.free_before.search(text, max(first - 4, 0), first) else tie
     return Subject(first, stop, tie, named)
-
-
-def helpers(context: Context, clause: Clause, left: int) -> Iterator[Subject]:
-    """Those whom a subject joins with: 县住建局要会同|县应急局、县消防大队."""
-    joins = context.lexicon.joins.search(context.text, left, min(left + JOINS, clause.end))
-    if joins is None or context.text[left : joins.start()] not in context.lexicon.before_joins:
-        return
-    last = list_end(context, joins.end(), clause.end)
-    found = coordination(context, joins.end(), last, strict=True) if last else ""
-    if not isinstance(found, str):
-        stop = bracket_end(context.text, last)
-        role = Role.ASSISTING if context.lexicon.assists_before.match(joins.group()) else Role.RESPONSIBLE
-        yield Subject(joins.end(), stop, Tie.VERB, tuple(assigned(b, role) for b in completed(context, found, stop)))
 
 
 def list_end(context: Context, start: int, end: int) -> int:

@@ -189,7 +189,6 @@ class BodyLexicon:
     name_ahead: re.Pattern[str]
     organ_start: re.Pattern[str]
     topic: re.Pattern[str]
-    before_joins: frozenset[str]
     office: re.Pattern[str]
     group_start: re.Pattern[str]
     ambiguous: frozenset[str]
@@ -311,7 +310,10 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         assists_after=re.compile(f"{BRACKET}[，,]?(?:{adverbs}|要)*(?:{choice(words['assisting.after'])})"),
         assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
         cutting=re.compile(f"(?:{choice(shared)})"),
-        joins=re.compile(f"(?:{choice((*words['assisting.before'], *words['assisting.joins']))})"),
+        joins=re.compile(
+            f"(?:{choice(words['assisting.before_joins'])})??"
+            f"(?P<joins>{choice((*words['assisting.before'], *words['assisting.joins']))})"
+        ),
         town_office=re.compile(
             f"(?!.*(?:{choice(words['town.never'])}))(?:.+(?:{choice(offices)})|(?:{choice(whole_offices)}))$"
         ),
@@ -349,7 +351,6 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
             f"(?:{choice(list(known))})(?:{suffix})|(?:{choice(words['determiners.own'])})?(?:{choice(ahead)})"
         ),
         topic=re.compile(choice(words["topics.starts"])),
-        before_joins=frozenset(words["assisting.before_joins"]) | {""},
         office=re.compile(f"(?!{choice((*determiners, *words['levels.words']))})[^，、的]{{1,8}}[局办]"),
         organ_start=re.compile(f"(?:{choice(list(known))})(?:{suffix})"),
         group_start=re.compile(f"(?:{choice((*shared, *words['heads.posts']))})"),
