@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
 
-from pipeline.bodies.context import MARKS, PROTECTED_MARKS, Context, Member
+from pipeline.bodies.context import COMMAS, MARKS, PROTECTED_MARKS, Context, Member
 from pipeline.lexicon.bodies import BodyLexicon, Names, Sphere
 from pipeline.model import Body, Role, Subject
 
+OWNER = 8  # characters of an organisation directly before a bare post
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
+WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
 AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
 
 
@@ -77,6 +79,8 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
     shared = shared_head(lexicon, last)
     if member is group[-1] or has_head(lexicon, mention, shared):
         return mention, mention
+    if shared in lexicon.joint_posts:  # 各县（市、区）、各部门主要负责同志
+        return mention, mention + shared
     return mention, with_head(mention, shared)
 
 
@@ -85,11 +89,13 @@ def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
     bare = PROTECTED_MARKS.sub("", text)
     if shared in lexicon.joint_posts:
         return any(bare.endswith(post) for post in lexicon.posts)
+    stems = shared.endswith(("部门", "单位"))
     if bare in lexicon.organs:  # a stem alone: 妇联 and 法院 are names, 教育 is none
-        return bare in lexicon.heads and shared not in ("部门", "单位")
+        return bare in lexicon.heads and not stems
     organ = lexicon.organ.search(bare)
-    if organ and not organ["suffix"] and shared in ("部门", "单位") and lexicon.level.fullmatch(bare[: organ.start()]):
-        return False  # 县财政、教育等部门
+    if stems and organ and not organ["suffix"]:
+        if lexicon.organs[organ["stem"]].sphere not in WHOLE and lexicon.level.fullmatch(bare[: organ.start()]):
+            return False  # 县财政、教育等部门
     if any(bare[-n:] in lexicon.heads for n in range(2, 9)):
         return True
     return bool(organ and organ["suffix"]) or (bare[-1:] in lexicon.heads and not (len(bare) == 1 and shared))
@@ -155,13 +161,24 @@ def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Su
     before: Body | None = None
     for subject in subjects:
         first = subject.bodies[0]
-        if first.mention in bare and before is not None and is_near(context, before.end, subject.start):
-            owner = organisation(context.lexicon, before.name)
+        owner = owner_of(context, subject.start, before) if first.mention in bare else ""
+        if owner:
             named = tuple(replace(b, name=owner + b.mention) if b.mention in bare else b for b in subject.bodies)
             yield replace(subject, bodies=named)
             continue
         before = first
         yield subject
+
+
+def owner_of(context: Context, start: int, before: Body | None) -> str:
+    """The organisation of a bare post: one named directly before it (排名末位的社区，|书记), or the last one that acts."""
+    text, heads = context.text, context.lexicon.heads
+    if start and text[start - 1] in COMMAS:
+        of = text.rfind("的", max(start - OWNER, 0), start - 1) + 1
+        if of and text[of : start - 1] in heads:
+            return text[of : start - 1]
+    near = before is not None and is_near(context, before.end, start)
+    return organisation(context.lexicon, before.name) if before is not None and near else ""
 
 
 def is_near(context: Context, end: int, start: int) -> bool:

@@ -14,8 +14,11 @@ SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合; one class
     r"[、／/，,和与及暨或以会协联连](?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合)"
 )
 AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
+PAUSES = frozenset("，,、。；;：:！？!?（）()“”\n 　")
 JOINING = frozenset("和与及")
 NUMBERS = frozenset("0123456789*×")
+STEM = 4  # characters from which a member of a list without a head is no stem of an organ
+ODD = "no list of names"
 NOBODY = "nobody in particular"
 
 
@@ -72,8 +75,12 @@ def is_unknown(context: Context, region: Region) -> bool:
     lexicon, text, start, end = context.lexicon, context.text, region.start, region.end
     if not region.known or lexicon.known_start.match(text, start) or lexicon.assists_before.match(text, start):
         return False
-    short = start == region.opened and 3 <= end - start <= SHORT
-    if not short or lexicon.planning.match(text, start) or lexicon.opener.match(text, start):
+    headed = start == region.opened
+    if not headed or lexicon.planning.match(text, start) or lexicon.opener.match(text, start):
+        return True
+    if (place := lexicon.place.match(text, start)) and place.end() <= end:  # 河西村党支部书记
+        return False
+    if not 3 <= end - start <= SHORT:
         return True
     return any(p in context.bounds and lexicon.level.match(text, p) for p in range(start + 1, end - 1))
 
@@ -163,6 +170,8 @@ def known_names(context: Context, region: Region, names: list[str]) -> list[Memb
         place = stop + 1
     if not found:
         return NOBODY
+    if has_odd_one(context.lexicon, found):
+        return ODD
     lengths = [len(member.text) for member in found]
     return "too long" if max(lengths) > LONGEST or lengths == [1] else found
 
@@ -173,7 +182,21 @@ def members(context: Context, start: int, end: int) -> list[Member] | str:
     named = [m for m in found if m.text not in context.lexicon.never]
     if not named:
         return NOBODY if found else "no name"
+    if has_odd_one(context.lexicon, named):
+        return ODD
     return named if all(is_short(m.text, alone=len(named) == 1) for m in named) else "too long"
+
+
+def has_odd_one(lexicon: BodyLexicon, members: list[Member]) -> bool:
+    """Whether a list holds what is no name, so that none of it acts: 改造内容、施工单位要在公告栏公示."""
+    return len(members) > 1 and any(
+        len(m.text) >= STEM
+        and not lexicon.known_start.match(m.text)
+        and m.text not in lexicon.organs
+        and not AND_OTHERS.search(m.text)
+        and not has_head(lexicon, m.text, "")
+        for m in members[:-1]
+    )
 
 
 def is_short(name: str, *, alone: bool) -> bool:
@@ -185,15 +208,23 @@ def is_short(name: str, *, alone: bool) -> bool:
 def behind_act(context: Context, start: int, end: int) -> int:
     """Behind the act of another body: 书记要亲自抓、|分管领导要具体抓; not in 要向市委、市政府报告."""
     text, lexicon = context.text, context.lexicon
-    modal = text.find("要", start, end)
-    if modal < 0:
-        return start
-    behind = text.rfind("、", modal, end) + 1 if is_word(context, modal) else 0
+    act = start_of_act(context, start, end)
+    behind = text.rfind("、", act, end) + 1 if act >= 0 else 0
     if not behind or any(
-        is_word(context, found.start()) for found in lexicon.governing.finditer(text, modal + 1, behind)
+        is_word(context, found.start()) for found in lexicon.governing.finditer(text, act + 1, behind)
     ):
         return start
-    return start if lexicon.acted.match(text, modal + 1) else behind
+    return start if lexicon.acted.match(text, act + 1 if text[act] == "要" else act) else behind
+
+
+def start_of_act(context: Context, start: int, end: int) -> int:
+    """Where the act of another body begins: at its 要, or where its name ended (县林草局|牵头、县应急局协助); or -1."""
+    modal = context.text.find("要", start, end)
+    if modal >= 0 and is_word(context, modal):
+        return modal
+    if start == 0 or context.text[start - 1] in PAUSES or context.text.find("、", start, end) < 0:
+        return -1
+    return start if context.lexicon.opener.match(context.text, start) else -1
 
 
 def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] | str:
@@ -288,10 +319,19 @@ def split(context: Context, start: int, end: int) -> list[Member]:
         piece = text[place:stop]
         begin = place + len(piece) - len(piece.lstrip(BLANKS))
         if piece.strip(BLANKS):
-            members.append(Member(begin, stop, piece.strip(BLANKS), group, assists))
+            members += parted(Member(begin, stop, piece.strip(BLANKS), group, assists))
             group += bool(AND_OTHERS.search(piece))
         place, assists = mark.end() if mark else end, assists or next_assists
     return members
+
+
+def parted(member: Member) -> list[Member]:
+    """A member as two where two stand side by side: 各级|各部门, 各地|各有关单位; 县直各部门 is one."""
+    place = member.text.rfind("各")
+    if place < 2 or "各" not in member.text[:place]:
+        return [member]
+    cut = member.start + place
+    return [member._replace(end=cut, text=member.text[:place]), member._replace(start=cut, text=member.text[place:])]
 
 
 def keeping(context: Context, start: int, end: int) -> Iterator[re.Pattern[str]]:

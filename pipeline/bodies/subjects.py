@@ -73,10 +73,10 @@ def is_head(context: Context, start: int, end: int) -> bool:
             context.text[end : end + 1] in "要应须将需"
             and context.text[end - 1 : end + 1] not in context.lexicon.modal_ends
         )
-    if end not in bounds:
-        return False
+    if end not in bounds and not (context.text[end : end + 1] == "在" and end + 1 in context.dates):
+        return False  # 财政所|在3日内, though dictionaries know 所在
     begin = start
-    while begin not in bounds:
+    while begin and begin not in bounds:
         begin -= 1
     words = context.lexicon.not_heads
     for at in range(max(begin, end - 5), end - 1):  # noqa: SIM110 (all() costs more than the look-ups)
@@ -95,7 +95,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
         tie = tie_after(context, clause, left, end) if start >= left else None
         if tie is None:
             continue
-        one = subject(context, max(tie[0], left), end, tie[1], strong=tie[2])
+        one = subject(context, max(tie[0], left), end, tie[1], strict=tie[2])
         found.append(one)
         if isinstance(one, Subject):
             found += joined(context, clause, one.end)
@@ -120,7 +120,7 @@ def joined(context: Context, clause: Clause, left: int) -> list[Subject | Reject
     return [Subject(joins.end(), stop, Tie.VERB, assisting)]
 
 
-def subject(context: Context, begin: int, end: int, tie: Tie, *, strong: bool) -> Subject | Rejected:
+def subject(context: Context, begin: int, end: int, tie: Tie, *, strict: bool) -> Subject | Rejected:
     """The subject whose name ends at a place, or the rule that speaks against it."""
     text, lexicon = context.text, context.lexicon
     key = (context.level, text[begin:end])
@@ -128,7 +128,7 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strong: bool) -
     if names is not None and stands_alone(context, begin, end):
         first, stop, named = begin + names[0][0], end, bodies(context, names, begin, end)
     else:
-        found = coordination(context, begin, end, strict=tie in LOOSE and not strong)
+        found = coordination(context, begin, end, strict=strict)
         if isinstance(found, str):
             return Rejected(begin, end, found, text[begin:end])
         first, stop = found[0].start, bracket_end(text, end)
@@ -142,15 +142,27 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strong: bool) -
 
 
 def list_end(context: Context, start: int, end: int) -> int:
-    """Where the names that begin at a place end: at the first head behind which neither name nor list goes on."""
-    last = 0
-    for _, begin, stop in context.lexicon.automaton.find_matches_as_indexes(context.text[start:end], overlapping=True):
-        if start + stop == last or start + stop >= len(context.text):
-            continue
-        last = start + stop
-        if is_head(context, start + begin, last) and not goes_on(context, last):
-            return last
-    return 0
+    """Where the names that begin at a place end: at the first head behind which neither name nor list goes on.
+
+    One that an act follows is preferred: 会同企业管理部|把…, not 会同企业|管理部.
+    """
+    hits = context.lexicon.automaton.find_matches_as_indexes(context.text[start:end], overlapping=True)
+    spans = {start + stop: start + begin for _, begin, stop in reversed(hits)}  # the longest of those that end together
+    places = [place for place in sorted(spans) if ends_list(context, spans, place)]
+    return next((place for place in places if may_act(context, place)), places[0] if places else 0)
+
+
+def ends_list(context: Context, spans: dict[int, int], place: int) -> bool:
+    """Whether a list of names may end at a place: not inside a longer head (网格|员), nor where it goes on."""
+    if place >= len(context.text) or any(begin < place < stop <= place + 2 for stop, begin in spans.items()):
+        return False
+    return is_head(context, spans[place], place) and not goes_on(context, place)
+
+
+def may_act(context: Context, place: int) -> bool:
+    """Whether an act, a comma or a date begins at a place."""
+    follows = context.text[place : place + 2]
+    return follows[:1] in context.lexicon.ahead or follows in context.lexicon.ahead_pairs or place in context.dates
 
 
 def goes_on(context: Context, end: int) -> bool:
@@ -166,8 +178,9 @@ def name_follows(context: Context, place: int) -> bool:
 
 
 def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie, bool] | None:
-    """Where the region of a name begins, how it is tied to what follows, and whether strongly (牵头, 负责: behind them
-    even an unknown name is one); None where nothing is asked of it.
+    """Where the region of a name begins, how it is tied to what follows, and whether only a known name will do.
+
+    An unknown one counts before 要, and before 牵头, 负责. None where nothing is asked of the name.
     """
     text = context.text
     opener = opener_after(context, end)
@@ -183,11 +196,19 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
         return None
     if governed:
         return (by + 1, Tie.BY, False) if acts(context, end) else None
-    strong = opener is not None and opener["opener"] in context.lexicon.strong
     if opener is None or not opens(context, *opener.span("opener")):
-        return (left, Tie.VERB, strong) if stop in context.dates else None
+        loose = opener is not None and opener["opener"] in context.lexicon.strong
+        return (left, Tie.VERB, not loose) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
-    return None if how is not Tie.MODAL and is_attribute(text, opener) else (left, how, strong)
+    if is_topic(context, opener) or (how is not Tie.MODAL and is_attribute(text, opener)):
+        return None
+    parted = text[end] in COMMAS  # 重要情况第一时间报县委政法委，不得迟报
+    return left, how, parted or (how in LOOSE and opener["opener"] not in context.lexicon.strong)
+
+
+def is_topic(context: Context, opener: re.Match[str]) -> bool:
+    """Whether 由 follows the opener, so that another acts: 重点村一律由镇党委书记包联."""
+    return context.text.startswith("由", opener.end()) and is_word(context, opener.end())
 
 
 def opener_after(context: Context, end: int) -> re.Match[str] | None:
@@ -205,8 +226,8 @@ def is_attribute(text: str, opener: re.Match[str]) -> bool:
 
 def opens(context: Context, start: int, end: int) -> bool:
     """Whether an opener stands as a word: not the 应 of 应急, but the 要 of 要紧盯, which dictionaries cut as 要紧."""
-    if context.text.startswith("组织", start) and context.lexicon.modal.match(context.text, end):
-        return False  # 村级组织要…: 组织 is the name's own head
+    if context.text.startswith("组织", start) and context.lexicon.owned.match(context.text, end):
+        return False  # 村级组织要…, 村级组织是…: 组织 is the name's own head
     if start not in context.bounds:
         return context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
     if end - start > 1 or end in context.bounds:

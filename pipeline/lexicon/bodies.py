@@ -86,6 +86,7 @@ LISTS = [
     "own_level.words",
     "own_level.towns",
     "joint_posts.words",
+    "places.suffixes",
     "labels.responsible",
     "labels.assisting",
 ]
@@ -176,6 +177,8 @@ class BodyLexicon:
     free_before: re.Pattern[str]
     free_lasts: frozenset[str]  # characters that words of `free` end with
     passed_over: re.Pattern[str]
+    owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
+    place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇
     label: re.Pattern[str]
     assisting_labels: frozenset[str]
     protected: re.Pattern[str]
@@ -283,7 +286,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         *words["determiners.own"],
         *words["levels.words"],
         *known,
-        *heads,
+        *(head for head in heads if len(head) > 1),
     )
     return BodyLexicon(
         automaton=AhoCorasick(ends, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
@@ -335,6 +338,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         joins_ahead=firsts(words["assisting.before"], words["assisting.joins"], words["assisting.before_joins"]),
         name_pairs=pairs(known, words["suffixes.words"], words["determiners.own"], ahead),
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
+        owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
+        place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
         label=re.compile(  # the list ends at the next label, a stop or a closing bracket
             f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels}))[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
