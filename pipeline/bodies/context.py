@@ -57,3 +57,9 @@ def bracket_end(text: str, end: int) -> int:
 def is_word(context: Context, place: int) -> bool:
     """Whether the character at a place stands as a word of its own."""
     return place in context.bounds and place + 1 in context.bounds
+
+
+def name_follows(context: Context, place: int) -> bool:
+    """Whether a name begins at a place: what stands before it is the beginning of a longer one (县委|组织部)."""
+    text, lexicon = context.text, context.lexicon
+    return text[place : place + 2] in lexicon.name_pairs and lexicon.name_ahead.match(text, place) is not None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from pipeline.bodies.context import BLANKS, BRACKETS, MARKS, PROTECTED_MARKS, Context, Member, bracket_end, is_word
+from pipeline.bodies.context import BLANKS, BRACKETS, MARKS, PROTECTED_MARKS, Context, Member, bracket_end, is_word, name_follows
 from pipeline.bodies.names import has_head, without_marks
 from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
@@ -96,13 +96,13 @@ GUARDS: tuple[tuple[str, Callable[[Context, Region], bool]], ...] = (
 """What speaks against a region; the first objection wins."""
 
 
-def coordination(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
+def coordination(context: Context, start: int, end: int, *, strict: bool, known: bool) -> list[Member] | str:
     """The members that a region names, or the rule that speaks against it."""
     text, lexicon = context.text, context.lexicon
     if may_be_plain(context, start, end):
         plain = plain_names(context, start, end)
         if plain:
-            return known_names(context, Region(start, start, end, strict, strict), plain)
+            return known_names(context, Region(start, start, end, strict, known), plain)
     opened = behind_act(context, start, end)
     if lexicon.some.match(text, opened):
         return NOBODY
@@ -110,7 +110,7 @@ def coordination(context: Context, start: int, end: int, *, strict: bool) -> lis
     if isinstance(found, str):
         return found
     begin, behind = found
-    region = Region(opened, begin, end, strict, strict or behind)
+    region = Region(opened, begin, end, strict, known or behind)
     plain = plain_names(context, begin, end) if begin < end else []
     if plain:
         return "attributive" if is_attributive(context, region) else known_names(context, region, plain)
@@ -152,7 +152,9 @@ def plain_names(context: Context, start: int, end: int) -> list[str]:
     for name in names:
         if not name or name[0] in special or not inner.isdisjoint(name[1:]):
             return []
-    if len(names) > 1 and text.find("等", start, end - len(names[-1])) >= 0:
+    if len(names) > 1 and (
+        text.find("等", start, end - len(names[-1])) >= 0 or start_of_act(context, start, end) >= 0
+    ):
         return []
     return names
 
@@ -224,7 +226,8 @@ def start_of_act(context: Context, start: int, end: int) -> int:
         return modal
     if start == 0 or context.text[start - 1] in PAUSES or context.text.find("、", start, end) < 0:
         return -1
-    return start if context.lexicon.opener.match(context.text, start) else -1
+    opens = context.lexicon.opener.match(context.text, start) and not name_follows(context, start)
+    return start if opens else -1
 
 
 def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] | str:

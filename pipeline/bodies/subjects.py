@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, bracket_start, is_word
+from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, bracket_start, is_word, name_follows
 from pipeline.bodies.names import bodies, completed, has_head
 from pipeline.bodies.regions import coordination, is_plain, split, stands_alone
 from pipeline.lexicon.bodies import BodyLexicon
@@ -16,6 +16,7 @@ LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
+STOPS = frozenset("。；！")
 GOES_ON = frozenset("、和与及的等")
 NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
 
@@ -111,7 +112,7 @@ def joined(context: Context, clause: Clause, left: int) -> list[Subject | Reject
     if joins is None:
         return []
     last = list_end(context, joins.end(), clause.end)
-    found = coordination(context, joins.end(), last, strict=True) if last else ""
+    found = coordination(context, joins.end(), last, strict=True, known=True) if last else ""
     if isinstance(found, str):
         return []
     stop = bracket_end(text, last)
@@ -128,7 +129,8 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strict: bool) -
     if names is not None and stands_alone(context, begin, end):
         first, stop, named = begin + names[0][0], end, bodies(context, names, begin, end)
     else:
-        found = coordination(context, begin, end, strict=strict)
+        known = strict or text[end] in COMMAS  # 重要情况第一时间报县委政法委，不得迟报
+        found = coordination(context, begin, end, strict=strict, known=known)
         if isinstance(found, str):
             return Rejected(begin, end, found, text[begin:end])
         first, stop = found[0].start, bracket_end(text, end)
@@ -171,12 +173,6 @@ def goes_on(context: Context, end: int) -> bool:
     return context.text[stop : stop + 1] in GOES_ON or name_follows(context, stop)
 
 
-def name_follows(context: Context, place: int) -> bool:
-    """Whether a name begins at a place: what stands before it is the beginning of a longer one (县委|组织部)."""
-    text, lexicon = context.text, context.lexicon
-    return text[place : place + 2] in lexicon.name_pairs and lexicon.name_ahead.match(text, place) is not None
-
-
 def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie, bool] | None:
     """Where the region of a name begins, how it is tied to what follows, and whether only a known name will do.
 
@@ -200,15 +196,19 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
         loose = opener is not None and opener["opener"] in context.lexicon.strong
         return (left, Tie.VERB, not loose) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
-    if is_topic(context, opener) or (how is not Tie.MODAL and is_attribute(text, opener)):
+    if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(text, opener)):
         return None
-    parted = text[end] in COMMAS  # 重要情况第一时间报县委政法委，不得迟报
-    return left, how, parted or (how in LOOSE and opener["opener"] not in context.lexicon.strong)
+    return left, how, how in LOOSE and opener["opener"] not in context.lexicon.strong
 
 
-def is_topic(context: Context, opener: re.Match[str]) -> bool:
-    """Whether 由 follows the opener, so that another acts: 重点村一律由镇党委书记包联."""
-    return context.text.startswith("由", opener.end()) and is_word(context, opener.end())
+def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
+    """Whether the name does not act: another does (重点村一律由镇党委书记包联), or something is done to it (要停职检查)."""
+    behind = context.lexicon.undergone.match(context.text, opener.end())
+    if behind is None:
+        return False
+    if behind.group() in STOPS:
+        return how is Tie.MODAL  # 老党员都可以。
+    return behind.group() != "由" or is_word(context, opener.end())
 
 
 def opener_after(context: Context, end: int) -> re.Match[str] | None:
@@ -229,6 +229,8 @@ def opens(context: Context, start: int, end: int) -> bool:
     if context.text.startswith("组织", start) and context.lexicon.owned.match(context.text, end):
         return False  # 村级组织要…, 村级组织是…: 组织 is the name's own head
     if start not in context.bounds:
+        if context.text[start:end] == "在":
+            return end in context.dates  # 财政所|在3日内
         return context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
     if end - start > 1 or end in context.bounds:
         return True
