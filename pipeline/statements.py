@@ -199,7 +199,9 @@ def directive(part: Part, before: Statement | None, fields: Fields) -> Directive
     targets = fields.targets.inside(start, end)
     kind = kind_of(part, fields, dated=bool(due or recurrence or targets))
     subjects = fields.subjects.inside(start, end)
-    bodies = tuple(bodies_of(subjects)) if subjects else inherited(part, before, fields)
+    bodies = tuple(bodies_of(subjects))
+    if all([b.role is not RESPONSIBLE for b in bodies]):  # 同时会同财政部门…: whoever is joined is not the one who acts
+        bodies = (*inherited(part, before, kind, fields), *bodies)
     return Directive(kind, part.judged.rule, bodies, due, recurrence, targets)
 
 
@@ -215,16 +217,16 @@ def bodies_of(subjects: tuple[Subject, ...]) -> Iterator[Body]:
                 yield body
 
 
-def inherited(part: Part, before: Statement | None, fields: Fields) -> tuple[Body, ...]:
+def inherited(part: Part, before: Statement | None, kind: Kind, fields: Fields) -> tuple[Body, ...]:
     """The responsible bodies of the statement before it in the same item, where this one plainly goes on with them."""
     if before is None or before.directive is None or before.node != part.judged.sentence.node:
         return ()
     flat, words = fields.flat, fields.connectives
     if "\n" in flat[before.end : part.start]:
         return ()
-    listed = flat[before.end - 1] in "；;" and opens_with_act(part)
-    new_case = words.condition.match(flat, part.start) and words.condition.match(flat, before.start)
-    if not words.continues.match(flat, part.start) and (not listed or new_case):
+    opens = flat.startswith("对", part.start) or opens_with_act(part)  # 对诉求无理的，要把政策讲透
+    listed = flat[before.end - 1] in "；;" and kind is not SANCTION and opens
+    if not words.continues.match(flat, part.start) and not listed:
         return ()
     return tuple(replace(b, inherited=True) for b in before.directive.bodies if b.role is Role.RESPONSIBLE)
 
