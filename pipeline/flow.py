@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline import bodies, clauses, cues, dates, metadata, outline, segment, statements, targets, zones
+from pipeline import bodies, clauses, cues, dates, metadata, outline, script, segment, statements, targets, zones
 from pipeline.lexicon import Lexicon
 from pipeline.model import Extraction, Judged, Speech
 
@@ -19,7 +19,7 @@ def explained(
     speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None = None
 ) -> tuple[Extraction, tuple[Judged, ...]]:
     """What `extract` gives, and beside it every stretch of the text with the wordings that decided its zone."""
-    text = speech.text
+    text = script.plain(speech.text, lexicon.script)
     year, given = dates.document_year(text, lexicon.dates), dates.given_on(text, lexicon.dates)
     document = metadata.document(text, lexicon.metadata, year, given)
 
@@ -46,4 +46,5 @@ def explained(
         flat, subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds, lexicon.connectives
     )
     made = statements.statements(judged, fields)
-    return Extraction(replace(speech, document=document), nodes, made, rejected), tuple(judged)
+    found = Extraction(replace(speech, document=document), nodes, made, rejected)
+    return found if text is speech.text else script.as_written(found, text), tuple(judged)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import LexiconError
-from pipeline.lexicon import bodies, connectives, cues, dates, formulas, metadata, outline, targets
+from pipeline.lexicon import bodies, connectives, cues, dates, formulas, metadata, outline, script, targets
 from pipeline.resources import path as bundled
 
 SHOWN = 60  # faults listed at most; the rest is counted
@@ -25,6 +25,7 @@ class Lexicon:
     dates: dates.DateLexicon
     targets: targets.TargetLexicon
     metadata: metadata.MetadataLexicon
+    script: script.ScriptLexicon
     digest: str
 
 
@@ -69,6 +70,7 @@ def compiled(where: Path, faults: list[str]) -> Lexicon:
         bodies=bodies.load(where, faults, cues.planning_verbs(zones)),
         targets=targets.load(where, faults),
         metadata=metadata.load(where, faults),
+        script=script.load(where, faults),
         dates=dates.load(where, faults),
         digest=digest(where),
     )
