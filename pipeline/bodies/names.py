@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import repeat
 
 from pipeline.bodies.context import COMMAS, MARKS, PROTECTED_MARKS, Context, Member
-from pipeline.lexicon.bodies import BodyLexicon, Names, Sphere
+from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
 
 OWNER = 8  # characters of an organisation directly before a bare post
@@ -93,12 +94,16 @@ def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
     if bare in lexicon.organs:  # a stem alone: 妇联 and 法院 are names, 教育 is none
         return bare in lexicon.heads and not stems
     organ = lexicon.organ.search(bare)
-    if stems and organ and not organ["suffix"]:
-        if lexicon.organs[organ["stem"]].sphere not in WHOLE and lexicon.level.fullmatch(bare[: organ.start()]):
-            return False  # 县财政、教育等部门
+    if stems and organ and is_stem(lexicon, organ) and lexicon.level.fullmatch(bare[: organ.start()]):
+        return False  # 县财政、教育等部门
     if any(bare[-n:] in lexicon.heads for n in range(2, 9)):
         return True
     return bool(organ and organ["suffix"]) or (bare[-1:] in lexicon.heads and not (len(bare) == 1 and shared))
+
+
+def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
+    """Whether an organ is named by its stem alone, which is no whole name: 财政; not 法院, 妇联."""
+    return not organ["suffix"] and lexicon.organs[organ["stem"]].sphere not in WHOLE
 
 
 def with_head(text: str, head: str) -> str:
@@ -171,7 +176,7 @@ def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Su
 
 
 def owner_of(context: Context, start: int, before: Body | None) -> str:
-    """The organisation of a bare post: one named directly before it (排名末位的社区，|书记), or the last one that acts."""
+    """The organisation of a bare post: named directly before it (排名末位的社区，|书记), or the last one that acts."""
     text, heads = context.text, context.lexicon.heads
     if start and text[start - 1] in COMMAS:
         of = text.rfind("的", max(start - OWNER, 0), start - 1) + 1

@@ -1,21 +1,16 @@
 """The stretch in front of an act -> the members of a coordination, or the rule that speaks against it."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.bodies.context import BLANKS, BRACKETS, MARKS, PROTECTED_MARKS, Context, Member, bracket_end, is_word, name_follows
-from pipeline.bodies.names import has_head, without_marks
+from pipeline.bodies.context import BRACKETS, Context, Member, bracket_end, is_word, name_follows
+from pipeline.bodies.members import split
+from pipeline.bodies.names import AND_OTHERS, has_head, without_marks
 from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
-SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合; one class of characters first, by which `re` skips
-    r"[、／/，,和与及暨或以会协联连](?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合)"
-)
-AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
 PAUSES = frozenset("，,、。；;：:！？!?（）()“”\n 　")
-JOINING = frozenset("和与及")
 NUMBERS = frozenset("0123456789*×")
 STEM = 4  # characters from which a member of a list without a head is no stem of an organ
 ODD = "no list of names"
@@ -141,8 +136,8 @@ def stands_alone(context: Context, start: int, end: int) -> bool:
 def plain_names(context: Context, start: int, end: int) -> list[str]:
     """The names of a region that 、 alone takes apart; none where more stands in it than names.
 
-    A look at the characters tells, and spares most regexes: nothing in 县住建局、各乡镇 governs, quotes, brackets, joins
-    or ends an attribute.
+    A look at the characters tells, and spares most regexes: nothing in 县住建局、各乡镇 governs, quotes, brackets,
+    joins or ends an attribute.
     """
     text, lexicon = context.text, context.lexicon
     if not stands_alone(context, start, end):
@@ -152,9 +147,7 @@ def plain_names(context: Context, start: int, end: int) -> list[str]:
     for name in names:
         if not name or name[0] in special or not inner.isdisjoint(name[1:]):
             return []
-    if len(names) > 1 and (
-        text.find("等", start, end - len(names[-1])) >= 0 or start_of_act(context, start, end) >= 0
-    ):
+    if len(names) > 1 and (text.find("等", start, end - len(names[-1])) >= 0 or start_of_act(context, start, end) >= 0):
         return []
     return names
 
@@ -168,7 +161,7 @@ def known_names(context: Context, region: Region, names: list[str]) -> list[Memb
     for name in names:
         stop = place + len(name)
         if name not in never:
-            found.append(Member(place, stop, name, 0, False))  # noqa: FBT003 (a keyword costs)
+            found.append(Member(place, stop, name, 0, False))
         place = stop + 1
     if not found:
         return NOBODY
@@ -301,56 +294,3 @@ def is_name(lexicon: BodyLexicon, text: str) -> bool:
     """Whether words in front of a determiner belong to the name: 县直各部门, 集团机关各部门, 会同有关部门."""
     patterns = (lexicon.level, lexicon.determiner, lexicon.assists_before)
     return any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4))
-
-
-def split(context: Context, start: int, end: int) -> list[Member]:
-    """The members of a coordination; 和 inside an organ's name and marks inside brackets do not separate."""
-    text, lexicon = context.text, context.lexicon
-    marks: list[re.Match[str] | None] = [*SEPARATORS.finditer(text, start, end)]
-    kept = [m.span() for pattern in keeping(context, start, end) for m in pattern.finditer(text, start, end)]
-    members: list[Member] = []
-    helped = lexicon.assists_before.match(text, start)
-    place, group, assists, next_assists = helped.end() if helped else start, 0, bool(helped), False
-    for mark in (*marks, None):
-        if mark is not None:
-            if any(a <= mark.start() < b for a, b in kept) or not separates(context, mark, place):
-                continue
-            next_assists = bool(lexicon.assists_before.fullmatch(mark.group()))
-        stop = mark.start() if mark else end
-        if mark is None:
-            stop = bracket_end(text, end)
-        piece = text[place:stop]
-        begin = place + len(piece) - len(piece.lstrip(BLANKS))
-        if piece.strip(BLANKS):
-            members += parted(Member(begin, stop, piece.strip(BLANKS), group, assists))
-            group += bool(AND_OTHERS.search(piece))
-        place, assists = mark.end() if mark else end, assists or next_assists
-    return members
-
-
-def parted(member: Member) -> list[Member]:
-    """A member as two where two stand side by side: 各级|各部门, 各地|各有关单位; 县直各部门 is one."""
-    place = member.text.rfind("各")
-    if place < 2 or "各" not in member.text[:place]:
-        return [member]
-    cut = member.start + place
-    return [member._replace(end=cut, text=member.text[:place]), member._replace(start=cut, text=member.text[place:])]
-
-
-def keeping(context: Context, start: int, end: int) -> Iterator[re.Pattern[str]]:
-    """What keeps marks from separating, where it can stand at all: an organ with 和 in its name; brackets."""
-    characters = context.text[start:end]
-    if not JOINING.isdisjoint(characters):
-        yield context.lexicon.protected
-    if not MARKS.isdisjoint(characters):
-        yield PROTECTED_MARKS
-
-
-def separates(context: Context, mark: re.Match[str], place: int) -> bool:
-    """Whether 和, 与, 及, 或 stand as words between names; not in 监控与评估中心, where no name stands before it."""
-    if mark.group() not in ("和", "与", "及", "暨", "或"):
-        return True
-    if mark.start() not in context.bounds or mark.end() not in context.bounds:
-        return False
-    lexicon, before = context.lexicon, context.text[place : mark.start()].strip(BLANKS)
-    return before in lexicon.organs or has_head(lexicon, before, "") or bool(lexicon.level.fullmatch(before))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, bracket_start, is_word, name_follows
+from pipeline.bodies.members import split
 from pipeline.bodies.names import bodies, completed, has_head
-from pipeline.bodies.regions import coordination, is_plain, split, stands_alone
+from pipeline.bodies.regions import coordination, is_plain, stands_alone
 from pipeline.lexicon.bodies import BodyLexicon
 from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
@@ -39,9 +40,10 @@ def ends(context: Context) -> list[tuple[int, int]]:
         if end == last or follows in NEVER_ACTS:  # hits come by their ends, the longest first
             continue
         last = end
-        if follows in ahead or followed[end : end + 2] in pairs or end in reached:
-            if (end in bounds and end - start > 1) or is_head(context, start, end):
-                found.append((start, end))
+        if not (follows in ahead or followed[end : end + 2] in pairs or end in reached):
+            continue
+        if (end in bounds and end - start > 1) or is_head(context, start, end):
+            found.append((start, end))
     return without_quoted(context, found)
 
 
@@ -202,7 +204,7 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
 
 
 def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
-    """Whether the name does not act: another does (重点村一律由镇党委书记包联), or something is done to it (要停职检查)."""
+    """Whether another acts (重点村一律由镇党委书记包联), or something is done to whoever is named (要停职检查)."""
     behind = context.lexicon.undergone.match(context.text, opener.end())
     if behind is None:
         return False

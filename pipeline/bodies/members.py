@@ -1,0 +1,65 @@
+"""A list of names -> its members: what separates names, and what only seems to."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.bodies.context import BLANKS, MARKS, PROTECTED_MARKS, Context, Member, bracket_end
+from pipeline.bodies.names import AND_OTHERS, has_head
+
+SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合; one class of characters first, by which `re` skips
+    r"[、／/，,和与及暨或以会协联连](?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合)"
+)
+JOINING = frozenset("和与及")
+
+
+def split(context: Context, start: int, end: int) -> list[Member]:
+    """The members of a coordination; 和 inside an organ's name and marks inside brackets do not separate."""
+    text, lexicon = context.text, context.lexicon
+    marks: list[re.Match[str] | None] = [*SEPARATORS.finditer(text, start, end)]
+    kept = [m.span() for pattern in keeping(context, start, end) for m in pattern.finditer(text, start, end)]
+    members: list[Member] = []
+    helped = lexicon.assists_before.match(text, start)
+    place, group, assists, next_assists = helped.end() if helped else start, 0, bool(helped), False
+    for mark in (*marks, None):
+        if mark is not None:
+            if any(a <= mark.start() < b for a, b in kept) or not separates(context, mark, place):
+                continue
+            next_assists = bool(lexicon.assists_before.fullmatch(mark.group()))
+        stop = mark.start() if mark else end
+        if mark is None:
+            stop = bracket_end(text, end)
+        piece = text[place:stop]
+        begin = place + len(piece) - len(piece.lstrip(BLANKS))
+        if piece.strip(BLANKS):
+            members += parted(Member(begin, stop, piece.strip(BLANKS), group, assists))
+            group += bool(AND_OTHERS.search(piece))
+        place, assists = mark.end() if mark else end, assists or next_assists
+    return members
+
+
+def parted(member: Member) -> list[Member]:
+    """A member as two where two stand side by side: 各级|各部门, 各地|各有关单位; 县直各部门 is one."""
+    place = member.text.rfind("各")
+    if place < 2 or "各" not in member.text[:place]:
+        return [member]
+    cut = member.start + place
+    return [member._replace(end=cut, text=member.text[:place]), member._replace(start=cut, text=member.text[place:])]
+
+
+def keeping(context: Context, start: int, end: int) -> Iterator[re.Pattern[str]]:
+    """What keeps marks from separating, where it can stand at all: an organ with 和 in its name; brackets."""
+    characters = context.text[start:end]
+    if not JOINING.isdisjoint(characters):
+        yield context.lexicon.protected
+    if not MARKS.isdisjoint(characters):
+        yield PROTECTED_MARKS
+
+
+def separates(context: Context, mark: re.Match[str], place: int) -> bool:
+    """Whether 和, 与, 及, 或 stand as words between names; not in 监控与评估中心, where no name stands before it."""
+    if mark.group() not in ("和", "与", "及", "暨", "或"):
+        return True
+    if mark.start() not in context.bounds or mark.end() not in context.bounds:
+        return False
+    lexicon, before = context.lexicon, context.text[place : mark.start()].strip(BLANKS)
+    return before in lexicon.organs or has_head(lexicon, before, "") or bool(lexicon.level.fullmatch(before))
