@@ -187,7 +187,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     bare = [
         stem
         for stem, organ in known.items()
-        if organ.sphere in (Sphere.COURT, Sphere.MASS, Sphere.VERTICAL) and len(stem) > 1
+        if organ.sphere in (Sphere.COURT, Sphere.MASS) and organ.name.endswith(stem)  # 法院, 妇联; not 检察
     ]
     ends = sorted({*heads, *whole, *bare, "纪委", "监委", "政法委", "纪检监察机关"})
     acts = set(verbs) - set(words["openers.nouns"])
