@@ -30,6 +30,7 @@ RESPONSIBLE = Role.RESPONSIBLE
 DIRECTIVE = Zone.DIRECTIVE
 OWN_RIGHT = (Tie.MODAL, Tie.VERB, Tie.BY)  # ties of bodies that act in their own right
 COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
+CLAUSES = 6  # clauses that count for a task
 
 Item = TypeVar("Item", Subject, DateSpan, Target)
 
@@ -239,11 +240,12 @@ def opens_with_act(part: Part) -> bool:
 def kind_of(part: Part, fields: Fields, *, dated: bool) -> Kind:
     """What a directive asks for, by the weights of its wordings."""
     priors = fields.lexicon.priors
-    cues = fields.kinds.inside(part.start, part.end)
-    task, principle = priors["task"] + (priors["dated"] if dated else 0.0), 0.0
+    task = priors["task"] + priors["clause"] * min(len(part.clauses), CLAUSES) + (priors["dated"] if dated else 0.0)
+    principle = 0.0
     seen: dict[str, int] = {}
-    consequences: list[int] = []
-    for start, _, cue in cues:
+    punishes = False
+    cues = fields.kinds.inside(part.start, part.end)
+    for _, _, cue in cues:
         times = seen[cue.id] = seen.get(cue.id, 0) + 1
         weight = cue.weight / times if times <= COUNTED else 0.0
         if cue.kind is TASK:
@@ -251,22 +253,52 @@ def kind_of(part: Part, fields: Fields, *, dated: bool) -> Kind:
         elif cue.kind is PRINCIPLE:
             principle += weight
         else:
-            consequences.append(start)
-    if consequences and is_sanction(part, consequences, fields, dated=dated):
+            punishes = True
+    if punishes and is_sanction(part, cues, fields, dated=dated):
         return SANCTION
     return TASK if task > max(principle, 0.0) else PRINCIPLE
 
 
-def is_sanction(part: Part, hits: list[int], fields: Fields, *, dated: bool) -> bool:
-    """Whether the whole statement says what happens to whom: a condition, its consequence, and little else."""
-    other = sum([not belongs_to_sanction(clause, hits, fields) for clause in part.clauses])
-    return other * 3 <= len(part.clauses) and not (dated and other)
+def is_sanction(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields, *, dated: bool) -> bool:
+    """Whether the whole statement says what happens to whom: a condition, its consequence, and little else.
+
+    责令返工 is an order like others; 对走过场的，责令返工 says what happens to whom.
+    """
+    hits = {start: cue.weight for start, _, cue in cues if cue.kind is SANCTION}
+    acts = [start for start, _, cue in cues if cue.kind is TASK and cue.weight >= 1 and start not in hits]
+    if not weighs_as_sanction(part, hits, fields):
+        return False
+    other = [clause for clause in part.clauses if not belongs_to_sanction(clause, hits, fields)]
+    named = any([clause.start <= act < clause.end for clause in other for act in acts])
+    return len(other) * 3 <= len(part.clauses) and not (other and (dated or named))
 
 
-def belongs_to_sanction(clause: Clause, hits: list[int], fields: Fields) -> bool:
+def weighs_as_sanction(part: Part, hits: dict[int, float], fields: Fields) -> bool:
+    """Whether a consequence speaks for itself (停职检查), or a condition before it says whom it falls on."""
+    priors, flat = fields.lexicon.priors, fields.flat
+    weight = max(hits.values())
+    if weight < priors["sanction"] and (
+        any(["的" in flat[hit - 3 : hit] for hit in hits])
+        or any([is_condition(clause, fields) and not holds(clause, hits) for clause in part.clauses])
+    ):
+        weight += priors["condition"]
+    return weight >= priors["sanction"]
+
+
+def holds(clause: Clause, hits: dict[int, float]) -> bool:
+    """Whether a consequence stands in a clause."""
+    return any([clause.start <= hit < clause.end for hit in hits])
+
+
+def is_condition(clause: Clause, fields: Fields) -> bool:
+    """Whether a clause says whom a consequence falls on: 对走过场的，…"""
+    flat = fields.flat
+    ends = flat[clause.end - len(clause.stop) - 1] == "的"
+    return ends or bool(fields.connectives.condition.match(flat, clause.start))
+
+
+def belongs_to_sanction(clause: Clause, hits: dict[int, float], fields: Fields) -> bool:
     """Whether a clause is a consequence, its condition (…的，) or what it is for (确保…)."""
-    words, flat = fields.connectives, fields.flat
-    if any(clause.start <= hit < clause.end for hit in hits):
+    if holds(clause, hits) or is_condition(clause, fields):
         return True
-    opens = words.condition.match(flat, clause.start) or words.purpose.match(flat, clause.start)
-    return bool(opens) or flat[clause.end - len(clause.stop) - 1] == "的"
+    return bool(fields.connectives.purpose.match(fields.flat, clause.start))
