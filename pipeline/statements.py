@@ -29,7 +29,10 @@ TASK, PRINCIPLE, SANCTION = Kind.TASK, Kind.PRINCIPLE, Kind.SANCTION
 RESPONSIBLE = Role.RESPONSIBLE
 DIRECTIVE = Zone.DIRECTIVE
 OWN_RIGHT = (Tie.MODAL, Tie.VERB, Tie.BY)  # ties of bodies that act in their own right
+ASKED = (*OWN_RIGHT, Tie.WITHIN)  # the same in a clause with 请: 请各村…
+NOBODY: frozenset[str] = frozenset()
 COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
+ACT = 1.0  # a wording of this weight names an act
 CLAUSES = 6  # clauses that count for a task
 
 Item = TypeVar("Item", Subject, DateSpan, Target)
@@ -127,38 +130,56 @@ def parts(judged: Judged, fields: Fields) -> tuple[Part, ...]:
 def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
     """The clauses at which another body becomes the subject, an adverbial in front included."""
     clauses = judged.clauses
-    acting: frozenset[str] = frozenset()
-    by = False  # whether the one who acts stands behind 由
+    acting = NOBODY
     begin_of_part = 0
     for place, clause in enumerate(clauses):
         here = fields.subjects.inside(clause.start, clause.end)
-        new = names(here)
+        new = names(here, asked=is_asked(clause, fields)) if here else NOBODY
         if not new or new & acting:
-            by = by or bool(new and not acting and all(s.tie is Tie.BY for s in here))
             acting = acting or new
+            continue
+        if leads_only(clause, fields) or (place and leads_only(clauses[place - 1], fields)):
             continue
         begin = place
         while begin > begin_of_part + 1 and is_lead_in(clauses[begin - 1], fields):
             begin -= 1
-        taken = takes_over(clause, here, led=begin < place, fields=fields) if acting else is_asked(clause, fields)
-        still_by = by and all(s.tie is Tie.BY for s in here)  # 主干道由城管局负责，背街小巷由各街道负责
-        by = all(s.tie is Tie.BY for s in here)
-        if still_by or leads_only(clause, fields) or (place and leads_only(clauses[place - 1], fields)):
-            continue
-        if begin > begin_of_part and (
-            taken or (not acting and stands_alone(clauses[begin_of_part:begin], judged, here, fields))
-        ):
-            yield begin
-            begin_of_part = begin
+        if begin > begin_of_part:
+            first_part = () if acting else clauses[begin_of_part:begin]
+            if takes_over(clause, here, first_part, judged, fields):
+                yield begin
+                begin_of_part = begin
         acting = new
+
+
+def takes_over(
+    clause: Clause, subjects: tuple[Subject, ...], first_part: Sequence[Clause], judged: Judged, fields: Fields
+) -> bool:
+    """Whether a clause leaves the body before it, or the clauses in front that name none."""
+    if is_asked(clause, fields):
+        return True
+    if first_part:
+        return stands_alone(first_part, judged, subjects, fields)
+    return not (
+        subjects[0].tie is Tie.BY and fields.connectives.how.match(fields.flat, subjects[-1].end)
+    )  # …，由县级领导带队 says how the same work is done
 
 
 def is_lead_in(clause: Clause, fields: Fields) -> bool:
     """Whether a clause is an adverbial or a condition without a subject, which goes with what follows it."""
-    loose = fields.connectives.loose.match(fields.flat, clause.start)
-    acts = loose and any(cue.kind is Kind.TASK for _, _, cue in fields.kinds.inside(clause.start, clause.end))
-    opens = (fields.is_adverbial(clause) and not acts) or fields.flat[clause.end - 2] == "的"
-    return opens and not fields.subjects.inside(clause.start, clause.end)
+    words, flat = fields.connectives, fields.flat
+    if flat[clause.end - 2] == "的":
+        return not fields.subjects.inside(clause.start, clause.end)
+    if not (fields.is_adverbial(clause) or words.condition.match(flat, clause.start)):
+        return False
+    if words.loose.match(flat, clause.start) and names_act(clause, fields):
+        return False
+    return not fields.subjects.inside(clause.start, clause.end)
+
+
+def names_act(clause: Clause, fields: Fields) -> bool:
+    """Whether a wording stands in a clause that names an act or a consequence."""
+    cues = fields.kinds.inside(clause.start, clause.end)
+    return any([cue.kind is not PRINCIPLE and cue.weight >= ACT for _, _, cue in cues])
 
 
 def leads_only(clause: Clause, fields: Fields) -> bool:
@@ -173,15 +194,10 @@ def is_asked(clause: Clause, fields: Fields) -> bool:
     return fields.flat[clause.start] == "请"
 
 
-def takes_over(clause: Clause, subjects: tuple[Subject, ...], *, led: bool, fields: Fields) -> bool:
-    """Whether a clause leaves the body before it: not in …，由县级领导带队, which says how the same work is done."""
-    named = any(s.tie is not Tie.BY or s.start > clause.start + 1 for s in subjects)
-    return named or led or fields.is_adverbial(clause) or is_asked(clause, fields)
-
-
-def names(subjects: tuple[Subject, ...]) -> frozenset[str]:
-    """The responsible bodies that act in their own right; 每个村… only says how the work is spread."""
-    return frozenset([b.name for s in subjects if s.tie in OWN_RIGHT for b in s.bodies if b.role is RESPONSIBLE])
+def names(subjects: tuple[Subject, ...], *, asked: bool) -> frozenset[str]:
+    """The responsible bodies that act in their own right; 每个村… only says how the work is spread, 请各村… asks them."""
+    ties = ASKED if asked else OWN_RIGHT
+    return frozenset([b.name for s in subjects if s.tie in ties for b in s.bodies if b.role is RESPONSIBLE])
 
 
 def stands_alone(clauses: Sequence[Clause], judged: Judged, subjects: tuple[Subject, ...], fields: Fields) -> bool:
@@ -265,7 +281,7 @@ def is_sanction(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields
     责令返工 is an order like others; 对走过场的，责令返工 says what happens to whom.
     """
     hits = {start: cue.weight for start, _, cue in cues if cue.kind is SANCTION}
-    acts = [start for start, _, cue in cues if cue.kind is TASK and cue.weight >= 1 and start not in hits]
+    acts = [start for start, _, cue in cues if cue.kind is TASK and cue.weight >= ACT and start not in hits]
     if not weighs_as_sanction(part, hits, fields):
         return False
     other = [clause for clause in part.clauses if not belongs_to_sanction(clause, hits, fields)]

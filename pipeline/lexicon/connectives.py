@@ -19,7 +19,7 @@ class Words:
     words: tuple[str, ...]
 
 
-NAMES = ("adverbial", "condition", "continues", "purpose", "lead_only", "loose")
+NAMES = ("adverbial", "condition", "continues", "purpose", "lead_only", "loose", "how")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Connectives:
     purpose: re.Pattern[str]
     lead_only: re.Pattern[str]
     loose: re.Pattern[str]
+    how: re.Pattern[str]
 
 
 def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, tuple[str, ...]]:
