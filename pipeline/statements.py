@@ -216,9 +216,9 @@ def directive(part: Part, before: Statement | None, fields: Fields) -> Directive
     targets = fields.targets.inside(start, end)
     kind = kind_of(part, fields, dated=bool(due or recurrence or targets))
     subjects = fields.subjects.inside(start, end)
-    bodies = tuple(bodies_of(subjects))
-    if all([b.role is not RESPONSIBLE for b in bodies]):  # 同时会同财政部门…: whoever is joined is not the one who acts
-        bodies = (*inherited(part, before, kind, fields), *bodies)
+    bodies = tuple(bodies_of(subjects)) if subjects else ()
+    if not any([body.role is RESPONSIBLE for body in bodies]):  # also 同时会同县财政局…
+        bodies = (*inherited(part, kind, before, fields), *bodies)
     return Directive(kind, part.judged.rule, bodies, due, recurrence, targets)
 
 
@@ -234,23 +234,29 @@ def bodies_of(subjects: tuple[Subject, ...]) -> Iterator[Body]:
                 yield body
 
 
-def inherited(part: Part, before: Statement | None, kind: Kind, fields: Fields) -> tuple[Body, ...]:
+def inherited(part: Part, kind: Kind, before: Statement | None, fields: Fields) -> tuple[Body, ...]:
     """The responsible bodies of the statement before it in the same item, where this one plainly goes on with them."""
     if before is None or before.directive is None or before.node != part.judged.sentence.node:
         return ()
-    flat, words = fields.flat, fields.connectives
+    flat = fields.flat
     if "\n" in flat[before.end : part.start]:
         return ()
-    opens = flat.startswith("对", part.start) or opens_with_act(part)  # 对诉求无理的，要把政策讲透
-    listed = flat[before.end - 1] in "；;" and kind is not SANCTION and opens
-    if not words.continues.match(flat, part.start) and not listed:
+    listed = flat[before.end - 1] in "；;" and kind is not SANCTION and goes_on(part, fields)
+    if not listed and not fields.connectives.continues.match(flat, part.start):
         return ()
-    return tuple(replace(b, inherited=True) for b in before.directive.bodies if b.role is Role.RESPONSIBLE)
+    return tuple(replace(b, inherited=True) for b in before.directive.bodies if b.role is RESPONSIBLE)
 
 
-def opens_with_act(part: Part) -> bool:
-    """Whether a statement opens with what is to be done (压减…, 要…, 对…), and not with a subject of its own."""
-    return any(start == part.start and cue.id in ACTS for start, _, cue in part.judged.cues)
+def goes_on(part: Part, fields: Fields) -> bool:
+    """Whether a statement has no subject of its own in front: it opens with an act (压减…, 要…), or with what the act is about.
+
+    对到期债券，要提前筹资 goes on, and so does 低洼地块，要加挖排水沟; 在建项目要抢抓工期 is another subject.
+    """
+    acts = [start for start, _, cue in part.judged.cues if cue.id in ACTS]
+    first, *others = part.clauses
+    if part.start in acts or (others and others[0].start in acts):
+        return True
+    return is_lead_in(first, fields) and not any([first.start < act < first.end for act in acts])
 
 
 def kind_of(part: Part, fields: Fields, *, dated: bool) -> Kind:
