@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import dates
+from pipeline.dates.wordings import wording_at
 from pipeline.lexicon.dates import DateLexicon, load
 from pipeline.model import DateSpan, DateUse, DueStatus, Freq
 
@@ -96,9 +97,8 @@ def test_every_form_of_the_lexicon_fires_in_some_case(lexicon: DateLexicon) -> N
     fired = set()
     for text in [row[-1] for name in ("dates.csv", "recurrences.csv") for row in rows(name)]:
         plain = unmarked(text)[0]
-        for at in lexicon.trigger.finditer(plain):
-            hit = (lexicon.numbered if at["number"] else lexicon.worded).match(plain, at.start())
-            fired |= {int(str(hit.lastgroup)[1:])} if hit else set()
+        hits = [wording_at(plain, start, wordings) for start, wordings in lexicon.openings.places(plain)]
+        fired |= {hit[0] for hit in hits if hit}
     unused = [form.form for i, form in enumerate(lexicon.forms) if i not in fired and not form.ranged]
     assert unused == []
 

@@ -1,11 +1,12 @@
 """What a wording says, before its use is judged; and what every reader of wordings reckons from."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.dates import calendar as cal
 from pipeline.dates.calendar import Period
+from pipeline.lexicon.date_memory import Memory
 from pipeline.lexicon.date_rows import Form
 from pipeline.lexicon.dates import DateLexicon
 from pipeline.model import DueStatus, Freq
@@ -19,6 +20,7 @@ class Reckoning:
     """What days are reckoned from: the year of the document, its own date, and the first half of a range.
 
     `anchored`: an event stands before the span of time (接到通知后3日内), so that the document's date is no start.
+    `of_year` and `of_given` keep what wordings say in such a year, and on such a day.
     """
 
     lexicon: DateLexicon
@@ -26,6 +28,8 @@ class Reckoning:
     given: date | None = None
     base: Period | None = None
     anchored: bool = False
+    of_year: Memory = field(default_factory=Memory)
+    of_given: Memory = field(default_factory=Memory)
 
     def shift(self, word: str | None) -> int:
         """How far 明年, 下月, 上周 is from the document; 0 for no such word."""

@@ -17,7 +17,8 @@ ARABIC = "0123456789" + WIDE
 CHINESE = "〇零○一二三四五六七八九十廿百两兩半元"
 MASKS = "*＊×✕XxＸ_＿某□●"
 DIGITS = frozenset(ARABIC + CHINESE + MASKS)
-GAP = "[ 　]?"
+SPACES = " 　"
+GAP = f"[{SPACES}]?"
 OPENING = 3  # characters of a wording that a search looks at; with two, twice as many places are looked at in vain
 MASK = f"[{re.escape(MASKS)}]"
 ONE, TWO, THREE = (f"[{c}{chr(ord(c) + 0xFEE0)}]" for c in "123")
@@ -52,12 +53,16 @@ class Worded(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A piece of pattern, the first few characters it can have, and whether it may be empty or is a number."""
+    """A piece of pattern, the first few characters it can have, and whether it may be empty or is a number.
+
+    `units`: what follows the number within the slot; none where the next part of the form does.
+    """
 
     pattern: str
     starts: frozenset[str] = frozenset()
     optional: bool = False
     number: bool = False
+    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,24 +188,32 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
     count = f"(?:{COUNT}|{spell.one_of(rows.vague_counts)})"
     count_starts = DIGITS | spell.starts(rows.vague_counts)
     shorts = spell_shorts(rows.year_parts, spell)
-    hour = hours(rows, spell)
+    hour, oclock = hours(rows, spell), frozenset(":：" + spell.both("时点"))
     before = spell.one_of([r for r in rows.tails if r.role == "before"])
     within = spell.one_of([r for r in rows.tails if r.role == "within"])
     not_deeds = chosen(c for r in rows.not_deeds for c in spell.both(r.word))
     between = f"(?![{spell.both('内来以前后')}])[一-鿿]{{0,6}}?"
     week_note = f"(?:[（(](?:{spell.word('周')}|星期){spell.one_of(rows.weekdays)}[）)])?"
+    years = frozenset("年")
+    tail_starts = DIGITS | spell.starts(rows.tails) | spell.starts(rows.dayparts) | frozenset("（(早晚零")
     return {
-        "a_year": Slot(f"(?:{full}年|(?P<near_year>{near}))", DIGITS | near_starts, number=True),
-        "in_year": Slot(f"(?:(?:{full}年|{BRIEF_YEAR}年|(?P<near_year>{near}))的?)?", DIGITS | near_starts, True, True),
+        "a_year": Slot(f"(?:{full}年|(?P<near_year>{near}))", DIGITS | near_starts, number=True, units=years),
+        "in_year": Slot(
+            f"(?:(?:{full}年|{BRIEF_YEAR}年|(?P<near_year>{near}))的?)?",
+            DIGITS | near_starts,
+            True,
+            True,
+            years,
+        ),
         "year_short": Slot(f"(?P<year_short>{shorts})"),
         "count": Slot(f"{GAP}(?P<count>{count}){GAP}", count_starts, number=True),
         "count2": Slot(f"{GAP}(?P<count2>{count}){GAP}", count_starts, number=True),
         "deed": Slot(f"(?:{spell.one_of(rows.acts)}|(?![{not_deeds}])[一-鿿])"),
         "often": Slot(f"{between}{spell.one_of(rows.often)}"),
-        "clock": Slot(f"(?P<clock>{hour})", DIGITS | spell.starts(rows.dayparts), number=True),
+        "clock": Slot(f"(?P<clock>{hour})", DIGITS | spell.starts(rows.dayparts), number=True, units=oclock),
         "by": Slot(f"(?P<by>{GAP}(?:{hour})?{before})"),
         "inside": Slot(f"(?P<inside>{within})"),
-        "tail": Slot(f"{week_note}{GAP}(?P<hour>{hour})?{GAP}(?P<tail>{spell.one_of(rows.tails)})?", optional=True),
+        "tail": Slot(f"{week_note}{GAP}(?P<hour>{hour})?{GAP}(?P<tail>{spell.one_of(rows.tails)})?", tail_starts),
         "point": Slot(point(rows, spell, f"(?:{hour})?(?:{before})?"), optional=True),
     }
 

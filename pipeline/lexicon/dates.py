@@ -5,12 +5,14 @@ so that a scan is linear in the text whatever the text is.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from re import Pattern
 from typing import Any, get_args
 
 from pipeline.lexicon.date_forms import Grammar, slots_of
+from pipeline.lexicon.date_memory import Memories
+from pipeline.lexicon.date_openings import Openings, Wordings, openings
 from pipeline.lexicon.date_rows import DateRows, Event, Festival, Form, MonthPart, Plan, Soon, Unit, YearCue, YearPart
 from pipeline.lexicon.date_slots import Speller, slots
 from pipeline.lexicon.rows import Source, toml_rows, toml_table
@@ -55,12 +57,12 @@ class DateLexicon:
 
     forms: tuple[Form, ...]
     patterns: tuple[Pattern[str], ...]
-    trigger: Pattern[str]
-    numbered: Pattern[str]
-    worded: Pattern[str]
-    follow: Pattern[str]
+    openings: Openings
+    follow: Wordings
     to: Pattern[str]
+    to_starts: frozenset[str]
     tail: Pattern[str]
+    tail_starts: frozenset[str]
     year: Pattern[str]
     day: Pattern[str]
     stamp: Pattern[str]
@@ -80,6 +82,7 @@ class DateLexicon:
     freqs: Mapping[str, Freq]
     multiples: Mapping[tuple[int, str], Freq]
     context: Context
+    memories: Memories = field(default_factory=Memories, compare=False, repr=False)
 
 
 def load(folder: Path, faults: list[str]) -> DateLexicon:
@@ -100,16 +103,17 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         for slot in sorted(slots_of(row.form) - grammar.slots.keys()):
             source.fault(f"[forms] 第 {number} 条", f"未知的槽 {{{slot}}}")
     forms = tuple(form for form in rows.forms if slots_of(form.form) <= grammar.slots.keys())
+    patterns = tuple(grammar.compiled(form.form) for form in forms)
     searched = [(i, form.form) for i, form in enumerate(forms) if not form.ranged]
     return DateLexicon(
         forms=forms,
-        patterns=tuple(grammar.compiled(form.form) for form in forms),
-        trigger=grammar.trigger([form for _, form in searched]),
-        numbered=grammar.alternation(((i, f) for i, f in searched if grammar.opens(f, number=True)), gated=True),
-        worded=grammar.alternation(((i, f) for i, f in searched if grammar.opens(f, number=False)), gated=True),
-        follow=grammar.alternation((i, f.form) for i, f in enumerate(forms) if f.reads in RANGE_ENDS),
+        patterns=patterns,
+        openings=openings(grammar, searched, patterns),
+        follow=((-1, grammar.alternation((i, f.form) for i, f in enumerate(forms) if f.reads in RANGE_ENDS)),),
         to=grammar.compiled("{to}"),
+        to_starts=grammar.first_characters("{to}"),
         tail=grammar.compiled("{tail}"),
+        tail_starts=grammar.first_characters("{tail}"),
         year=grammar.compiled("{year}年"),
         day=grammar.compiled("{year}年{month}月{day}日"),
         stamp=grammar.compiled("{year}-{month}-{day}"),
