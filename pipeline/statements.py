@@ -195,7 +195,7 @@ def is_asked(clause: Clause, fields: Fields) -> bool:
 
 
 def names(subjects: tuple[Subject, ...], *, asked: bool) -> frozenset[str]:
-    """The responsible bodies that act in their own right; 每个村… only says how the work is spread, 请各村… asks them."""
+    """The responsible bodies that act in their own right; 每个村… only says how work is spread, 请各村… asks them."""
     ties = ASKED if asked else OWN_RIGHT
     return frozenset([b.name for s in subjects if s.tie in ties for b in s.bodies if b.role is RESPONSIBLE])
 
@@ -248,7 +248,7 @@ def inherited(part: Part, kind: Kind, before: Statement | None, fields: Fields) 
 
 
 def goes_on(part: Part, fields: Fields) -> bool:
-    """Whether a statement has no subject of its own in front: it opens with an act (压减…, 要…), or with what the act is about.
+    """Whether a statement has no subject of its own in front: it opens with an act, or with what the act is about.
 
     对到期债券，要提前筹资 goes on, and so does 低洼地块，要加挖排水沟; 在建项目要抢抓工期 is another subject.
     """
@@ -313,7 +313,7 @@ def holds(clause: Clause, hits: dict[int, float]) -> bool:
 
 
 def is_condition(clause: Clause, fields: Fields) -> bool:
-    """Whether a clause says whom a consequence falls on: 对走过场的，…"""
+    """Whether a clause says whom a consequence falls on: 对走过场的，…."""
     flat = fields.flat
     ends = flat[clause.end - len(clause.stop) - 1] == "的"
     return ends or bool(fields.connectives.condition.match(flat, clause.start))
