@@ -2,7 +2,21 @@
 
 from dataclasses import replace
 
-from pipeline import bodies, clauses, cues, dates, metadata, outline, script, segment, statements, targets, zones
+from pipeline import (
+    bodies,
+    clauses,
+    cues,
+    dates,
+    metadata,
+    outline,
+    programmes,
+    sanctions,
+    script,
+    segment,
+    statements,
+    targets,
+    zones,
+)
 from pipeline.lexicon import Lexicon
 from pipeline.model import Extraction, Judged, Speech
 
@@ -46,5 +60,7 @@ def explained(
         flat, subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds, lexicon.connectives
     )
     made = statements.statements(judged, fields)
+    made = sanctions.attached(made, text, flat, lexicon.sanctions, lexicon.connectives)
+    made = programmes.attached(made, text, flat, nodes, lexicon.programmes)
     found = Extraction(replace(speech, document=document), nodes, made, rejected)
     return found if text is speech.text else script.as_written(found, text), tuple(judged)

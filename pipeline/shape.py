@@ -3,7 +3,22 @@
 from datetime import date
 from typing import Any
 
-from pipeline.model import Body, Directive, Document, Due, Extraction, Node, Op, Recurrence, Rejected, Statement, Target
+from pipeline.model import (
+    Body,
+    Directive,
+    Document,
+    Due,
+    Extraction,
+    Node,
+    Op,
+    Passage,
+    Programme,
+    Recurrence,
+    Rejected,
+    Sanction,
+    Statement,
+    Target,
+)
 
 Json = dict[str, Any]
 
@@ -50,6 +65,8 @@ def _directive(directive: Directive) -> Json:
         "due": _due(directive.due),
         "recurrence": _recurrence(directive.recurrence),
         "targets": [_target(t) for t in directive.targets],
+        "sanctions": [_sanction(s) for s in directive.sanctions],
+        "programmes": [_programme(p) for p in directive.programmes],
     }
 
 
@@ -100,6 +117,30 @@ def _target(target: Target) -> Json:
         "start": target.start,
         "end": target.end,
     }
+
+
+def _sanction(sanction: Sanction) -> Json:
+    return {
+        "condition": _passage(sanction.condition),
+        "consequence": _passage(sanction.consequence),
+        "falls_on": _passage(sanction.falls_on),
+    }
+
+
+def _programme(programme: Programme) -> Json:
+    return {
+        "mention": programme.mention,
+        "name": programme.name,
+        "declared_count": programme.declared,
+        "found_count": programme.found,
+        "listed": _passage(programme.listed),
+        "start": programme.start,
+        "end": programme.end,
+    }
+
+
+def _passage(passage: Passage | None) -> Json | None:
+    return passage and {"mention": passage.mention, "start": passage.start, "end": passage.end}
 
 
 def _value(target: Target) -> float | list[float | None] | None:

@@ -9,7 +9,7 @@ import click
 from pipeline.cli import options, output
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.options import Settings
-from pipeline.model import Directive, Extraction, Judged, Rejected, Statement, Target
+from pipeline.model import Directive, Extraction, Judged, Programme, Rejected, Sanction, Statement, Target
 
 NAMES = {
     "directive": "部署",
@@ -70,11 +70,27 @@ def _directive(statement: Statement, directive: Directive, text: str) -> Iterato
         yield f"    频次  {directive.recurrence.freq}（原文“{directive.recurrence.mention}”）"
     for target in directive.targets:
         yield f"    指标  {_amount(target)}（原文“{target.mention}”）"
+    for sanction in directive.sanctions:
+        yield f"    问责  {_sanction(sanction)}"
+    for programme in directive.programmes:
+        yield f"    名称  {_programme(programme)}"
 
 
 def _amount(target: Target) -> str:
     low, high = ("隐去" if number is None else f"{number:g}" for number in (target.low, target.high))
     return (f"{low}–{high}" if target.op == "range" else f"{target.op} {low}") + (target.unit or "")
+
+
+def _sanction(sanction: Sanction) -> str:
+    parts = (("条件", sanction.condition), ("后果", sanction.consequence), ("对象", sanction.falls_on))
+    return "；".join(f"{name}“{output.text(one.mention)}”" for name, one in parts if one)
+
+
+def _programme(programme: Programme) -> str:
+    told = [f"说 {programme.declared} 项"] if programme.declared else []
+    told += [f"列 {programme.found} 项"] if programme.found else []
+    told += ["不符"] if programme.mismatched else []
+    return programme.name + (f"（{'，'.join(told)}）" if told else "")
 
 
 def _rejected(near: Rejected, text: str) -> str:

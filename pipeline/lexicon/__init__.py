@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import LexiconError
-from pipeline.lexicon import bodies, connectives, cues, dates, formulas, metadata, outline, script, targets
+from pipeline.lexicon import (
+    bodies,
+    connectives,
+    cues,
+    dates,
+    formulas,
+    metadata,
+    outline,
+    programmes,
+    sanctions,
+    script,
+    targets,
+)
 from pipeline.resources import path as bundled
 
 SHOWN = 60  # faults listed at most; the rest is counted
@@ -26,6 +38,8 @@ class Lexicon:
     targets: targets.TargetLexicon
     metadata: metadata.MetadataLexicon
     script: script.ScriptLexicon
+    sanctions: sanctions.SanctionLexicon
+    programmes: programmes.ProgrammeLexicon
     digest: str
 
 
@@ -60,17 +74,19 @@ def load(folder: Path | None = None) -> Lexicon:
 
 def compiled(where: Path, faults: list[str]) -> Lexicon:
     """All lexicons of a folder; with faults it may be incomplete, or not compile at all."""
-    zones = cues.load_zones(where, faults)
+    zones, kinds = cues.load_zones(where, faults), cues.load_kinds(where, faults)
     return Lexicon(
         outline=outline.load(where, faults),
         formulas=formulas.load(where, faults),
         connectives=connectives.load(where, faults),
         zones=zones,
-        kinds=cues.load_kinds(where, faults),
+        kinds=kinds,
         bodies=bodies.load(where, faults, cues.planning_verbs(zones)),
         targets=targets.load(where, faults),
         metadata=metadata.load(where, faults),
         script=script.load(where, faults),
         dates=dates.load(where, faults),
+        sanctions=sanctions.load(where, faults, kinds),
+        programmes=programmes.load(where, faults),
         digest=digest(where),
     )

@@ -39,6 +39,7 @@ REFUSALS: tuple[tuple[str, type[StoreError] | type[UsageError], str, str], ...] 
 
 FOREIGN = "{path} 是其他程序的数据库，未作改动；请用 --db 指定别的文件"
 NEWER = "{path} 由更新版本的 duban 写成（结构版本 {found}，本程序只认到 {known}），请升级 duban 后再打开"
+OLDER = "{path} 由旧版本的 duban 写成（结构版本 {found}，现为 {known}），请先用 duban load 往里导入一次，原有内容会保留"
 DAMAGED = "{path} 已损坏，无法读取：请用备份恢复，或移走它再用 duban load 重新导入。（{reason}）"
 BUSY_FOR = "{path} 被其他程序占用{holder}，等待 {wait:g} 秒仍未释放；请稍后再试，或关闭占用它的程序"
 
@@ -104,7 +105,10 @@ def _recognise(opened: duckdb.DuckDBPyConnection, path: Path, readonly: bool) ->
             raise StoreForeign("foreign", FOREIGN.format(path=path))
         if found > schema.SCHEMA_VERSION:
             raise StoreForeign("newer", NEWER.format(path=path, found=found, known=schema.SCHEMA_VERSION))
+        if readonly and found < schema.SCHEMA_VERSION:
+            raise StoreForeign("older", OLDER.format(path=path, found=found, known=schema.SCHEMA_VERSION))
         if not readonly:
+            schema.upgrade(opened, found)
             schema.refresh_views(opened)
     except duckdb.Error as error:
         raise refusal(error, path) from error

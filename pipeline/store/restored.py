@@ -16,14 +16,17 @@ from pipeline.model import (
     Kind,
     Node,
     Op,
+    Programme,
     Recurrence,
     Rejected,
     Role,
+    Sanction,
     Speech,
     Statement,
     Target,
     Zone,
 )
+from pipeline.store import links
 
 Row = tuple[Any, ...]
 Tuples = Callable[[str, list[object]], list[Row]]
@@ -71,10 +74,15 @@ def extraction(tuples: Tuples, speech_id: str) -> Extraction:
     targets: defaultdict[str, list[Target]] = defaultdict(list)
     for directive_id, start, end, mention, op, low, high, unit, indicator in tuples(TARGETS, [speech_id]):
         targets[directive_id].append(Target(start, end, mention, Op(op), low, high, unit, indicator))
+    sanctions = links.stored_sanctions(tuples, speech_id)
+    programmes = links.stored_programmes(tuples, speech_id)
     return Extraction(
         _speech(found[0]),
         tuple(Node(*row) for row in tuples(NODES, [speech_id])),
-        tuple(_statement(row, bodies, targets) for row in tuples(STATEMENTS, [speech_id])),
+        tuple(
+            _statement(row, (bodies[row[4]], targets[row[4]], sanctions[row[4]], programmes[row[4]]))
+            for row in tuples(STATEMENTS, [speech_id])
+        ),
         tuple(Rejected(*row) for row in tuples(REJECTED, [speech_id])),
     )
 
@@ -85,17 +93,23 @@ def _speech(row: Row) -> Speech:
     return Speech(text, sha256, document, path, encoding)
 
 
-def _statement(row: Row, bodies: dict[str, list[Body]], targets: dict[str, list[Target]]) -> Statement:
+def _statement(
+    row: Row, carried: tuple[list[Body], list[Target], list[Sanction], list[Programme]]
+) -> Statement:
+    """A statement with what its directive carries."""
     start, end, zone, node, directive_id, kind, rule, *rest = row
     if directive_id is None:
         return Statement(start, end, Zone(zone), node)
+    bodies, targets, sanctions, programmes = carried
     directive = Directive(
         Kind(kind),
         rule,
-        tuple(bodies[directive_id]),
+        tuple(bodies),
         _due(rest[:7]),
         _recurrence(rest[7:]),
-        tuple(targets[directive_id]),
+        tuple(targets),
+        tuple(sanctions),
+        tuple(programmes),
     )
     return Statement(start, end, Zone(zone), node, directive)
 

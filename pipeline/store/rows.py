@@ -6,12 +6,11 @@ Ids are hashes of the speech and the span, so that reruns agree and nothing depe
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from itertools import repeat
-from typing import Any
 
 from pipeline.model import Body, Directive, Extraction, Speech, Statement, Target, Zone
+from pipeline.store import links
+from pipeline.store.links import Columns, owners
 
-Columns = dict[str, list[Any]]
 Rows = dict[str, Columns]
 """The columns of each table, all of one length."""
 
@@ -43,6 +42,8 @@ def rows(extraction: Extraction, run_id: str) -> Rows:
         "bodies": _bodies(bodies, body_ids, speech, sid),
         "responsibilities": _responsibilities(directives, directive_ids, bodies, body_ids),
         "targets": _targets(directives, directive_ids),
+        "sanctions": links.sanctions(directives, directive_ids),
+        "programmes": links.programmes(directives, directive_ids),
         "rejected": _rejected(extraction, sid),
     }
 
@@ -199,7 +200,7 @@ def _responsibilities(
     directives: list[Directive], directive_ids: list[str], bodies: list[Body], body_ids: dict[str, str]
 ) -> Columns:
     return {
-        "directive_id": _owners(directive_ids, [len(directive.bodies) for directive in directives]),
+        "directive_id": owners(directive_ids, [len(directive.bodies) for directive in directives]),
         "seq": [seq for directive in directives for seq in range(len(directive.bodies))],
         "body_id": [body_ids[body.canonical] for body in bodies],
         "name": [body.name for body in bodies],
@@ -212,11 +213,11 @@ def _responsibilities(
 
 
 def _targets(directives: list[Directive], directive_ids: list[str]) -> Columns:
-    owners = _owners(directive_ids, [len(directive.targets) for directive in directives])
+    holders = owners(directive_ids, [len(directive.targets) for directive in directives])
     targets = [target for directive in directives for target in directive.targets]
     return {
-        "target_id": [_target_id(*pair) for pair in zip(owners, targets, strict=True)],
-        "directive_id": owners,
+        "target_id": [_target_id(*pair) for pair in zip(holders, targets, strict=True)],
+        "directive_id": holders,
         "seq": [seq for directive in directives for seq in range(len(directive.targets))],
         "mention": [target.mention for target in targets],
         "indicator": [target.indicator for target in targets],
@@ -231,11 +232,6 @@ def _targets(directives: list[Directive], directive_ids: list[str]) -> Columns:
 
 def _target_id(directive_id: str, target: Target) -> str:
     return digest(f"{directive_id}/target/{target.start}-{target.end}")
-
-
-def _owners(ids: list[str], counts: list[int]) -> list[str]:
-    """Each id as often as its count says."""
-    return [owner for one, count in zip(ids, counts, strict=True) for owner in repeat(one, count)]
 
 
 def _rejected(extraction: Extraction, sid: str) -> Columns:

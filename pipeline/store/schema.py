@@ -1,12 +1,16 @@
 """The tables and views as they are written into a new database, and the version that tells whether we know a file."""
 
+import re
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 
 import duckdb
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+MADE_ANEW = {1: ("sanctions", "programmes")}
+"""By version: the tables that have stood empty until then and have other columns since."""
 
 VIEWS = (
     "span",
@@ -33,6 +37,8 @@ VIEWS = (
     "body_load",
     "body_pairs",
     "orphans",
+    "programme_mismatches",
+    "sanction_list",
 )
 """The files of `views/` in the order in which they build on one another."""
 
@@ -71,15 +77,35 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+@cache
+def tables_sql() -> str:
+    """All tables as one script."""
+    return (files(__package__) / "schema.sql").read_text(encoding="utf-8")
+
+
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Write tables and views into an empty database, all or nothing."""
-    tables = (files(__package__) / "schema.sql").read_text(encoding="utf-8")
     connection.begin()
-    connection.execute(tables)
+    connection.execute(tables_sql())
     connection.execute(
         "insert into meta (application, schema_version, views_hash) values ('duban', ?, '')", [SCHEMA_VERSION]
     )
     _write_views(connection)
+    connection.commit()
+
+
+def upgrade(connection: duckdb.DuckDBPyConnection, found: int) -> None:
+    """Bring the tables of an older program up to date; whatever they hold stays."""
+    names = [name for version, tables in MADE_ANEW.items() if version >= found for name in tables]
+    if not names:
+        return
+    of_them = re.compile(rf"(?:create table|comment on (?:table|column)) (?:{'|'.join(names)})\b")
+    script = [part for part in tables_sql().split(";\n") if of_them.match(part.strip())]
+    connection.begin()
+    for name in names:
+        connection.execute(f"drop table if exists {quoted(name)}")
+    connection.execute(";\n".join(script))
+    connection.execute("update meta set schema_version = ?", [SCHEMA_VERSION])
     connection.commit()
 
 

@@ -275,31 +275,61 @@ create table sanctions (
     directive_id varchar not null,
     seq integer not null check (seq >= 0),
     condition varchar,
+    condition_start integer,
+    condition_end integer,
     consequence varchar not null,
+    consequence_start integer not null,
+    consequence_end integer not null,
     falls_on varchar,
-    primary key (directive_id, seq)
+    falls_on_start integer,
+    falls_on_end integer,
+    primary key (directive_id, seq),
+    check (consequence_start >= 0 and consequence_end > consequence_start),
+    check ((condition is null) = (condition_start is null) and (condition is null) = (condition_end is null)),
+    check ((falls_on is null) = (falls_on_start is null) and (falls_on is null) = (falls_on_end is null))
 );
-comment on table sanctions is '问责条款 | What happens to whom if it is not done';
+comment on table sanctions is '问责条款，一项后果一行 | What happens to whom if it is not done: one row a consequence';
 comment on column sanctions.directive_id is '任务编号 | The directive';
 comment on column sanctions.seq is '次序，从 0 起 | Place in the directive, from 0';
-comment on column sanctions.condition is '触发条件 | Condition';
-comment on column sanctions.consequence is '后果 | Consequence';
-comment on column sanctions.falls_on is '对象 | On whom it falls';
+comment on column sanctions.condition is '触发条件原文；没有写明为空 | Condition as it stands; null where the text names none';
+comment on column sanctions.condition_start is '触发条件起 | Begin of the condition';
+comment on column sanctions.condition_end is '触发条件止 | End of the condition';
+comment on column sanctions.consequence is '后果原文，如 约谈、通报批评、扣3分 | Consequence as it stands';
+comment on column sanctions.consequence_start is '后果起 | Begin of the consequence';
+comment on column sanctions.consequence_end is '后果止 | End of the consequence';
+comment on column sanctions.falls_on is '对象原文；没有写明为空 | On whom it falls; null where the text does not say';
+comment on column sanctions.falls_on_start is '对象起 | Begin of whom it falls on';
+comment on column sanctions.falls_on_end is '对象止 | End of whom it falls on';
 
 create table programmes (
     directive_id varchar not null,
     seq integer not null check (seq >= 0),
     programme varchar not null,
-    declared_count integer,
-    found_count integer,
-    primary key (directive_id, seq)
+    mention varchar not null,
+    start_char integer not null,
+    end_char integer not null,
+    declared_count integer check (declared_count > 0),
+    found_count integer check (found_count > 0),
+    listed varchar,
+    listed_start integer,
+    listed_end integer,
+    primary key (directive_id, seq),
+    check (start_char >= 0 and end_char > start_char),
+    check ((listed is null) = (found_count is null)),
+    check ((listed is null) = (listed_start is null) and (listed is null) = (listed_end is null))
 );
-comment on table programmes is '任务所属的行动、工程 | Programmes that a directive names';
+comment on table programmes is '任务所提到的行动、工程、制度和文件 | Programmes and documents that a directive names';
 comment on column programmes.directive_id is '任务编号 | The directive';
 comment on column programmes.seq is '次序，从 0 起 | Place in the directive, from 0';
-comment on column programmes.programme is '名称 | Name';
-comment on column programmes.declared_count is '原文所说的项数 | Number of items the text declares';
-comment on column programmes.found_count is '实际找到的项数 | Number of items found';
+comment on column programmes.programme is '名称（去掉引号） | Name, without quotation marks';
+comment on column programmes.mention is '原文写法 | The characters as they stand';
+comment on column programmes.start_char is '起 | Begin';
+comment on column programmes.end_char is '止 | End';
+comment on column programmes.declared_count is '名称所说的项数，如 九有标准 为 9；没有说为空 | Number of items the name declares; null where it declares none';
+comment on column programmes.found_count is '旁边所列的项数；没有列出为空 | Number of items in the list beside it; null where there is no list';
+comment on column programmes.listed is '所列各项的原文 | The list as it stands';
+comment on column programmes.listed_start is '所列各项起 | Begin of the list';
+comment on column programmes.listed_end is '所列各项止 | End of the list';
 
 create table rejected (
     speech_id varchar not null,
