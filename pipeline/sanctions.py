@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.connectives import Connectives
@@ -14,7 +14,7 @@ AGENT = re.compile(r"由[^，、]{1,20}$")  # 由县纪委监委: who does it, n
 MODAL = re.compile("一律|必须|应当|[要须应将就]")
 LINK = re.compile("(?:并且?|同时|且)?")
 INNER_CASE = re.compile("[^，]{2,}?的(?=一律|必须|应当|[要须应将由])")  # 落实不力的要向县委作出检查
-SHALL = re.compile("(?:必须|应当|[要须应将])?")
+SHALL = re.compile("(?:必须|应当|[还也都更]?要|[须应将就])?")
 PAST = "过"
 LEAST = 3  # characters of a condition: 对此 is none
 NEAR = 40  # characters that are looked at in front of a consequence: keeps hostile text linear
@@ -47,24 +47,26 @@ def attached(
     """The statements, those that threaten with what they threaten with."""
     return tuple(
         [
-            one if one.directive is None or one.directive.kind is not SANCTION
-            else replace(one, directive=charged(one, one.directive, text, flat, lexicon, connectives))
+            one
+            if one.directive is None or one.directive.kind is not SANCTION
+            else charged(one, one.directive, Words(text, flat, acting(one.directive), lexicon, connectives))
             for one in statements
         ]
     )
 
 
-def charged(
-    statement: Statement,
-    directive: Directive,
-    text: str,
-    flat: str,
-    lexicon: SanctionLexicon,
-    connectives: Connectives,
-) -> Directive:
-    """One directive with its sanctions."""
-    words = Words(text, flat, tuple(b for b in directive.bodies if not b.inherited), lexicon, connectives)
-    return replace(directive, sanctions=tuple(sanctions(statement.start, statement.end, words)))
+def charged(one: Statement, asked: Directive, words: Words) -> Statement:
+    """A statement with its sanctions; constructors cost half of what `replace` does."""
+    found = tuple(sanctions(one.start, one.end, words))
+    directive = Directive(
+        asked.kind, asked.rule, asked.bodies, asked.due, asked.recurrence, asked.targets, found, asked.programmes
+    )
+    return Statement(one.start, one.end, one.zone, one.node, directive)
+
+
+def acting(directive: Directive) -> tuple[Body, ...]:
+    """The bodies that stand in the statement itself."""
+    return tuple([body for body in directive.bodies if not body.inherited])
 
 
 def sanctions(start: int, end: int, words: Words) -> Iterator[Sanction]:
@@ -74,16 +76,17 @@ def sanctions(start: int, end: int, words: Words) -> Iterator[Sanction]:
     open_ended = False  # whether the clause before belongs to a condition that does not end in 的 yet
     fresh = False  # whether no consequence stands behind the condition yet
     for left, right in clauses:
-        hits = consequences(left, right, words)
         conditional = words.flat[right - 1] == "的" and right != clauses[-1][1]
-        if not conditional and hits:
+        hits = [] if conditional else consequences(left, right, words)
+        if hits:
             for piece in pieces(left, right, hits, words):
                 case, made = consequence(*piece, case, words)
                 yield made
             open_ended = fresh = False
         elif conditional or open_ended or words.connectives.condition.match(words.flat, left, right):
-            case = widened(case if fresh else None, left, right, words)
-            open_ended, fresh = not conditional, True
+            person = None if fresh else words.lexicon.handed.fullmatch(words.text, left, right)
+            case = Case(left, left, person.span(1)) if person else widened(case if fresh else None, left, right, words)
+            open_ended, fresh = not conditional and not person, True
 
 
 def consequences(left: int, right: int, words: Words) -> list[Span]:
@@ -116,7 +119,7 @@ def subject(left: int, right: int, words: Words) -> Span | None:
 def pieces(left: int, right: int, hits: list[Span], words: Words) -> Iterator[tuple[int, int, Span]]:
     """A clause cut where one consequence is joined to the next: [通报批评]、[取消评先资格]."""
     begin, first = left, hits[0]
-    for before, after in zip(hits, hits[1:], strict=False):
+    for before, after in pairwise(hits):
         joint = words.lexicon.joint.search(words.text, max(before[1], after[0] - NEAR), after[0])
         if joint:
             yield begin, joint.start(), first
@@ -126,8 +129,7 @@ def pieces(left: int, right: int, hits: list[Span], words: Words) -> Iterator[tu
 
 def consequence(left: int, right: int, hit: Span, case: Case | None, words: Words) -> tuple[Case | None, Sanction]:
     """One consequence, and the condition that holds from here on."""
-    manner = words.lexicon.manner.search(words.text, max(left, hit[0] - NEAR), hit[0])
-    begin = manner.start() if manner else hit[0]
+    begin = in_manner(left, hit[0], words)
     left, actor = behind_actor(left, begin, words)
     agent = AGENT.search(words.text, left, begin)
     front = agent.start() if agent else begin
@@ -139,6 +141,18 @@ def consequence(left: int, right: int, hit: Span, case: Case | None, words: Word
     return new, Sanction(condition, trimmed(begin, right, words), passage(falls, words) if falls else None)
 
 
+def in_manner(left: int, begin: int, words: Words) -> int:
+    """Where the words of manner in front of a consequence begin: [一律依规]严肃问责."""
+    manner, text, floor = words.lexicon.manner, words.text, max(left, begin - NEAR)
+    longest = words.lexicon.longest
+    length = 1
+    while length:
+        most = min(longest, begin - floor)
+        length = next((n for n in range(most, 0, -1) if text[begin - n : begin] in manner), 0)
+        begin -= length
+    return begin
+
+
 def behind_actor(left: int, begin: int, words: Words) -> tuple[int, Span | None]:
     """Where a clause goes on behind 并 and who acts in it (县教育局要…), and that span."""
     left = LINK.match(words.text, left, begin).end()  # type: ignore[union-attr]
@@ -146,12 +160,11 @@ def behind_actor(left: int, begin: int, words: Words) -> tuple[int, Span | None]
     if not actors or actors[0].start != left:
         return left, None
     modal = MODAL.match(words.text, actors[-1].end, begin)
-    return modal.end() if modal else actors[-1].end, (actors[0].start, actors[-1].end)
+    first = actors[0].start + words.text.startswith("其", actors[0].start)
+    return modal.end() if modal else actors[-1].end, (first, actors[-1].end)
 
 
-def fronted(
-    left: int, front: int, begin: int, case: Case | None, words: Words
-) -> tuple[Case | None, Span | None, int]:
+def fronted(left: int, front: int, begin: int, case: Case | None, words: Words) -> tuple[Case | None, Span | None, int]:
     """What stands in front of a consequence: a condition, somebody, or a part of it (年度考核每项扣3分)."""
     if front <= left:
         return case, None, begin

@@ -140,7 +140,9 @@ def _programme(programme: Programme) -> Json:
 
 
 def _passage(passage: Passage | None) -> Json | None:
-    return passage and {"mention": passage.mention, "start": passage.start, "end": passage.end}
+    if passage is None:
+        return None
+    return {"mention": passage.mention, "start": passage.start, "end": passage.end}
 
 
 def _value(target: Target) -> float | list[float | None] | None:

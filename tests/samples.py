@@ -15,9 +15,12 @@ from pipeline.model import (
     Kind,
     Node,
     Op,
+    Passage,
+    Programme,
     Recurrence,
     Rejected,
     Role,
+    Sanction,
     Speech,
     Statement,
     Target,
@@ -37,6 +40,10 @@ def span(text: str, words: str, after: int = 0) -> tuple[int, int]:
 
 def body(text: str, mention: str, name: str = "", role: Role = Role.RESPONSIBLE, inherited: bool = False) -> Body:
     return Body(*span(text, mention), mention, name or mention, name or mention, role, inherited)
+
+
+def passage(text: str, words: str) -> Passage:
+    return Passage(*span(text, words), words)
 
 
 COUNTY_TEXT = """青岭县秋季护林工作安排
@@ -73,6 +80,18 @@ def county(path: str | None = "讲话/护林.txt") -> Extraction:
         None,
         Recurrence(*span(text, "每月"), "每月", Freq.MONTHLY),
         (Target(*span(text, "至少报送2次"), "至少报送2次", Op.AT_LEAST, 2.0, None, "次"),),
+        programmes=(
+            Programme(*span(text, "情况"), "情况", "情况", 2, 3, passage(text, "每月至少报送2次")),
+            Programme(*span(text, "台账"), "台账", "台账"),
+        ),
+    )
+    threat = Directive(
+        Kind.SANCTION,
+        "sanction",
+        sanctions=(
+            Sanction(passage(text, "对工作不力的"), passage(text, "严肃问责"), None),
+            Sanction(None, passage(text, "问责"), passage(text, "林场主要负责人")),
+        ),
     )
     attitude = Directive(Kind.PRINCIPLE, "should", (body(text, "林场主要负责人"),))
 
@@ -90,7 +109,7 @@ def county(path: str | None = "讲话/护林.txt") -> Extraction:
         part("每月至少报送2次情况，形成台账。", Zone.DIRECTIVE, 1, report),
         part("严明责任", Zone.HEADING, 2),
         part("林场主要负责人要提高认识。", Zone.DIRECTIVE, 2, attitude),
-        part("对工作不力的，严肃问责。", Zone.DIRECTIVE, 2, Directive(Kind.SANCTION, "sanction")),
+        part("对工作不力的，严肃问责。", Zone.DIRECTIVE, 2, threat),
         part("散会。", Zone.PROCEDURE, 2),
     )
     document = Document("青岭县秋季护林工作安排", "护林会", "2026", date(2026, 8, 20), "县", "青岭县", "副县长")

@@ -36,6 +36,7 @@ from pipeline.model import (
 )
 from pipeline.store import Counts, Store, schema, select
 from pipeline.store.opening import refusal
+from pipeline.store.rows import speech_id
 from tests import samples
 
 
@@ -392,6 +393,29 @@ def another(path):
 def newer(path):
     with Store.open(path) as made:
         made._connection.execute(f"update meta set schema_version = {schema.SCHEMA_VERSION + 1}")
+
+
+def aged(path):
+    """As version 1 left it: two tables with fewer columns."""
+    with Store.open(path) as made:
+        made.add([samples.masked()], "r1")
+        for table in schema.MADE_ANEW[1]:
+            made._connection.execute(f"drop table {table}")
+            made._connection.execute(f"create table {table} (directive_id varchar, seq integer)")
+        made._connection.execute("update meta set schema_version = 1")
+
+
+def test_the_tables_of_an_older_program_are_brought_up_to_date(path):
+    aged(path)
+    with pytest.raises(StoreForeign, match="旧版本"), Store.open(path, readonly=True):
+        pass
+    with Store.open(path) as store:
+        store.add([samples.county()], "r2")
+        assert store.extraction(speech_id(samples.county().speech)) == samples.county()
+        assert store.extraction(speech_id(samples.masked().speech)) == samples.masked()
+        assert store.tuples("select schema_version from meta") == [(schema.SCHEMA_VERSION,)]
+        commented = store.tuples("select comment from duckdb_columns() where table_name = 'sanctions'")
+        assert all(words for (words,) in commented)
 
 
 BAD_FILES = [

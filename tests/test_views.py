@@ -27,6 +27,9 @@ KEYS = {
     "body_load": "body_id",
     "body_pairs": "body_a, body_b",
     "orphans": "directive_id",
+    "programme_mismatches": "directive_id, programme",
+    "sanction_list": "directive_id, consequence_start",
+    "directive_links": "directive_id",
 }
 """What makes a row of each view unique."""
 
@@ -207,3 +210,21 @@ def test_zones_share_out_the_statements_of_a_speech(store):
 def test_views_of_an_empty_database_are_empty_but_for_the_sum(tmp_path):
     with Store.open(tmp_path / "a.duckdb") as empty:
         assert {view: len(empty.tuples(view)) for view in KEYS} == dict.fromkeys(KEYS, 0) | {"coverage": 1}
+
+
+def test_a_list_of_another_length_than_declared_is_reported(store):
+    found = store.tuples("select programme, declared_count, found_count, listed from programme_mismatches")
+    assert found == [("情况", 2, 3, "每月至少报送2次")]
+
+
+def test_sanctions_are_listed_with_their_parts(store):
+    found = store.tuples("select condition, consequence, falls_on from sanction_list")
+    assert found == [("对工作不力的", "严肃问责", None), (None, "问责", "林场主要负责人")]
+
+
+def test_sanctions_and_programmes_are_put_in_words(store):
+    found = store.tuples("select sanctions, programmes, mismatch from directive_links order by mismatch")
+    assert found == [
+        ("条件：对工作不力的；后果：严肃问责 ｜ 后果：问责；对象：林场主要负责人", None, False),
+        (None, "情况（称 2 项，列 3 项，不符）；台账", True),
+    ]

@@ -29,7 +29,11 @@ STATS = """
     from coverage
 """
 FOUND = "select directive_id from directives where starts_with(directive_id, ?) order by directive_id limit 2"
-CARD = "select * from 督办台账 where 任务编号 = ?"
+CARD = """
+    select t.*, l.sanctions as 问责条款, l.programmes as 行动和文件
+    from 督办台账 as t left join directive_links as l on l.directive_id = t.任务编号
+    where t.任务编号 = ?
+"""
 CONTEXT = """
     select greatest(d.start_char - ?, 0) as begins, d.start_char, d.end_char, s.text
     from directives as d join speeches as s using (speech_id)

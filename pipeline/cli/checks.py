@@ -39,7 +39,7 @@ def every(folder: Path | None, db: Path) -> list[Check]:
         *_readers(),
         *_data(),
         *lexicons(folder),
-        _database(db),
+        *_database(db),
         _writable(db.resolve().parent),
         _browser(),
         _font(),
@@ -77,17 +77,22 @@ def _data() -> Iterator[Check]:
         yield Check(name, path.exists(), str(path) if path.exists() else f"缺少 {path}：请重新安装 duban")
 
 
-def _database(db: Path) -> Check:
+def _database(db: Path) -> Iterator[Check]:
     if not db.exists():
-        return Check("数据库", well=False, detail=f"还没有 {db}：用 duban load 导入", severity=HINT)
+        yield Check("数据库", well=False, detail=f"还没有 {db}：用 duban load 导入", severity=HINT)
+        return
     from pipeline.store import Store
 
     try:
         with Store.open(db, readonly=True, wait=2.0) as store:
             count = store.tuples("select count(*) from speeches")[0][0]
+            odd = store.tuples("select count(*) from programme_mismatches")[0][0]
     except DubanError as error:
-        return Check("数据库", well=False, detail=error.message)
-    return Check("数据库", well=True, detail=f"{db}：{count} 篇讲话")
+        yield Check("数据库", well=False, detail=error.message)
+        return
+    yield Check("数据库", well=True, detail=f"{db}：{count} 篇讲话")
+    detail = f'{odd} 处所称项数与所列不符：duban query "from programme_mismatches"' if odd else "所称项数与所列相符"
+    yield Check("项数", well=not odd, detail=detail, severity=HINT)
 
 
 def _writable(folder: Path) -> Check:

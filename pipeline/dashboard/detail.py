@@ -52,11 +52,21 @@ def _facts(task: Task) -> Html:
         ("完成时限", _due(task)),
         ("频次", _recurrence(task)),
         ("量化指标", task.targets or "无"),
+        *_links(task),
         ("状态", f"{task.status}　{task.progress}" if task.progress else task.status),
         ("判定规则", task.rule),
     )
     pairs = (markup.joined((markup.tag("dt", name), markup.tag("dd", value))) for name, value in facts)
     return markup.tag("dl", markup.joined(pairs))
+
+
+def _links(task: Task) -> list[tuple[str, object]]:
+    """What happens otherwise, and the programmes named; left out where the words hold none."""
+    facts: list[tuple[str, object]] = [("问责条款", task.sanctions)] if task.sanctions else []
+    if task.programmes:
+        note = [markup.tag("span", "项数不符，请核对原文", class_="duban-tag")] if task.mismatch else []
+        facts.append(("行动和文件", markup.joined((task.programmes, *note))))
+    return facts
 
 
 def _bodies(task: Task) -> Html:

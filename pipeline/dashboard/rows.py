@@ -28,9 +28,11 @@ FILE = """
     order by 序号
 """
 ONE = """
-    select l.*, s.text, b.name, b.role, b.mention, b.inherited
+    select l.*, s.text, b.name, b.role, b.mention, b.inherited, k.sanctions, k.programmes,
+        coalesce(k.mismatch, false) as mismatch
     from ledger as l
     join speeches as s using (speech_id)
+    left join directive_links as k using (directive_id)
     left join responsibilities as b using (directive_id)
     where l.directive_id = $task
     order by b.seq
@@ -128,6 +130,9 @@ class Task:
     targets: str | None
     recurrence_text: str | None
     recurrence_freq: str | None
+    sanctions: str | None
+    programmes: str | None
+    mismatch: bool
     status: str
     progress: str | None
     rule: str

@@ -1,7 +1,7 @@
 """lexicons/programmes.toml -> ProgrammeLexicon: names of programmes, and the lists that stand beside them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.lexicon.connectives import word_lists
@@ -29,14 +29,15 @@ GAP = 6  # characters between a quotation or a measure and the word that it belo
 class ProgrammeLexicon:
     """Patterns around names.
 
-    `number` finds a numeral with its measure; `typed` matches behind a quotation, `ends_typed` ends one; `tail`
-    matches behind a numeral: a type (group 1), a counted noun (2), a core (3); `lead` is the last verb in front.
+    `number` finds a numeral with its measure and a type (group 1), a counted noun (2) or a core (3); `typed` matches
+    behind a quotation, with what lies between (`verbs` make it none), `ends_typed` ends one; `lead` is the last verb
+    in front of a numeral. `quotations` remembers what was found in a quotation.
     """
 
     number: re.Pattern[str]
     typed: re.Pattern[str]
+    verbs: re.Pattern[str]
     ends_typed: re.Pattern[str]
-    tail: re.Pattern[str]
     lead: re.Pattern[str]
     ones: re.Pattern[str]
     counting: re.Pattern[str]
@@ -45,21 +46,23 @@ class ProgrammeLexicon:
     announces: re.Pattern[str]
     remark: re.Pattern[str]
     never: frozenset[str]
+    quotations: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
 
 def load(folder: Path, faults: list[str]) -> ProgrammeLexicon:
     """Read `programmes.toml`."""
     lists = word_lists(folder, "programmes.toml", NAMES, faults)
-    types, behind, leads, counted, cores, measures, durations, introduces, announces, remarks, _ = (
+    types, _, leads, counted, cores, measures, durations, introduces, announces, remarks, _ = (
         choice(lists[name]) for name in NAMES
     )
+    either = choice((*lists["types"], *lists["behind"]))
     single = "".join(re.escape(word) for word in lists["measures"] if len(word) == 1) or "项"
     between = rf"(?:(?!{leads})[^{STOP}]){{0,{GAP}}}?"
     return ProgrammeLexicon(
-        number=re.compile(rf"[{NUMERALS}0-9][{single}年]"),
-        typed=re.compile(rf"(?:(?!{leads})[^{STOP}{NUMERALS}]){{0,{GAP}}}?(?:{types}|{behind})(?!{types})"),
+        number=re.compile(rf"[{NUMERALS}0-9][{single}年](?!{durations}){between}(?:({types})|({counted})|({cores}))"),
+        typed=re.compile(rf"([^{STOP}{NUMERALS}]{{0,{GAP}}}?)(?:{either})(?!{types})"),
+        verbs=re.compile(leads),
         ends_typed=re.compile(rf"(?<=.)(?:{types})$"),
-        tail=re.compile(rf"{between}(?:({types})|({counted})|({cores}))"),
         lead=re.compile(rf".*(?:{leads}|[{STOP}])"),
         ones=re.compile(rf"([{NUMERALS}]+)个一"),
         counting=re.compile(rf"([{NUMERALS}]+)({measures})?([^{NUMERALS}]+)(?:([{NUMERALS}]+)([^{NUMERALS}]+))?$"),

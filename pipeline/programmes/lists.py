@@ -10,11 +10,14 @@ from pipeline.model import Node, Statement
 
 VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 DIGITS = frozenset("一二三四五六七八九十两百0123456789")
+PART = 2  # characters between two numerals of one name: 四[议]两公开
 MOST = 30  # items that a name declares at most: 136 is a name
 WIDE = 300  # characters of a list in brackets
+NEAR = 16  # characters between a name and the first item of the outline
 ITEM = 30  # characters of an item at most
 FIRST = re.compile("(?<![十0-9０-９])[一1１①⑴㈠首](?![十0-9０-９])")
 GLUE = re.compile(r"[^。！？；;\n]{0,12}[。：:，,；;\s]*")
+NOUN = re.compile("[^，,。；;：:、！？!?（(“”《》\n的]{1,6}(?=[，,：:（(])")
 ENDS = frozenset("。！？；;!?”）)")
 CORE_SHOWN = 30  # characters of an item in which it repeats the core of the name
 BETWEEN = re.compile("[、，,]")
@@ -70,25 +73,38 @@ def declared(inner: str, lexicon: ProgrammeLexicon) -> Declared | None:
         return Declared((count,), "", measured=True) if count else None
     parts = lexicon.counting.match(inner)
     count = number(parts[1]) if parts else None
-    if parts is None or count is None or count > MOST or lexicon.duration.match(parts[3]):
+    if parts is None or count is None or count > MOST:
         return None
-    core = lexicon.ends_typed.sub("", parts[3]) or parts[3]
     if parts[4] is None:
-        return Declared((count,), core, parts[2] is not None) if count > 1 else None
-    more = number(parts[4])
-    if more is None or count == more == 1 or len(parts[3]) > 2 or parts[2]:
+        core = lexicon.ends_typed.sub("", parts[3]) or parts[3]
+        counts = count > 1 and not lexicon.duration.match(parts[3])
+        return Declared((count,), core, parts[2] is not None) if counts else None
+    return summed(count, number(parts[4])) if len(parts[3]) <= PART and not parts[2] else None
+
+
+def summed(count: int, more: int | None) -> Declared | None:
+    """What two numerals declare together: 一厅六室 seven; 三管三必须 six or three; 一户一策 nothing."""
+    if more is None or count == more == 1:
         return None
     return Declared((count + more, count) if count == more else (count + more,), "", measured=False)
 
 
 def listed(start: int, end: int, statement: Statement, counts: Declared, scene: Scene) -> Items | None:
     """The list that belongs to a name: in brackets, behind 即 or a colon, item by item, or right in front of it."""
-    ways = (bracketed, introduced, repeated, enumerated)
-    found = next(filter(None, (way(end, statement, counts, scene) for way in ways)), None)
-    return found or leading(start, statement, counts, scene)
+    found = beside(end, statement, counts, scene)
+    noun = None if found else NOUN.match(scene.flat, end, statement.end)  # “三化”[支部]，即…
+    found = found or (beside(noun.end(), statement, counts, scene) if noun else None)
+    return found or enumerated(end, statement, counts, scene) or leading(start, statement, counts, scene)
 
 
-def bracketed(end: int, statement: Statement, counts: Declared, scene: Scene) -> Items | None:
+def beside(end: int, statement: Statement, counts: Declared, scene: Scene) -> Items | None:
+    """The list that opens at a place."""
+    if scene.text[end : end + 1] in BRACKETS:
+        return bracketed(end, counts, scene)
+    return introduced(end, statement, counts, scene) or repeated(end, statement, counts, scene)
+
+
+def bracketed(end: int, counts: Declared, scene: Scene) -> Items | None:
     """“三违”（违章指挥、违规作业、违反纪律）; remarks behind a semicolon are none of the items."""
     close = BRACKETS.get(scene.text[end : end + 1])
     right = scene.text.find(close, end, end + WIDE) if close else -1
@@ -98,7 +114,8 @@ def bracketed(end: int, statement: Statement, counts: Declared, scene: Scene) ->
     inner = scene.text[begin:right]
     if "。" in inner:
         return None
-    ways = [n for n in (parts(inner.split("；")[0], "、"), parts(inner, "；"), parts(inner, "，,")) if n > 1]
+    first = inner.split("；")[0]
+    ways = [n for n in (parts(first, "、"), parts(inner, "；"), parts(inner, "，,"), parts(first, "、，,")) if n > 1]
     best = next((n for n in ways if n in counts.counts), ways[0] if ways else None)
     return judged(begin, right, best, counts, inner)
 
@@ -162,6 +179,8 @@ def repeats(item: str, core: str) -> bool:
 
 def enumerated(end: int, statement: Statement, counts: Declared, scene: Scene) -> Items | None:
     """把握“三个紧紧围绕”。一要紧紧围绕…二要…三要…: the items of the outline that begin right behind."""
+    if statement.end - end > NEAR:
+        return None
     items = list(following(end, scene))
     if len(items) < 2 or cut_off(items[-1], scene.text):
         return None
@@ -183,7 +202,7 @@ def following(end: int, scene: Scene) -> Iterator[Node]:
     first = nodes[index]
     yield first
     for node in nodes[index + 1 :]:
-        if node.level < first.level or node.parent != first.parent and node.level == first.level:
+        if node.level < first.level or (node.parent != first.parent and node.level == first.level):
             return
         if node.level == first.level:
             if FIRST.search(node.marker):
@@ -199,6 +218,8 @@ def cut_off(last: Node, text: str) -> bool:
 
 def leading(start: int, statement: Statement, counts: Declared, scene: Scene) -> Items | None:
     """落实措施、资金、时限、责任、预案“五落实”: right in front of the name, and only where the number is right."""
+    if scene.flat.rfind("、", max(statement.start, start - ITEM), start) < 0 and scene.flat[start - 1] != "”":
+        return None
     stretch = re.split("[，,。；;：:！？\n]", scene.flat[max(statement.start, start - WIDE) : start])[-1]
     found = parts(stretch.replace("”“", "、"), "、")
     return Items(start - len(stretch), start, found) if found > 1 and found in counts.counts else None

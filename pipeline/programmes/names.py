@@ -1,21 +1,32 @@
 """Where programmes and documents are named: “百日行动”, 《实施方案》, 三年行动, “136”工作机制."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.lexicon.programmes import NUMERALS, ProgrammeLexicon
-from pipeline.model import Node, Passage, Programme, Statement
+from pipeline.lexicon.programmes import ProgrammeLexicon
+from pipeline.model import Directive, Node, Passage, Programme, Statement
 from pipeline.programmes.lists import DIGITS, Declared, Scene, declared, listed, number
 
 PAIRS = (("“", "”"), ("《", "》"), ("「", "」"))
 LONGEST = 60  # characters of a name
 LEAD = 16  # characters in front of a numeral in which a name may begin
 CONGRESS = 18  # 二十大 is a congress
-QUOTES = re.compile("[“”「」]")
+QUOTES = str.maketrans("", "", "“”「」")
+REMEMBERED = 4096  # quotations that are kept in mind
 
-Span = tuple[int, int]
+Place = tuple[int, int] | re.Match[str]
+"""A quotation, or a numeral with what it counts."""
+
+
+class Inner(NamedTuple):
+    """What the words of a quotation tell by themselves."""
+
+    never: bool
+    typed: bool
+    declared: Declared | None
 
 
 class Named(NamedTuple):
@@ -31,27 +42,34 @@ def attached(
     statements: tuple[Statement, ...], text: str, flat: str, nodes: tuple[Node, ...], lexicon: ProgrammeLexicon
 ) -> tuple[Statement, ...]:
     """The statements, directives with what they name."""
-    scene = Scene(text, flat, nodes, lexicon)
-    places = sorted((*quotations(text), *numerals(flat, lexicon)))
+    places: list[Place] = [*quotations(text), *lexicon.number.finditer(flat)]
     if not places:
         return statements
+    scene = Scene(text, flat, nodes, lexicon)
+    starts = [one.start for one in statements]
+    inside: dict[int, list[Place]] = {}
+    for place in places:
+        index = bisect_right(starts, place[0] if isinstance(place, tuple) else place.start()) - 1
+        if index >= 0 and statements[index].directive is not None:
+            inside.setdefault(index, []).append(place)
     made = list(statements)
-    place = iter((*places, (len(text) + 1, 0)))
-    start, end = next(place)
-    for index, one in enumerate(statements):
-        while start < one.start:
-            start, end = next(place)
-        inside: list[Span] = []
-        while start < one.end:
-            inside.append((start, end))
-            start, end = next(place)
-        if inside and one.directive is not None:
-            found = tuple(programmes(inside, one, scene))
-            made[index] = replace(one, directive=replace(one.directive, programmes=found)) if found else one
+    for index, here in inside.items():
+        one = statements[index]
+        found = tuple(programmes(here, one, scene))
+        if found and one.directive is not None:
+            made[index] = naming(one, one.directive, found)
     return tuple(made)
 
 
-def quotations(text: str) -> Iterator[Span]:
+def naming(one: Statement, asked: Directive, found: tuple[Programme, ...]) -> Statement:
+    """A statement with what it names; constructors cost half of what `replace` does."""
+    directive = Directive(
+        asked.kind, asked.rule, asked.bodies, asked.due, asked.recurrence, asked.targets, asked.sanctions, found
+    )
+    return Statement(one.start, one.end, one.zone, one.node, directive)
+
+
+def quotations(text: str) -> Iterator[tuple[int, int]]:
     """Everything in “ ” or 《 》 on one line."""
     for left, right in PAIRS:
         start = text.find(left)
@@ -62,60 +80,61 @@ def quotations(text: str) -> Iterator[Span]:
             start = text.find(left, start + 1)
 
 
-def numerals(flat: str, lexicon: ProgrammeLexicon) -> Iterator[Span]:
-    """Every numeral with a measure that may count items, outside quotations."""
-    return (m.span() for m in lexicon.number.finditer(flat))
-
-
-def programmes(places: list[Span], statement: Statement, scene: Scene) -> Iterator[Programme]:
-    """What one directive names, each name once, where it is told most of."""
+def programmes(places: list[Place], statement: Statement, scene: Scene) -> list[Programme]:
+    """What one directive names, in the order of the text, each name once, where it is told most of."""
     found: dict[str, Programme] = {}
-    for start, end in places:
-        named = candidate(start, end, statement, scene)
-        one = made(named, statement, scene) if named else None
+    for place in places:
+        named = counted(place, statement, scene) if isinstance(place, re.Match) else quoted(*place, statement, scene)
+        one = made(named, statement, scene) if named and named.end <= statement.end else None
         if one and (one.name not in found or (found[one.name].found is None and one.found is not None)):
             found[one.name] = one
-    yield from found.values()
+    return sorted(found.values(), key=attrgetter("start")) if len(found) > 1 else list(found.values())
 
 
-def candidate(start: int, end: int, statement: Statement, scene: Scene) -> Named | None:
-    """A place where a name may stand, as one."""
-    if scene.text[start] == "《":
-        return Named(start, end, None, certain=True) if scene.text[start + 1 : end - 1] not in scene.lexicon.never else None
-    if scene.text[start] in "“「":
-        return quoted(start, end, statement.end, scene)
-    return counted(start, end, statement, scene)
-
-
-def quoted(start: int, end: int, stop: int, scene: Scene) -> Named | None:
-    """A quotation: “百日行动”, “136”工作机制, “三个盯住”."""
+def quoted(start: int, end: int, statement: Statement, scene: Scene) -> Named | None:
+    """A quotation: “百日行动”, “136”工作机制, “三个盯住”, 《实施方案》."""
     inner, lexicon = scene.text[start + 1 : end - 1], scene.lexicon
-    if inner in lexicon.never:
+    if scene.text[start] == "《":
+        return None if inner in lexicon.never else Named(start, end, None, certain=True)
+    known = lexicon.quotations.get(inner) or read(inner, lexicon)
+    if not isinstance(known, Inner) or known.never:
         return None
-    behind = lexicon.typed.match(scene.flat, end, stop)
-    counts = declared(inner, lexicon)
-    certain = behind is not None or lexicon.ends_typed.search(inner) is not None or bool(counts and counts.measured)
-    return Named(start, behind.end() if behind else end, counts, certain) if certain or counts else None
+    behind = lexicon.typed.match(scene.flat, end, statement.end)
+    if behind and lexicon.verbs.search(behind[1]):  # “一户一策”制定方案
+        behind = None
+    counts = known.declared
+    if not (behind or known.typed or counts):
+        return None
+    certain = behind is not None or known.typed or (counts is not None and counts.measured)
+    return Named(start, behind.end() if behind else end, counts, certain)
 
 
-def counted(start: int, end: int, statement: Statement, scene: Scene) -> Named | None:
+def read(inner: str, lexicon: ProgrammeLexicon) -> Inner:
+    """What the words of a quotation tell, remembered: speeches repeat the names of their programmes."""
+    if len(lexicon.quotations) >= REMEMBERED:
+        lexicon.quotations.clear()
+    counts = declared(inner, lexicon) if inner[:1] in DIGITS else None
+    known = Inner(inner in lexicon.never, lexicon.ends_typed.search(inner) is not None, counts)
+    lexicon.quotations[inner] = known
+    return known
+
+
+def counted(found: "re.Match[str]", statement: Statement, scene: Scene) -> Named | None:
     """A numeral without marks: 治本攻坚三年行动, 五个一工程; 五项措施 only where the list is there."""
-    flat, lexicon = scene.flat, scene.lexicon
-    while flat[start - 1] in DIGITS and start > statement.start:
+    flat, start = scene.flat, found.start()
+    measure = start + 1
+    while start > statement.start and flat[start - 1] in DIGITS:
         start -= 1
-    count = number(flat[start : end - 1])
-    if count is None or count < 2 or flat[start - 1] == "第" or (flat[end - 1] == "大" and count >= CONGRESS):
+    count = number(flat[start:measure])
+    if count is None or count < 2 or flat[start - 1] == "第" or (flat[measure] == "大" and count >= CONGRESS):
         return None
-    tail = lexicon.tail.match(flat, end, statement.end)
-    if not tail or lexicon.duration.match(flat, end):
+    years = flat[measure] == "年"
+    if years and found[1] is None:
         return None
-    years = flat[end - 1] == "年"
-    if years and tail[1] is None:
-        return None
-    begin = begins(start, statement.start, scene) if tail[1] else start
-    core = flat[end : tail.end()] if not years else ""
+    begin = begins(start, statement.start, scene) if found[1] else start
+    core = "" if years else flat[measure + 1 : found.end()]
     counts = None if years else Declared((count,), core, measured=False)
-    return Named(begin, tail.end(), counts, certain=tail[1] is not None and (years or core.startswith("一")))
+    return Named(begin, found.end(), counts, certain=found[1] is not None and (years or core.startswith("一")))
 
 
 def begins(start: int, first: int, scene: Scene) -> int:
@@ -131,13 +150,10 @@ def made(named: Named, statement: Statement, scene: Scene) -> Programme | None:
     if not named.certain and items is None:
         return None
     mention = scene.text[named.start : named.end]
-    name = QUOTES.sub("", mention)
+    name = mention.translate(QUOTES)
     counts = named.declared.counts if named.declared else (None,)
     if items is None:
         return Programme(named.start, named.end, mention, name, counts[0])
     matching = items.found if items.found in counts else counts[0]
     where = Passage(items.start, items.end, scene.text[items.start : items.end])
     return Programme(named.start, named.end, mention, name, matching, items.found, where)
-
-
-assert set(NUMERALS) <= set(DIGITS)  # noqa: S101

@@ -85,8 +85,8 @@ def stored_sanctions(tuples: Tuples, speech_id: str) -> dict[str, list[Sanction]
 def stored_programmes(tuples: Tuples, speech_id: str) -> dict[str, list[Programme]]:
     """The programmes of a speech by directive."""
     found: defaultdict[str, list[Programme]] = defaultdict(list)
-    for directive_id, *cells in tuples(PROGRAMMES, [speech_id]):
-        found[directive_id].append(Programme(*cells[:6], _passage(cells[6:])))
+    for directive_id, start, end, mention, name, declared, count, *cells in tuples(PROGRAMMES, [speech_id]):
+        found[directive_id].append(Programme(start, end, mention, name, declared, count, _passage(cells)))
     return found
 
 

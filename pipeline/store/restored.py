@@ -93,9 +93,7 @@ def _speech(row: Row) -> Speech:
     return Speech(text, sha256, document, path, encoding)
 
 
-def _statement(
-    row: Row, carried: tuple[list[Body], list[Target], list[Sanction], list[Programme]]
-) -> Statement:
+def _statement(row: Row, carried: tuple[list[Body], list[Target], list[Sanction], list[Programme]]) -> Statement:
     """A statement with what its directive carries."""
     start, end, zone, node, directive_id, kind, rule, *rest = row
     if directive_id is None:

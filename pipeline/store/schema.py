@@ -39,6 +39,7 @@ VIEWS = (
     "orphans",
     "programme_mismatches",
     "sanction_list",
+    "directive_links",
 )
 """The files of `views/` in the order in which they build on one another."""
 

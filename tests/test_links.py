@@ -1,0 +1,113 @@
+"""What directives hang together with: sanctions and programmes, as tables of cases and as properties of their spans."""
+
+import time
+
+import pytest
+
+from pipeline import engine, flow, programmes, reading, resources, sanctions, shape
+from pipeline.model import Directive, Kind, Passage, Programme, Statement, Zone
+from tests.test_cases import TITLES, extract, rows
+
+LEXICON = engine.lexicon_of(engine.Setup())
+
+
+def directives(text, level="县"):
+    return [one.directive for one in extract(TITLES[level] + text).statements if one.directive]
+
+
+def words(passage: Passage | None) -> str:
+    return passage.mention if passage else "-"
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("sanctions"))
+def test_sanctions(text, expected):
+    found = [one for directive in directives(text) for one in directive.sanctions]
+    told = (f"{words(s.condition)} > {words(s.consequence)} > {words(s.falls_on)}" for s in found)
+    assert (" | ".join(told) or "-") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("programmes"))
+def test_programmes(text, expected):
+    found = [one for directive in directives(text) for one in directive.programmes]
+    assert (" | ".join(f"{p.name} {p.declared or '-'} {p.found or '-'}" for p in found) or "-") == expected
+
+
+@pytest.mark.parametrize(
+    ("inner", "counts"),
+    [
+        ("九有标准", (9,)),
+        ("三个紧紧围绕", (3,)),
+        ("五项措施", (5,)),
+        ("十二条禁令", (12,)),
+        ("一厅六室", (7,)),
+        ("三会一课", (4,)),
+        ("三管三必须", (6, 3)),
+        ("五个一", (5,)),
+        ("百日行动", None),
+        ("三年行动", None),
+        ("一户一策", None),
+        ("一网通办", None),
+        ("五星支部", None),
+        ("136", None),
+        ("", None),
+        ("三", None),
+    ],
+)
+def test_what_a_name_declares(inner, counts):
+    found = programmes.declared(inner, LEXICON.programmes)
+    assert (found and found.counts) == counts
+
+
+def test_only_directives_of_kind_sanction_have_sanctions():
+    for path in sorted((resources.path("corpora") / "texts").glob("*.txt")):
+        for one in flow.extract(reading.read(path), LEXICON).statements:
+            if one.directive and one.directive.kind is not Kind.SANCTION:
+                assert one.directive.sanctions == ()
+
+
+@pytest.mark.parametrize("path", sorted((resources.path("corpora") / "texts").glob("*.txt")), ids=lambda p: p.stem)
+def test_every_part_quotes_the_text(path):
+    found = flow.extract(reading.read(path), LEXICON)
+    text = found.speech.text
+    for one in (d for d in found.statements if d.directive):
+        parts = [p for s in one.directive.sanctions for p in (s.condition, s.consequence, s.falls_on) if p]
+        assert all(one.start <= p.start < p.end <= one.end for p in parts)
+        parts += [p.listed for p in one.directive.programmes if p.listed]
+        parts += [Passage(p.start, p.end, p.mention) for p in one.directive.programmes]
+        assert all(text[p.start : p.end] == p.mention for p in parts)
+
+
+def test_a_mismatch_needs_both_counts():
+    counts = [(9, 8), (9, 9), (9, None), (None, 3), (None, None)]
+    names = [Programme(0, 1, "“", "“", *pair) for pair in counts]
+    assert [name.mismatched for name in names] == [True, False, False, False, False]
+
+
+def test_the_json_carries_both():
+    text = TITLES["县"] + "对虚报的单位，取消评先资格。各镇要落实“三通”（通水、通电）。"
+    first, second = (one for one in shape.document(extract(text))["statements"] if one["zone"] == "directive")
+    assert first["sanctions"][0]["falls_on"] == {"mention": "单位", "start": 16, "end": 18}
+    assert (second["programmes"][0]["declared_count"], second["programmes"][0]["found_count"]) == (3, 2)
+    assert second["programmes"][0]["listed"]["mention"] == "通水、通电"
+
+
+HOSTILE = (
+    "对" + "要" * 20_000 + "的，严肃问责。",
+    "对工作不力的" + "一律" * 20_000 + "问责。",
+    "对违规的单位" + "、单位" * 20_000 + "，一律问责。",
+    "要落实“三通”（" + "通水、" * 20_000 + "）。",
+    "要落实" + "“三通”" * 20_000 + "。",
+    "要落实" + "“" * 40_000 + "。",
+    "要开展" + "三项" * 20_000 + "行动。",
+    "各镇要落实" + "甲、" * 20_000 + "“五落实”。",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_costs_no_more_than_its_length(text):
+    speech = reading.speech(text)
+    whole = (Statement(0, len(text), Zone.DIRECTIVE, None, Directive(Kind.SANCTION, "x")),)
+    begun = time.perf_counter()
+    made = sanctions.attached(whole, speech.text, speech.text, LEXICON.sanctions, LEXICON.connectives)
+    programmes.attached(made, speech.text, speech.text, (), LEXICON.programmes)
+    assert time.perf_counter() - begun < 2.0
