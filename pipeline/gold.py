@@ -6,13 +6,26 @@ micro-averaged over all documents; a gold document without a prediction counts a
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 Json = dict[str, Any]
 Figures = dict[str, dict[str, float]]
 Pairing = tuple[list[tuple[Json, Json]], list[Json], list[Json]]
 
-ERROR_FIELDS = ("directive", "zone", "kind", "bodies", "body name", "due", "recurrence", "targets", "outline")
+ERROR_FIELDS = (
+    "directive",
+    "zone",
+    "kind",
+    "bodies",
+    "body name",
+    "body role",
+    "inherited",
+    "due",
+    "recurrence",
+    "targets",
+    "outline",
+)
 OVERLAP = 0.5  # two statements are the same from this share on
 SAME_MENTION = 0.5
 SAME_BODY = 0.6
@@ -39,13 +52,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """One deviation from the gold, and where in the text."""
+    """One deviation from the gold, and where in the text; `truth` and `guess` are what each side has, or None.
+
+    `mention` are the words of the text that it is about, where it is about a part of the stretch.
+    """
 
     field: str
     document: str
     what: str
     start: int
     end: int
+    truth: str | None = dataclass_field(default=None, compare=False)
+    guess: str | None = dataclass_field(default=None, compare=False)
+    mention: str | None = dataclass_field(default=None, compare=False)
 
 
 Event = Count | Hit | Error
@@ -146,13 +165,14 @@ def _events(name: str, gold: Json, found: Json) -> Iterator[Event]:
     found_directives = [s for s in found_statements if s.get("zone") == "directive"]
     pairs, missed, extra = _pairs(directives, found_directives, _overlap, OVERLAP)
     yield Count("directive", len(pairs), len(extra), len(missed))
-    yield from (Error("directive", name, "missed", s["start"], s["end"]) for s in missed)
-    yield from (Error("directive", name, "extra", s["start"], s["end"]) for s in extra)
+    yield from (Error("directive", name, "missed", s["start"], s["end"], "directive") for s in missed)
+    yield from (Error("directive", name, "extra", s["start"], s["end"], None, "directive") for s in extra)
     yield from _zones(name, statements, found_statements)
     for one, other in pairs:
         yield Hit("kind", one["kind"] == other.get("kind"))
         if one["kind"] != other.get("kind"):
-            yield Error("kind", name, f"{one['kind']} -> {other.get('kind')}", one["start"], one["end"])
+            what = f"{one['kind']} -> {other.get('kind')}"
+            yield Error("kind", name, what, one["start"], one["end"], one["kind"], other.get("kind"))
     nothing: Json = {}
     for one, other in (*pairs, *((s, nothing) for s in missed), *((nothing, s) for s in extra)):
         place = one or other
@@ -171,7 +191,8 @@ def _zones(name: str, gold: list[Json], found: list[Json]) -> Iterator[Event]:
     yield Count("directive (characters)", both, len(found_ordered) - both, len(ordered) - both)
     for one, other in _pairs(gold, found, _overlap, OVERLAP)[0]:
         if one["zone"] != other.get("zone"):
-            yield Error("zone", name, f"{one['zone']} -> {other.get('zone')}", one["start"], one["end"])
+            what = f"{one['zone']} -> {other.get('zone')}"
+            yield Error("zone", name, what, one["start"], one["end"], one["zone"], other.get("zone"))
 
 
 def _bodies(name: str, gold: Json, found: Json, start: int, end: int) -> Iterator[Event]:
@@ -180,16 +201,37 @@ def _bodies(name: str, gold: Json, found: Json, start: int, end: int) -> Iterato
     found_named = [b for b in found_bodies if not b.get("inherited")]
     pairs, missed, extra = _pairs(named, found_named, _same_body, SAME_BODY)
     yield Count("bodies", len(pairs), len(extra), len(missed))
-    yield from (Error("bodies", name, f"missed {b['mention']}", start, end) for b in missed)
-    yield from (Error("bodies", name, f"extra {b.get('mention')}", start, end) for b in extra)
+    for b in missed:
+        yield Error("bodies", name, f"missed {b['mention']}", start, end, _named(b), None, b["mention"])
+    for b in extra:
+        yield Error("bodies", name, f"extra {b.get('mention')}", start, end, None, _named(b), b.get("mention"))
     for one, other in pairs:
         yield Hit("body name", one["name"] == other.get("name"))
         yield Hit("body role", one["role"] == other.get("role"))
-        if one["name"] != other.get("name"):
-            yield Error("body name", name, f"{one['name']} -> {other.get('name')}", start, end)
+        for field, key in (("body name", "name"), ("body role", "role")):
+            if one[key] != other.get(key):
+                what = f"{one[key]} -> {other.get(key)}"
+                yield Error(field, name, what, start, end, _named(one), _named(other), one["mention"])
     names, found_names = {b["name"] for b in bodies}, {b.get("name") for b in found_bodies}
     both = len(names & found_names)
     yield Count("bodies with inherited, by name", both, len(found_names) - both, len(names) - both)
+    yield from _inherited(name, bodies, found_bodies, start, end)
+
+
+def _inherited(name: str, bodies: list[Json], found: list[Json], start: int, end: int) -> Iterator[Error]:
+    """Bodies that go on from the statement before on one side alone."""
+    names, found_names = {b["name"] for b in bodies}, {b.get("name") for b in found}
+    for b in bodies:
+        if b.get("inherited") and b["name"] not in found_names:
+            yield Error("inherited", name, f"missed {b['name']}", start, end, _named(b), None, b["mention"])
+    for b in found:
+        if b.get("inherited") and b.get("name") not in names:
+            yield Error("inherited", name, f"extra {b.get('name')}", start, end, None, _named(b), b.get("mention"))
+
+
+def _named(body: Json) -> str:
+    taken = " inherited" if body.get("inherited") else ""
+    return f"{body.get('mention')} = {body.get('name')} ({body.get('role')}{taken})"
 
 
 def _due(name: str, gold: Json, found: Json, start: int, end: int) -> Iterator[Event]:
@@ -215,11 +257,18 @@ def _single(
     """A field that a directive has at most once."""
     yield Count(field, int(right), int(bool(other) and not right), int(bool(one) and not right))
     if (one or other) and not right:
-        yield Error(field, name, f"{_brief(one)} -> {_brief(other)}", start, end)
+        what = f"{_brief(one)} -> {_brief(other)}"
+        truth, guess = _told(one), _told(other)
+        yield Error(field, name, what, start, end, truth, guess, (one or other or {}).get("mention"))
 
 
 def _brief(field: Json | None) -> str:
     return "-" if field is None else f"{field.get('mention')} = {field.get('edtf', field.get('freq'))}"
+
+
+def _told(field: Json | None) -> str | None:
+    """A deadline or recurrence for people; `-` where it has no value."""
+    return f"{field.get('mention')} = {field.get('edtf') or field.get('freq') or '-'}" if field else None
 
 
 def _targets(name: str, gold: Json, found: Json, start: int, end: int) -> Iterator[Event]:
@@ -228,7 +277,9 @@ def _targets(name: str, gold: Json, found: Json, start: int, end: int) -> Iterat
     yield Count("targets", len(pairs), len(extra), len(missed))
     for what, targets in (("missed", missed), ("extra", extra)):
         for t in targets:
-            yield Error("targets", name, f"{what} {t.get('mention')} {t.get('op')} {t.get('value')}", start, end)
+            told = f"{t.get('mention')} {t.get('op')} {t.get('value')}"
+            truth, guess = (told, None) if what == "missed" else (None, told)
+            yield Error("targets", name, f"{what} {told}", start, end, truth, guess, t.get("mention"))
 
 
 def _outline(name: str, gold: list[Json], found: list[Json]) -> Iterator[Event]:
@@ -236,4 +287,6 @@ def _outline(name: str, gold: list[Json], found: list[Json]) -> Iterator[Event]:
     both = len(nodes & found_nodes)
     yield Count("outline", both, len(found_nodes) - both, len(nodes) - both)
     for what, rest in (("missed", nodes - found_nodes), ("extra", found_nodes - nodes)):
-        yield from (Error("outline", name, f"{what} level {level}", start, start + 12) for start, level in sorted(rest))
+        for start, level in sorted(rest):
+            truth, guess = (f"level {level}", None) if what == "missed" else (None, f"level {level}")
+            yield Error("outline", name, f"{what} level {level}", start, start + 12, truth, guess)

@@ -14,6 +14,7 @@ from pipeline.cli.options import Settings
 from pipeline.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
+    from pipeline.disagreements import Seen
     from pipeline.engine import Setup
 
 SUFFIX = ".gold.json"
@@ -31,6 +32,13 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     type=click.Choice(gold.ERROR_FIELDS),
     help=f"逐条列出一项指标的差错：{'、'.join(gold.ERROR_FIELDS)}。",
 )
+@click.option(
+    "--disagreements",
+    metavar="文件",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="把全部差异连同原文、标注、识别和判定依据写成网页（.html）或表格（.csv、.json）；可以多次给出。",
+)
 @options.form
 @options.segmenter
 @options.pkuseg_model
@@ -42,6 +50,7 @@ def evaluate(
     texts: Path | None,
     pred: Path | None,
     errors: str | None,
+    disagreements: tuple[Path, ...],
     form: str,
     segmenter: str,
     pkuseg_model: Path | None,
@@ -52,15 +61,21 @@ def evaluate(
         raise UsageError("no_gold", f"文件夹 {folder} 里没有 *{SUFFIX}。")
     setup = settings.setup(segmenter, pkuseg_model)
     documents, quoted = [], {}
+    speeches: dict[str, Seen] = {}
     for name in names:
         truth = json.loads((folder / (name + SUFFIX)).read_text(encoding="utf-8"))
         path = _text_path(name, folder, texts)
-        if pred is None:
-            found, quoted[name] = _extracted(path, setup)
-        else:
+        if pred is not None:
             found, quoted[name] = _predicted(pred / f"{name}.json"), _text(path)
+        elif disagreements:
+            found, quoted[name], speech = _explained(path, setup)
+            speeches |= {name: speech} if speech else {}
+        else:
+            found, quoted[name] = _extracted(path, setup)
         documents.append((name, truth, _comparable(name, truth, found)))
     report = gold.scores(documents)
+    for out in disagreements:
+        _write(report, quoted, speeches, out)
     if errors:
         rows = ((e.document, e.what, quoted[e.document][e.start : e.end]) for e in report.errors if e.field == errors)
         output.rows(("文稿", "差错", "原文"), rows, form)
@@ -83,6 +98,28 @@ def _extracted(path: Path, setup: "Setup") -> tuple[gold.Json, str]:
         output.note(f"{path}（{error.code}）：{error.message}")
         return {}, ""
     return shape.document(extraction), extraction.speech.text
+
+
+def _explained(path: Path, setup: "Setup") -> tuple[gold.Json, str, "Seen | None"]:
+    """The prediction, the text, and what spoke for it."""
+    from pipeline import disagreements, engine, shape
+
+    try:
+        extraction, judged = engine.explanation(path, setup)
+    except ReadError as error:
+        output.note(f"{path}（{error.code}）：{error.message}")
+        return {}, "", None
+    speech = disagreements.seen(extraction, judged, engine.lexicon_of(setup))
+    return shape.document(extraction), extraction.speech.text, speech
+
+
+def _write(report: gold.Report, texts: dict[str, str], speeches: dict[str, "Seen"], out: Path) -> None:
+    from pipeline import disagreements
+    from pipeline.export import disagreements as files
+
+    found = disagreements.disagreements(report.errors, texts, speeches)
+    files.write(found, out)
+    output.note(f"已写入 {out}（{len(found)} 处差异）。")
 
 
 def _predicted(path: Path) -> gold.Json:

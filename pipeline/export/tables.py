@@ -39,10 +39,10 @@ def _csv(content: "pa.Table", path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(content.column_names)
         for batch in content.to_batches(max_chunksize=10_000):
-            writer.writerows(map(_cell, row) for row in zip(*batch.to_pydict().values(), strict=True))
+            writer.writerows(map(cell, row) for row in zip(*batch.to_pydict().values(), strict=True))
 
 
-def _cell(value: Any) -> Any:  # noqa: ANN401  # whatever a database holds
+def cell(value: Any) -> Any:  # noqa: ANN401  # whatever a database holds
     """Words of a speech are never a formula."""
     return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
 
