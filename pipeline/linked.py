@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from pipeline.values import swift
 
+
+@swift
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of the text and its characters."""
@@ -12,6 +15,7 @@ class Passage:
     mention: str
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Sanction:
     """What happens to whom (问责条款); what the text does not say is None.
@@ -24,6 +28,7 @@ class Sanction:
     falls_on: Passage | None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Programme:
     """A programme or a document that a directive names: “百日行动”, 《实施方案》, “九有标准”.

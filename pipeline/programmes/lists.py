@@ -92,9 +92,12 @@ def summed(count: int, more: int | None) -> Declared | None:
 def listed(start: int, end: int, statement: Statement, counts: Declared, scene: Scene) -> Items | None:
     """The list that belongs to a name: in brackets, behind 即 or a colon, item by item, or right in front of it."""
     found = beside(end, statement, counts, scene)
-    noun = None if found else NOUN.match(scene.flat, end, statement.end)  # “三化”[支部]，即…
-    found = found or (beside(noun.end(), statement, counts, scene) if noun else None)
-    return found or enumerated(end, statement, counts, scene) or leading(start, statement, counts, scene)
+    if found is None:
+        noun = NOUN.match(scene.flat, end, statement.end)  # “三化”[支部]，即…
+        found = beside(noun.end(), statement, counts, scene) if noun else None
+    if found is None and statement.end - end <= NEAR:
+        found = enumerated(end, statement, counts, scene)
+    return found or leading(start, statement, counts, scene)
 
 
 def beside(end: int, statement: Statement, counts: Declared, scene: Scene) -> Items | None:
@@ -179,8 +182,6 @@ def repeats(item: str, core: str) -> bool:
 
 def enumerated(end: int, statement: Statement, counts: Declared, scene: Scene) -> Items | None:
     """把握“三个紧紧围绕”。一要紧紧围绕…二要…三要…: the items of the outline that begin right behind."""
-    if statement.end - end > NEAR:
-        return None
     items = list(following(end, scene))
     if len(items) < 2 or cut_off(items[-1], scene.text):
         return None
@@ -222,4 +223,7 @@ def leading(start: int, statement: Statement, counts: Declared, scene: Scene) ->
         return None
     stretch = re.split("[，,。；;：:！？\n]", scene.flat[max(statement.start, start - WIDE) : start])[-1]
     found = parts(stretch.replace("”“", "、"), "、")
-    return Items(start - len(stretch), start, found) if found > 1 and found in counts.counts else None
+    lead = scene.lexicon.lead.match(re.split("、|”“", stretch)[0])  # [实施]蓝天、碧水、净土三大行动
+    begin = start - len(stretch) + (lead.end() if lead else 0)
+    begin -= scene.flat[begin - 1 : begin] == "“"
+    return Items(begin, start, found) if found > 1 and found in counts.counts else None
