@@ -3,9 +3,15 @@
 import time
 
 import pytest
+from click.testing import CliRunner
 
-from pipeline import engine, flow, programmes, reading, resources, sanctions, shape
+from pipeline import cli, engine, flow, programmes, reading, resources, sanctions, shape
+from pipeline.dashboard import detail
+from pipeline.dashboard import rows as ledger
+from pipeline.dashboard.request import Request
 from pipeline.model import Directive, Kind, Passage, Programme, Statement, Zone
+from pipeline.store import Store
+from pipeline.store.rows import speech_id
 from tests.test_cases import TITLES, extract, rows
 
 LEXICON = engine.lexicon_of(engine.Setup())
@@ -111,3 +117,56 @@ def test_hostile_text_costs_no_more_than_its_length(text):
     made = sanctions.attached(whole, speech.text, speech.text, LEXICON.sanctions, LEXICON.connectives)
     programmes.attached(made, speech.text, speech.text, (), LEXICON.programmes)
     assert time.perf_counter() - begun < 2.0
+
+
+def test_what_was_stored_is_read_back_equal(tmp_path):
+    texts = sorted((resources.path("corpora") / "texts").glob("*.txt"))[:6]
+    found = [flow.extract(reading.read(path), LEXICON) for path in texts]
+    assert any(one.directive and one.directive.sanctions for every in found for one in every.statements)
+    assert any(one.directive and one.directive.programmes for every in found for one in every.statements)
+    with Store.open(tmp_path / "a.duckdb") as store:
+        store.add(found, "r1")
+        assert [store.extraction(speech_id(one.speech)) for one in found] == found
+
+
+SPEECH = "在全县护林工作会议上的讲话\n各村要落实“三通”（通水、通电）。对工作不力的干部，通报批评。"
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    (tmp_path / "a.txt").write_text(SPEECH, encoding="utf-8")
+    db = str(tmp_path / "a.duckdb")
+    done = CliRunner().invoke(cli.duban, ["load", str(tmp_path / "a.txt"), "--db", db])
+    assert done.exit_code == 0, done.output
+    return db
+
+
+def test_show_tells_sanctions_and_programmes(loaded):
+    with Store.open(loaded, readonly=True) as store:
+        ids = [one for (one,) in store.tuples("select directive_id from directives order by start_char")]
+    first, second = (CliRunner().invoke(cli.duban, ["show", one, "--db", loaded]).output for one in ids)
+    assert "行动和文件：三通（称 3 项，列 2 项，不符）" in first
+    assert "问责条款：条件：对工作不力的干部；后果：通报批评；对象：干部" in second
+
+
+def test_explain_tells_them_too():
+    output = CliRunner().invoke(cli.duban, ["explain", SPEECH]).output
+    assert "问责  条件“对工作不力的干部”；后果“通报批评”；对象“干部”" in output
+    assert "名称  三通（说 3 项，列 2 项，不符）" in output
+
+
+def test_doctor_hints_at_lists_of_another_length(loaded):
+    output = CliRunner().invoke(cli.duban, ["doctor", "--db", loaded]).output
+    assert "1 处所称项数与所列不符" in output
+
+
+def test_the_ledger_row_tells_of_both(loaded, monkeypatch):
+    monkeypatch.setenv("DUBAN_DB", loaded)
+    with Store.open(loaded, readonly=True) as store:
+        ids = [one for (one,) in store.tuples("select directive_id from directives order by start_char")]
+        tasks = [ledger.task(store, Request(task=one)) for one in ids]
+    first, second = (str(detail._facts(task)) for task in tasks)
+    assert "三通（称 3 项，列 2 项，不符）" in first
+    assert "项数不符，请核对原文" in first
+    assert "问责条款" not in first
+    assert "条件：对工作不力的干部；后果：通报批评；对象：干部" in second
