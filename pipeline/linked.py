@@ -4,6 +4,13 @@ from dataclasses import dataclass
 
 from pipeline.values import swift
 
+QUOTES = str.maketrans("", "", "“”「」")
+
+
+def bare(mention: str) -> str:
+    """The name of a programme without its quotation marks: “百日行动” and “百日”行动 are one."""
+    return mention.translate(QUOTES)
+
 
 @swift
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def sanctions(start: int, end: int, words: Words) -> Iterator[Sanction]:
     open_ended = False  # whether the clause before belongs to a condition that does not end in 的 yet
     fresh = False  # whether no consequence stands behind the condition yet
     for left, right in clauses:
-        conditional = words.flat[right - 1] == "的" and right != clauses[-1][1]
+        conditional = right != clauses[-1][1] and is_condition(left, right, words)
         hits = [] if conditional else consequences(left, right, words)
         if hits:
             for piece in pieces(left, right, hits, words):
@@ -87,6 +87,12 @@ def sanctions(start: int, end: int, words: Words) -> Iterator[Sanction]:
             person = None if fresh else words.lexicon.handed.fullmatch(words.text, left, right)
             case = Case(left, left, person.span(1)) if person else widened(case if fresh else None, left, right, words)
             open_ended, fresh = not conditional and not person, True
+
+
+def is_condition(left: int, right: int, words: Words) -> bool:
+    """Whether a clause is a condition whatever it tells of: 凡被通报批评的，… and 对被通报批评的单位，…."""
+    opens = words.connectives.condition.match(words.flat, left, right)
+    return words.flat[right - 1] == "的" or (opens is not None and headed(left, right, words) is not None)
 
 
 def consequences(left: int, right: int, words: Words) -> list[Span]:
@@ -109,6 +115,8 @@ def headed(left: int, right: int, words: Words) -> Span | None:
 
 def subject(left: int, right: int, words: Words) -> Span | None:
     """Who opens a condition: [包村领导]管得不严的, 对[包保干部]不到岗的; not 责任人不明确的."""
+    if words.lexicon.causes.match(words.text, left, right):
+        return None
     opening = words.connectives.condition.match(words.text, left, right)
     found = words.lexicon.bearer.match(words.text, opening.end() if opening else left, right)
     if not found or found.end() == right or words.lexicon.missing.match(words.text, found.end()):
@@ -116,27 +124,31 @@ def subject(left: int, right: int, words: Words) -> Span | None:
     return None if words.text[found.end()] in "的、" else found.span(1)
 
 
-def pieces(left: int, right: int, hits: list[Span], words: Words) -> Iterator[tuple[int, int, Span]]:
+def pieces(left: int, right: int, hits: list[Span], words: Words) -> Iterator[tuple[int, int, list[Span]]]:
     """A clause cut where one consequence is joined to the next: [通报批评]、[取消评先资格]."""
-    begin, first = left, hits[0]
+    begin, inside = left, hits[:1]
     for before, after in pairwise(hits):
         joint = words.lexicon.joint.search(words.text, max(before[1], after[0] - NEAR), after[0])
         if joint:
-            yield begin, joint.start(), first
-            begin, first = joint.end(), after
-    yield begin, right, first
+            yield begin, joint.start(), inside
+            begin, inside = joint.end(), []
+        inside.append(after)
+    yield begin, right, inside
 
 
-def consequence(left: int, right: int, hit: Span, case: Case | None, words: Words) -> tuple[Case | None, Sanction]:
+def consequence(
+    left: int, right: int, hits: list[Span], case: Case | None, words: Words
+) -> tuple[Case | None, Sanction]:
     """One consequence, and the condition that holds from here on."""
-    begin = in_manner(left, hit[0], words)
+    begin = in_manner(left, hits[0][0], words)
     left, actor = behind_actor(left, begin, words)
     agent = AGENT.search(words.text, left, begin)
     front = agent.start() if agent else begin
     new, suffers, begin = fronted(left, front, begin, case, words)
     if actor and not suffers and words.lexicon.own_acts.search(words.text, begin, right):
         suffers = actor
-    falls = struck(hit[1], right, words) or suffers or (new.bearer if new else None)
+    hit = next(filter(None, (struck(end, right, words) for _, end in reversed(hits))), None)
+    falls = hit or suffers or (new.bearer if new else None)
     condition = passage((new.start, new.end), words) if new and new.end - new.start >= LEAST else None
     return new, Sanction(condition, trimmed(begin, right, words), passage(falls, words) if falls else None)
 

@@ -7,7 +7,20 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.lexicon.script import ScriptLexicon
-from pipeline.model import Body, Directive, Document, Due, Extraction, Recurrence, Statement, Target
+from pipeline.linked import bare
+from pipeline.model import (
+    Body,
+    Directive,
+    Document,
+    Due,
+    Extraction,
+    Passage,
+    Programme,
+    Recurrence,
+    Sanction,
+    Statement,
+    Target,
+)
 
 
 def plain(text: str, lexicon: ScriptLexicon) -> str:
@@ -69,7 +82,24 @@ def _directive(asked: Directive, spelling: Spelling) -> Directive:
         due=due and replace(due, mention=_quoted(due, spelling)),
         recurrence=recurrence and replace(recurrence, mention=_quoted(recurrence, spelling)),
         targets=tuple(_target(target, spelling) for target in asked.targets),
+        sanctions=tuple(_sanction(one, spelling.text) for one in asked.sanctions),
+        programmes=tuple(_programme(one, spelling.text) for one in asked.programmes),
     )
+
+
+def _sanction(one: Sanction, text: str) -> Sanction:
+    consequence = one.consequence
+    words = Passage(consequence.start, consequence.end, text[consequence.start : consequence.end])
+    return Sanction(_passage(one.condition, text), words, _passage(one.falls_on, text))
+
+
+def _programme(one: Programme, text: str) -> Programme:
+    mention = text[one.start : one.end]
+    return replace(one, mention=mention, name=bare(mention), listed=_passage(one.listed, text))
+
+
+def _passage(one: Passage | None, text: str) -> Passage | None:
+    return one and Passage(one.start, one.end, text[one.start : one.end])
 
 
 def _quoted(one: Body | Due | Recurrence | Target, spelling: Spelling) -> str:

@@ -75,7 +75,6 @@ def test_the_context_is_cut_from_the_text(found):
         ("recurrence", "recurrence", "每月 = monthly"),
         ("bodies", "unseen", None),
         ("targets", "date: deadline", None),
-        ("kind", "act", "task"),
     ],
 )
 def test_the_rule_that_spoke_is_named(found, field, rule, guess):

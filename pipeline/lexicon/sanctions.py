@@ -9,8 +9,19 @@ from pipeline.lexicon.cues import CueLexicon, KindCue
 from pipeline.lexicon.patterns import choice
 from pipeline.model import Kind
 
-NAMES = ("consequences", "manner", "bearers", "marks", "after_de", "hands", "liabilities", "missing", "own_acts")
-NEVER = "，,。；;：:、的对對由要不未没将把被给因在向和及与或"  # no part of the name of somebody
+NAMES = (
+    "consequences",
+    "manner",
+    "bearers",
+    "marks",
+    "after_de",
+    "hands",
+    "liabilities",
+    "missing",
+    "own_acts",
+    "causes",
+)
+NEVER = "，,。；;：:、的对由要不未没将把被给因在向和及与或"  # no part of the name of somebody
 OWN = 6  # characters of a name in front of its last word: 拆迁办主任
 
 
@@ -21,7 +32,8 @@ class SanctionLexicon:
     `consequence` finds what happens; `manner` are words that belong to it in front (`longest` the longest); `joint`
     what joins two of them; `bearer` matches whom it falls on, `handed` with 对 or 给予 in front, `headed` behind the 的
     that ends a text; `liability` and `missing` are what makes such a name none; `own_acts` finds what somebody does
-    who suffers it (作检讨).
+    who suffers it (作检讨); `causes` opens a condition whose next noun is nobody that it
+    falls on (造成人员伤亡的).
     """
 
     consequence: re.Pattern[str]
@@ -34,6 +46,7 @@ class SanctionLexicon:
     liability: re.Pattern[str]
     missing: re.Pattern[str]
     own_acts: re.Pattern[str]
+    causes: re.Pattern[str]
 
 
 def load(folder: Path, faults: list[str], kinds: CueLexicon[KindCue]) -> SanctionLexicon:
@@ -42,11 +55,11 @@ def load(folder: Path, faults: list[str], kinds: CueLexicon[KindCue]) -> Sanctio
     deciding = (
         w for row in {r for rows in kinds.meanings for r in rows} if row.kind is Kind.SANCTION for w in row.words
     )
-    consequences, manner, bearers, marks, short, hands, liabilities, missing, own_acts = (
+    consequences, manner, bearers, marks, short, hands, liabilities, missing, own_acts, causes = (
         choice(lists[n]) for n in NAMES
     )
     consequences = choice(sorted({*lists["consequences"], *deciding}))
-    one = rf"(?:{marks})*[^{NEVER}]{{0,{OWN}}}?(?:{bearers})(?:(?:{marks})*(?:{bearers}))*"
+    one = rf"(?:{marks})*(?:(?!{causes})[^{NEVER}]){{0,{OWN}}}?(?:{bearers})(?:(?:{marks})*(?:{bearers}))*"
     loose = rf"(?:[^{NEVER}]{{0,{OWN}}}(?:{short})|{one})"
     several = rf"{one}(?:(?:、|和|及|与|或|以及|及其|和其){one})*"
     return SanctionLexicon(
@@ -62,4 +75,5 @@ def load(folder: Path, faults: list[str], kinds: CueLexicon[KindCue]) -> Sanctio
         liability=re.compile(rf"{liabilities}(?![人者单主])"),
         missing=re.compile(missing),
         own_acts=re.compile(own_acts),
+        causes=re.compile(rf"[被因经]|{causes}"),
     )

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.lexicon.programmes import ProgrammeLexicon
+from pipeline.linked import bare
 from pipeline.model import Directive, Node, Passage, Programme, Statement
 from pipeline.programmes.lists import DIGITS, Declared, Scene, declared, listed, number
 
@@ -14,7 +15,6 @@ PAIRS = (("“", "”"), ("《", "》"), ("「", "」"))
 LONGEST = 60  # characters of a name
 LEAD = 16  # characters in front of a numeral in which a name may begin
 CONGRESS = 18  # 二十大 is a congress
-QUOTES = str.maketrans("", "", "“”「」")
 REMEMBERED = 4096  # quotations that are kept in mind
 
 Place = tuple[int, int] | re.Match[str]
@@ -150,7 +150,7 @@ def made(named: Named, statement: Statement, scene: Scene) -> Programme | None:
     if not named.certain and items is None:
         return None
     mention = scene.text[named.start : named.end]
-    name = mention.translate(QUOTES)
+    name = bare(mention)
     counts = named.declared.counts if named.declared else (None,)
     if items is None:
         return Programme(named.start, named.end, mention, name, counts[0])
