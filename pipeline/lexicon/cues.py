@@ -27,7 +27,11 @@ class Place(StrEnum):
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class ZoneCue:
-    """Wordings that speak for a zone. `word` asks for word boundaries; `sets` tells which zone is likely to go on."""
+    """Wordings that speak for a zone.
+
+    `word` asks for word boundaries; `sets` tells which zone is likely to go on; a clause with a wording that `turns`
+    may leave the zone of the clauses before it.
+    """
 
     id: str
     zone: Zone
@@ -37,6 +41,7 @@ class ZoneCue:
     place: Place = Place.ANY
     word: bool = False
     sets: Zone | None = None
+    turns: bool = False
 
 
 @with_config(STRICT)

@@ -23,7 +23,9 @@ def zoned(scene: Scene) -> list[Judged]:
             course.meets(sentence)
             extra = added(scene, index, sentence, last_line[index], course.mode)
             marked = index in scene.marked
-            parts = cut(scene, sentence, marked, by_clause, found, scores, course.mode, course.share, extra)
+            parts = cut(
+                scene, sentence, sentence.clauses, marked, by_clause, found, scores, course.mode, course.share, extra
+            )
             judged += parts
             course.follows(parts[-1].zone, found)
             continue

@@ -1,19 +1,24 @@
-"""Where in a sentence a report, a problem or a reason ends and an order begins."""
+"""Where in a sentence a report, a problem or a reason ends and something of another zone begins."""
 
 from bisect import bisect_left
+from itertools import chain
 
 from pipeline.model import Clause, Judged, Sentence, Tie, Zone
-from pipeline.zones.scene import DIRECTIVE, Found, Scene, Scores, holds, scored
+from pipeline.zones.scene import ACHIEVEMENT, DIRECTIVE, PROBLEM, RATIONALE, Found, Scene, Scores, holds, scored
 from pipeline.zones.weighing import judged
 
 TOLD = 2.0  # what an adverbial clause must weigh to be a report of its own
-STRONG = frozenset({"modal", "forbid", "ensure", "key-point", "we-will", "demand", "sanction"})
-TURNING = STRONG | {"appeal"}  # rows at which a report may turn into an order or an appeal (请大家…)
+OWN_RIGHT = frozenset({Tie.MODAL, Tie.VERB})
+CONCESSIVE = "concessive"  # the row of 虽然, whose 但 is no turn
+TELLING = frozenset({ACHIEVEMENT, PROBLEM, Zone.PROCEDURE})
+CLEAR = 1.5  # what a part must weigh to be more than a lead-in of what follows
+LEAD_IN = 6  # characters of an adverbial without a subject (新形势下，)
 
 
 def cut(
     scene: Scene,
     sentence: Sentence,
+    clauses: tuple[Clause, ...],
     marked: bool,
     by_clause: list[list[Found]],
     found: list[Found],
@@ -22,61 +27,106 @@ def cut(
     share: float,
     extra: Scores,
 ) -> list[Judged]:
-    """The sentence as one part, or as two where a report, a problem or a reason is followed by an order."""
-    clauses = sentence.clauses
-    place = turn(by_clause)
-    begin = behind_report(scene, clauses, by_clause, place, mode) if place else 0
-    if begin:
-        before, behind = ([cue for clause in some for cue in clause] for some in (by_clause[:begin], by_clause[begin:]))
-        first = judged(scene, sentence, marked, clauses[:begin], before, scored(before), mode, share, {})
-        rest = judged(scene, sentence, marked, clauses[begin:], behind, scored(behind), DIRECTIVE, 1.0, extra)
-        if first.zone not in (Zone.DIRECTIVE, rest.zone):
-            return [first, rest]
+    """Clauses of a sentence as one part, or as several where a report, a problem or a reason is left."""
+    for place in range(1, len(clauses)):
+        turn = turned(scene, clauses[place], by_clause[place], mode)
+        begin = behind_report(scene, clauses, by_clause, place, mode, turn) if turn else 0
+        if turn and begin:
+            before, behind = list(chain(*by_clause[:begin])), list(chain(*by_clause[begin:]))
+            left = share * scene.lexicon.priors["turned"] if mode is DIRECTIVE else share
+            first = judged(scene, sentence, marked, clauses[:begin], before, scored(before), mode, left, {})
+            rest = cut(
+                scene, sentence, clauses[begin:], marked, by_clause[begin:], behind, scored(behind), turn, 1.0, extra
+            )
+            if first.zone not in (DIRECTIVE, rest[0].zone) and (turn is DIRECTIVE or rest[0].zone is turn):
+                return [first, *rest]
     return [judged(scene, sentence, marked, clauses, found, scores, mode, share, extra)]
 
 
-def turn(by_clause: list[list[Found]]) -> int:
-    """The first clause but the opening one that may turn to an order or an appeal, else 0."""
-    for place in range(1, len(by_clause)):
-        for _, _, cue in by_clause[place]:
-            if cue.id in TURNING:
-                return place
-    return 0
-
-
-def speaks(found: list[Found], ids: frozenset[str]) -> bool:
-    """Whether one of some rows speaks."""
-    return not ids.isdisjoint([cue.id for _, _, cue in found])
+def turned(scene: Scene, clause: Clause, found: list[Found], mode: Zone | None) -> Zone | None:
+    """To what a clause may turn: an order or an appeal (要…, 请大家…), a problem (但…); the 要 of 是…要… turns nothing."""
+    turn: Zone | None = None
+    for _, _, cue in found:
+        if cue.turns:
+            turn = PROBLEM if cue.zone is PROBLEM else DIRECTIVE
+        elif cue.id == "copula":
+            return turn
+    if mode is DIRECTIVE and not found and holds(scene.deadlines, clause.start, clause.end):
+        return DIRECTIVE
+    return turn
 
 
 def behind_report(
-    scene: Scene, clauses: tuple[Clause, ...], by_clause: list[list[Found]], place: int, mode: Zone | None
+    scene: Scene,
+    clauses: tuple[Clause, ...],
+    by_clause: list[list[Found]],
+    place: int,
+    mode: Zone | None,
+    turn: Zone,
 ) -> int:
-    """The clause at which the order begins when what stands before it is of another zone, else 0."""
+    """The clause at which what a clause turns to begins when what stands before it is of another zone, else 0."""
+    if turn is DIRECTIVE and names_case(scene, clauses[:place]):
+        return 0
     begin = place
-    while (
-        begin > 1
-        and scene.connectives.adverbial.match(scene.flat, clauses[begin - 1].start)
-        and told(by_clause[begin - 1]) < TOLD
-    ):
+    while turn is DIRECTIVE and begin > 1 and leads_in(scene, clauses[begin - 1], by_clause[begin - 1]):
         begin -= 1
     before = [cue for clause in by_clause[:begin] for cue in clause]
-    if scene.flat[clauses[begin - 1].end - 2] == "的":
+    scores = {z: w for z, w in scored(before).items() if z is not DIRECTIVE}
+    if not scores or any([(cue.turns and cue.zone is not PROBLEM) or cue.id == CONCESSIVE for _, _, cue in before]):
         return 0
-    if (
-        scene.connectives.adverbial.match(scene.flat, clauses[0].start) and begin == 1 and told(before) < TOLD
-    ) or speaks(before, STRONG):
-        return 0
-    first, last = bisect_left(scene.acting, clauses[0].start), bisect_left(scene.acting, clauses[begin].start)
-    copular = any(subject.tie is Tie.COPULA for subject in scene.subjects[first:last])
-    if copular and not holds(scene.acting, clauses[begin].start, clauses[place].end):
-        return 0
-    scores = {z: w for z, w in scored(before).items() if z is not Zone.DIRECTIVE}
-    if mode in scores and mode in (Zone.ACHIEVEMENT, Zone.PROBLEM):
+    if mode in scores and mode in (ACHIEVEMENT, PROBLEM):
         scores[mode] += 1.0
-    return begin if scores and max(scores.values()) >= 1.5 else 0
+    if max(scores.values()) < CLEAR or (begin == 1 and is_lead_in(scene, clauses[0], before)):
+        return 0
+    return 0 if turn is DIRECTIVE and defines(scene, clauses, begin, place) else begin
+
+
+def leads_in(scene: Scene, clause: Clause, found: list[Found]) -> bool:
+    """Whether a clause goes with the one behind it: an adverbial, a condition (…的，), or one with an actor of its own."""
+    if told(found) >= TOLD:
+        return False
+    if scene.connectives.adverbial.match(scene.flat, clause.start):
+        return True
+    if any([cue.zone is RATIONALE or cue.zone is ACHIEVEMENT for _, _, cue in found]):
+        return False
+    return is_condition(scene, clause) or acts(scene, clause)
+
+
+def is_condition(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause ends like one that names a case: 三个月内没有进展的，…"""
+    return scene.flat[clause.end - 2] == "的"
+
+
+def names_case(scene: Scene, clauses: tuple[Clause, ...]) -> bool:
+    """Whether clauses name, as a whole, the case in which the order behind them holds: 对责任不落实，造成后果的，…"""
+    last = max([n for n, clause in enumerate(clauses) if is_condition(scene, clause)], default=-1)
+    return any([scene.connectives.condition.match(scene.flat, clause.start) for clause in clauses[: last + 1]])
+
+
+def acts(scene: Scene, clause: Clause) -> bool:
+    """Whether somebody acts in a clause."""
+    first, last = bisect_left(scene.acting, clause.start), bisect_left(scene.acting, clause.end)
+    return any([subject.tie in OWN_RIGHT for subject in scene.subjects[first:last]])
+
+
+def is_lead_in(scene: Scene, clause: Clause, found: list[Found]) -> bool:
+    """Whether the opening clause is an adverbial, or names a case, so that it has no zone of its own."""
+    if clause.end - clause.start <= LEAD_IN and not told(found):
+        return True
+    if is_condition(scene, clause) and not any([cue.zone is RATIONALE for _, _, cue in found]):
+        return True
+    return bool(scene.connectives.adverbial.match(scene.flat, clause.start)) and told(found) < TOLD
+
+
+def defines(scene: Scene, clauses: tuple[Clause, ...], begin: int, place: int) -> bool:
+    """Whether the demand is one on the very body that has just been defined: 书记是第一责任人，要亲自抓."""
+    first, last = bisect_left(scene.acting, clauses[0].start), bisect_left(scene.acting, clauses[begin].start)
+    copular = any([subject.tie is Tie.COPULA for subject in scene.subjects[first:last]])
+    return copular and not holds(scene.acting, clauses[begin].start, clauses[place].end)
 
 
 def told(found: list[Found]) -> float:
     """How plainly cues speak of what has been done or is wrong."""
-    return max((w for z, w in scored(found).items() if z in (Zone.ACHIEVEMENT, Zone.PROBLEM)), default=0.0)
+    if not found:
+        return 0.0
+    return max((w for z, w in scored(found).items() if z in TELLING), default=0.0)

@@ -9,6 +9,8 @@ TITLE_LINES = 6  # lines at the top of a text among which its title stands
 LONGEST_HEADING = 60
 SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copies stand
 LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
+LONGEST_REMARK = 40  # characters of a line in brackets that says what happens at the meeting
+NAME_LINE = re.compile(r"\S{1,40}[记长任员席理][ \t　]+\S{1,4}$")  # 副市长　张××
 DATE_LINE = re.compile(
     r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$"
 )
@@ -27,7 +29,7 @@ def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
 
 def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
-    zone = by_wording(scores) if scores else None
+    zone = by_wording(scores, sentence.end - sentence.start) if scores else None
     if sentence.end in scene.formulas and zone is not Zone.NOISE:
         return Zone.PROCEDURE
     alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
@@ -41,23 +43,21 @@ def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lin
     return alone_on_line(index, text, scores, lines_after) if alone else None
 
 
-def by_wording(scores: Scores) -> Zone | None:
-    """Wordings that leave no doubt: an editor's line, a salutation."""
+def by_wording(scores: Scores, length: int) -> Zone | None:
+    """Wordings that leave no doubt: an editor's line, a salutation, the roll of a meeting (出席：…)."""
     if scores.get(Zone.NOISE, 0) >= 5:
         return Zone.NOISE
-    return Zone.CLOSING if scores.get(Zone.CLOSING, 0) >= 8 else None
+    if scores.get(Zone.CLOSING, 0) >= 8 and length < LONGEST_HEADING:
+        return Zone.CLOSING
+    return None
 
 
 def alone_on_line(index: int, text: str, scores: Scores, lines_after: int) -> Zone | None:
     """A line of one sentence without an enumerator: title, sub-heading, addressee, signature or date."""
     run = scores.get(Zone.PROCEDURE, 0)
-    if run >= 4 and len(text) < 30 and (index or text[-1] in "。：:" or run >= 8):
+    if run >= 8 or (run >= 4 and len(text) < 30 and (index or text[-1] in "。：:")):
         return Zone.PROCEDURE
-    if (
-        DATE_LINE.match(text)
-        or NUMBER_LINE.search(text)
-        or (text[0] in "（(" and text[-1] in "）)" and len(text) < 40 and index < TITLE_LINES)
-    ):
+    if is_formal(text) or (index and index < TITLE_LINES and NAME_LINE.match(text)):
         return Zone.PROCEDURE
     if text[-1] in "：:" and index < TITLE_LINES and len(text) < LONGEST_ADDRESS and not scores:
         return Zone.PROCEDURE
@@ -66,6 +66,12 @@ def alone_on_line(index: int, text: str, scores: Scores, lines_after: int) -> Zo
     if lines_after <= SIGNATURE_LINES and index > TITLE_LINES and len(text) <= 30:
         return Zone.PROCEDURE
     return Zone.HEADING
+
+
+def is_formal(text: str) -> bool:
+    """Whether a line is a date, the number of a document, or a remark in brackets (宣读决定、颁奖)."""
+    bracketed = text[0] in "（(" and text[-1] in "）)" and len(text) < LONGEST_REMARK
+    return bracketed or bool(DATE_LINE.match(text) or NUMBER_LINE.search(text))
 
 
 def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:
