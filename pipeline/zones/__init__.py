@@ -21,7 +21,7 @@ def zoned(scene: Scene) -> list[Judged]:
         zone = structural(scene, index, sentence, scores, last_line[index])
         if zone is None:
             course.meets(sentence)
-            extra = added(scene, index, sentence, last_line[index], course.mode)
+            extra = added(scene, index, sentence, last_line[index], course.mode, course.last)
             marked = index in scene.marked
             parts = cut(
                 scene, sentence, sentence.clauses, marked, by_clause, found, scores, course.mode, course.share, extra
@@ -30,6 +30,7 @@ def zoned(scene: Scene) -> list[Judged]:
             course.follows(parts[-1].zone, found)
             continue
         judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found)))
+        course.last = zone
         if zone is not Zone.HEADING:
             course.mode = after(course.mode, zone, found)
         elif index >= TITLE_LINES or sentence.node is not None:
@@ -40,13 +41,14 @@ def zoned(scene: Scene) -> list[Judged]:
 class Course:
     """What went before a sentence: the zone that goes on, how much it counts, what the last heading lets expect."""
 
-    __slots__ = ("faded", "mode", "section", "share")
+    __slots__ = ("faded", "last", "mode", "section", "share")
 
     def __init__(self, faded: float) -> None:
         self.faded = faded
         self.mode: Zone | None = None
         self.section: Zone | None = None
         self.share = 1.0
+        self.last: Zone | None = None  # the zone of the part right before
 
     def meets(self, sentence: Sentence) -> None:
         """A look back inside a section of orders is one sentence long; a report fades from line to line."""
@@ -57,11 +59,12 @@ class Course:
             self.share = self.faded
 
     def follows(self, zone: Zone, found: list[Found]) -> None:
-        """A wording that announces what comes gives it its full share again."""
+        """What a wording announces goes on with its full share, and so does an order or a problem."""
         for _, _, cue in found:
             if cue.sets is zone:
                 self.share = 1.0
-        self.mode = after(self.mode, zone, found)
+        self.last = zone
+        self.mode = zone if zone is DIRECTIVE or zone is PROBLEM else after(self.mode, zone, found)
 
 
 def after(mode: Zone | None, zone: Zone, found: list[Found]) -> Zone | None:

@@ -9,6 +9,8 @@ from pipeline.zones.weighing import judged
 
 TOLD = 2.0  # what an adverbial clause must weigh to be a report of its own
 OWN_RIGHT = frozenset({Tie.MODAL, Tie.VERB})
+QUOTED = "quoted-lead"  # the row of leaders and books that are quoted to the end of the sentence
+ANSWERABLE = "answerable"  # the row of those who are called responsible
 CONCESSIVE = "concessive"  # the row of 虽然, whose 但 is no turn
 TELLING = frozenset({ACHIEVEMENT, PROBLEM, Zone.PROCEDURE})
 CLEAR = 1.5  # what a part must weigh to be more than a lead-in of what follows
@@ -78,7 +80,7 @@ def behind_report(
         scores[mode] += 1.0
     if max(scores.values()) < CLEAR or (begin == 1 and is_lead_in(scene, clauses[0], before)):
         return 0
-    return 0 if turn is DIRECTIVE and defines(scene, clauses, begin, place) else begin
+    return 0 if turn is DIRECTIVE and defines(scene, clauses, before, place) else begin
 
 
 def leads_in(scene: Scene, clause: Clause, found: list[Found]) -> bool:
@@ -113,16 +115,20 @@ def is_lead_in(scene: Scene, clause: Clause, found: list[Found]) -> bool:
     """Whether the opening clause is an adverbial, or names a case, so that it has no zone of its own."""
     if clause.end - clause.start <= LEAD_IN and not told(found):
         return True
+    if any([cue.id == QUOTED for _, _, cue in found]):  # 总书记强调，…
+        return True
     if is_condition(scene, clause) and not any([cue.zone is RATIONALE for _, _, cue in found]):
         return True
     return bool(scene.connectives.adverbial.match(scene.flat, clause.start)) and told(found) < TOLD
 
 
-def defines(scene: Scene, clauses: tuple[Clause, ...], begin: int, place: int) -> bool:
+def defines(scene: Scene, clauses: tuple[Clause, ...], before: list[Found], place: int) -> bool:
     """Whether the demand is one on the very body that has just been defined: 书记是第一责任人，要亲自抓."""
-    first, last = bisect_left(scene.acting, clauses[0].start), bisect_left(scene.acting, clauses[begin].start)
+    first, last = bisect_left(scene.acting, clauses[0].start), bisect_left(scene.acting, clauses[place].start)
     copular = any([subject.tie is Tie.COPULA for subject in scene.subjects[first:last]])
-    return copular and not holds(scene.acting, clauses[begin].start, clauses[place].end)
+    if not copular and not any([cue.id == ANSWERABLE for _, _, cue in before]):
+        return False
+    return not any([acts(scene, clause) for clause in clauses[1 : place + 1]])
 
 
 def told(found: list[Found]) -> float:

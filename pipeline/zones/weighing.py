@@ -21,12 +21,17 @@ from pipeline.zones.scene import (
 
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
 COUNT = re.compile(r"[二三四五六七八九十两几][个件条点句项大]")
+NEXT = {zone: f"next_{zone}" for zone in Zone}  # priors by the zone before in the same line
 TOLD_TO = frozenset((Tie.MODAL, Tie.BY, Tie.LABEL))
 
 
-def added(scene: Scene, index: int, sentence: Sentence, lines_after: int, mode: Zone | None) -> Scores:
-    """What the place of a sentence speaks for: an announcement before a series, an item, an appeal at the end."""
+def added(
+    scene: Scene, index: int, sentence: Sentence, lines_after: int, mode: Zone | None, last: Zone | None
+) -> Scores:
+    """What the place of a sentence speaks for: its neighbour, an announcement before a series, an appeal at the end."""
     scores: Scores = {}
+    if last is not None and not sentence.opens_line and not sentence.opens_item:
+        scores[last] = scene.lexicon.priors[NEXT[last]]
     if sentence.opens_item:
         if sentence.node is not None:
             if scene.nodes[sentence.node].marker.endswith("要"):
@@ -34,9 +39,11 @@ def added(scene: Scene, index: int, sentence: Sentence, lines_after: int, mode: 
             elif mode is DIRECTIVE:
                 scores[DIRECTIVE] = scene.lexicon.priors["directive"]
     elif announces(scene, index, sentence):
-        scores[Zone.PROCEDURE] = scene.lexicon.priors["announced"]
+        scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + scene.lexicon.priors["announced"]
     if lines_after <= 1 and sentence.node is None and index > TITLE_LINES:
-        scores[Zone.CLOSING] = scene.lexicon.priors["last"]
+        scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + scene.lexicon.priors["last"]
+    if scene.flat[sentence.end - 1] in "！!":
+        scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + scene.lexicon.priors["exclaimed"]
     return scores
 
 
@@ -63,6 +70,7 @@ def with_priors(
     if mode is None:
         for zone in (ACHIEVEMENT, RATIONALE):
             scores[zone] = scores.get(zone, 0.0) + priors["start"]
+        scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + priors["opening"]
         if holds(scene.numbers, start, end):
             scores[ACHIEVEMENT] += priors["number"]
         return scores
