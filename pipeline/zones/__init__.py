@@ -38,6 +38,9 @@ def zoned(scene: Scene) -> list[Judged]:
     return judged
 
 
+CLEAR = 2.0  # weight of the wordings by which a problem lets expect another
+
+
 class Course:
     """What went before a sentence: the zone that goes on, how much it counts, what the last heading lets expect."""
 
@@ -64,7 +67,8 @@ class Course:
             if cue.sets is zone:
                 self.share = 1.0
         self.last = zone
-        self.mode = zone if zone is DIRECTIVE or zone is PROBLEM else after(self.mode, zone, found)
+        clear = zone is DIRECTIVE or (zone is PROBLEM and scored(found).get(zone, 0.0) >= CLEAR)
+        self.mode = zone if clear else after(self.mode, zone, found)
 
 
 def after(mode: Zone | None, zone: Zone, found: list[Found]) -> Zone | None:
