@@ -40,7 +40,8 @@ def added(
                 scores[DIRECTIVE] = scene.lexicon.priors["directive"]
     elif announces(scene, index, sentence):
         scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + scene.lexicon.priors["announced"]
-    if lines_after <= 1 and sentence.node is None and index > TITLE_LINES:
+    leaves = sentence.node is None or (sentence.opens_line and not sentence.opens_item)
+    if lines_after <= 1 and leaves and index > TITLE_LINES:
         scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + scene.lexicon.priors["last"]
     if scene.flat[sentence.end - 1] in "！!":
         scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + scene.lexicon.priors["exclaimed"]
@@ -52,8 +53,10 @@ def announces(scene: Scene, index: int, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if end - start >= LONGEST_HEADING or index + 1 >= len(scene.sentences):
         return False
-    follows = scene.sentences[index + 1].opens_item
-    return follows and bool(COUNT.search(scene.text, start, end)) and not holds(scene.acting, start, end)
+    following = scene.sentences[index + 1]
+    if following.node is None or scene.nodes[following.node].parent != sentence.node:
+        return False
+    return following.opens_item and bool(COUNT.search(scene.text, start, end)) and not holds(scene.acting, start, end)
 
 
 def with_priors(
