@@ -9,6 +9,7 @@ from pipeline.zones.weighing import judged
 
 TOLD = 2.0  # what an adverbial clause must weigh to be a report of its own
 OWN_RIGHT = frozenset({Tie.MODAL, Tie.VERB})
+OTHERS = OWN_RIGHT | {Tie.BY}  # ties of bodies that act beside the one that is defined
 QUOTED = "quoted-lead"  # the row of leaders and books that are quoted to the end of the sentence
 ANSWERABLE = "answerable"  # the row of those who are called responsible
 CONCESSIVE = "concessive"  # the row of 虽然, whose 但 is no turn
@@ -76,6 +77,8 @@ def behind_report(
     scores = {z: w for z, w in scored(before).items() if z is not DIRECTIVE}
     if not scores or any([(cue.turns and cue.zone is not PROBLEM) or cue.id == CONCESSIVE for _, _, cue in before]):
         return 0
+    if scene.flat[clauses[place].start] == "由" and scores.keys().isdisjoint((RATIONALE, Zone.PROCEDURE)):
+        return 0  # what stands before 由 is what somebody is charged with
     if mode in scores and mode in (ACHIEVEMENT, PROBLEM):
         scores[mode] += 1.0
     if max(scores.values()) < CLEAR or (begin == 1 and is_lead_in(scene, clauses[0], before)):
@@ -128,7 +131,8 @@ def defines(scene: Scene, clauses: tuple[Clause, ...], before: list[Found], plac
     copular = any([subject.tie is Tie.COPULA for subject in scene.subjects[first:last]])
     if not copular and not any([cue.id == ANSWERABLE for _, _, cue in before]):
         return False
-    return not any([acts(scene, clause) for clause in clauses[1 : place + 1]])
+    first, last = bisect_left(scene.acting, clauses[1].start), bisect_left(scene.acting, clauses[place].end)
+    return not any([subject.tie in OTHERS for subject in scene.subjects[first:last]])
 
 
 def told(found: list[Found]) -> float:
