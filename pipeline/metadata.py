@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from re import Match
 
@@ -12,7 +11,6 @@ from pipeline.model import Document
 
 HEAD = 8  # lines at most before the speech proper
 QUOTED = 40  # characters in front of 强调 that may hold a post and a name
-SHOWN = 1000  # characters in which a text shows whether it is written in traditional ones
 LONGEST = 60  # characters of a title line
 _STOP = re.compile(r"[。；;！!？?，,：:…]$")
 _HEADING = re.compile(r"^\s*#+\s+")  # of Markdown
@@ -20,22 +18,7 @@ _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]
 
 
 def document(text: str, lexicon: MetadataLexicon, year: str, given: date | None) -> Document:
-    """The facts of a speech in the characters of the text; `year` and `given` come from its dates."""
-    if not lexicon.traditional.search(text, 0, SHOWN):
-        return _document(text, lexicon, year, given)
-    plain = text.translate(lexicon.plain)
-    told = _document(plain, lexicon, year, given)
-
-    def written(words: str | None) -> str | None:
-        at = plain.find(words) if words else -1
-        return text[at : at + len(words)] if words and at >= 0 else words
-
-    facts = (told.title, told.occasion, told.jurisdiction, told.speaker)
-    title, occasion, jurisdiction, speaker = map(written, facts)
-    return replace(told, title=title, occasion=occasion, jurisdiction=jurisdiction, speaker=speaker)
-
-
-def _document(text: str, lexicon: MetadataLexicon, year: str, given: date | None) -> Document:
+    """The facts of a speech; `year` and `given` come from its dates."""
     head = tuple(_head(text, lexicon))
     title = _title(head, lexicon)
     post = _speaker(text, title, head, lexicon)

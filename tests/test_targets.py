@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import targets
+from pipeline.lexicon.script import load as load_script
 from pipeline.lexicon.targets import TargetLexicon
 from pipeline.lexicon.targets import load as load_lexicon
 from pipeline.model import Op, Target
 from pipeline.targets.numerals import value
 
 ROOT = Path(__file__).parent.parent
+SCRIPT = load_script(ROOT / "lexicons", [])
 MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]]+)\]")
 WORDS = [
     *"0123456789%％.,，。；、（）“”《》*×X_一二两三四五六七八九十百千万亿半点分之个名次元亩户第每各/ \n萬個",
@@ -45,6 +47,11 @@ def lexicon() -> TargetLexicon:
     return loaded
 
 
+def found(text: str, lexicon: TargetLexicon) -> tuple[Target, ...]:
+    """The targets of a text in either script, as the flow finds them: in the simplified one."""
+    return targets.found(text.translate(SCRIPT.plain), lexicon)
+
+
 def cases() -> list[tuple[str, str]]:
     with (ROOT / "tests/cases/targets.csv").open(encoding="utf-8", newline="") as file:
         return [(row["case"], row["text"]) for row in csv.DictReader(file)]
@@ -54,10 +61,10 @@ def number(amount: float) -> str:
     return str(int(amount)) if amount == int(amount) else str(amount)
 
 
-def marked(text: str, found: tuple[Target, ...]) -> str:
+def marked(text: str, among: tuple[Target, ...]) -> str:
     """The text with its targets in the notation of the table."""
     out, at = [], 0
-    for target in found:
+    for target in among:
         low = "null" if target.low is None else number(target.low)
         amount = low if target.high is None else f"{low},{number(target.high)}"
         answer = f"{target.op} {amount} {target.unit or ''}".rstrip()
@@ -70,7 +77,7 @@ def marked(text: str, found: tuple[Target, ...]) -> str:
 def test_case(case: str, text: str, lexicon: TargetLexicon) -> None:
     plain = MARK.sub(r"\1", text)
     assert (case == "trap") == (plain == text)
-    assert marked(plain, targets.found(plain, lexicon)) == text
+    assert marked(plain, found(plain, lexicon)) == text
 
 
 def test_the_table_is_large_enough() -> None:
@@ -104,12 +111,12 @@ def test_the_table_is_large_enough() -> None:
     ],
 )
 def test_indicator(text: str, indicator: str, lexicon: TargetLexicon) -> None:
-    assert " ".join(found.indicator or "-" for found in targets.found(text, lexicon)) == indicator
+    assert " ".join(one.indicator or "-" for one in found(text, lexicon)) == indicator
 
 
 def test_a_line_ends_what_stands_before_a_number(lexicon: TargetLexicon) -> None:
     text = "检查频次不少于每\n3次。\n要达到\n95%以上。"
-    assert [(found.mention, found.op) for found in targets.found(text, lexicon)] == [("3次", "="), ("95%以上", ">=")]
+    assert [(one.mention, one.op) for one in found(text, lexicon)] == [("3次", "="), ("95%以上", ">=")]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ class MetadataLexicon:
     tells; all four give it as group `post`. `not_place` is what no name of a place holds, `not_level` what ends like
     a level. `spoken` finds the words of the levels: `weights[i]` says of its word i for which level (by index) it
     speaks, and how much. `places` finds the names of places of a level, `placed` the level of the place whose meeting
-    a title names. `plain` turns the characters that `traditional` finds into those of the rows.
+    a title names.
     """
 
     levels: tuple[Level, ...]
@@ -70,8 +70,6 @@ class MetadataLexicon:
     furniture: re.Pattern[str]
     issuer: re.Pattern[str]
     placed: re.Pattern[str]
-    traditional: re.Pattern[str]
-    plain: dict[int, str]
     quoted: re.Pattern[str]
     announced: re.Pattern[str]
     quoting: re.Pattern[str]
@@ -125,7 +123,6 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
     post = rf"(?P<post>{one}(?:、{one})*)"
     name = r"[\s\u3000]*[一-龥×xX*＊_]{0,4}(?:同志)?"
     words = level_words(levels)
-    pairs = [pair for row in toml_rows(source, table, "traditional", Words) for pair in row.words]
     return MetadataLexicon(
         levels=levels,
         spoken=AhoCorasick(list(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA),
@@ -141,8 +138,6 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         furniture=re.compile(_any(toml_rows(source, table, "furniture", Words))),
         issuer=re.compile(rf"[^，。：；、\s]{{1,30}}(?:{_any(toml_rows(source, table, 'issuer', Words))})"),
         placed=placed(names),
-        traditional=re.compile(f"[{''.join(pair[0] for pair in pairs)}]" if pairs else "(?!)"),
-        plain={ord(pair[0]): pair[1:] for pair in pairs},
         quoted=re.compile(rf"(?<![一-龥])(?P<post>{one}){name}$"),
         announced=re.compile(rf"(?<![一-龥、]){post}{name}$"),
         quoting=re.compile(choice(word for row in toml_rows(source, table, "quoting", Words) for word in row.words)),

@@ -133,16 +133,7 @@ class Distributor:
     near: bool = False
 
 
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True)
-class Traditional:
-    """A traditional character and the simplified one that the other tables use."""
-
-    word: str
-    plain: str
-
-
-Row = TypeVar("Row", Unit, Before, After, Phrase, Head, Wording, Distributor, Traditional)
+Row = TypeVar("Row", Unit, Before, After, Phrase, Head, Wording, Distributor)
 
 
 def any_of(rows: Iterable[Row]) -> str:

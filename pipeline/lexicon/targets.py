@@ -15,7 +15,6 @@ from pipeline.lexicon.target_forms import (
     Numerals,
     Phrase,
     Row,
-    Traditional,
     Unit,
     UnitKind,
     Wording,
@@ -86,8 +85,6 @@ class TargetLexicon:
     leads: re.Pattern[str]
     hollow: frozenset[str]
     noun_ends: re.Pattern[str]
-    traditional: re.Pattern[str]
-    plain: dict[int, str]
     memory: Memory
 
 
@@ -101,7 +98,6 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
     after = _rows(source, table, "after", After)
     phrases = _rows(source, table, "phrases", Phrase)
     heads = _rows(source, table, "heads", Head)
-    old = _rows(source, table, "traditional", Traditional)
     return TargetLexicon(
         scan=forms.scan(units, after, phrases, lists["masks"], lists["joined"]),
         units={row.word: row for row in units},
@@ -134,8 +130,6 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         leads=re.compile(f".*(?:{forms.any_of(lists['leads'])})(?=..)"),
         hollow=frozenset(row.word for row in (*lists["hollow"], *lists["leads"])),
         noun_ends=re.compile(f"(?<!^){forms.any_of(lists['noun_ends'])}"),
-        traditional=re.compile(f"[{forms.firsts(old)}]" if old else forms.NEVER),
-        plain={ord(row.word[0]): row.plain[0] for row in old},
         memory=Memory(),
     )
 

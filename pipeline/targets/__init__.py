@@ -6,14 +6,13 @@ them (`guards`), what they measure (`indicator`).
 """
 
 from bisect import bisect_right
-from dataclasses import replace
 from re import Match
 
 from pipeline.lexicon.targets import TargetLexicon
 from pipeline.model import Op, Target
 from pipeline.targets import indicator
 from pipeline.targets.amount import Form, form
-from pipeline.targets.comparison import REACH, Comparison, comparison, reaching
+from pipeline.targets.comparison import Comparison, comparison, reaching
 from pipeline.targets.guards import Guard, Hit, concerned
 from pipeline.targets.respective import respective
 
@@ -25,13 +24,7 @@ __all__ = ["found"]
 
 def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Target, ...]:
     """All number targets of the text, in order and apart; numbers inside the `taken` spans (dates) are none."""
-    if not lexicon.traditional.search(text):
-        return _found(text, lexicon, sorted(taken))
-    plain = text.translate(lexicon.plain)
-    return tuple(_as_written(target, text, plain) for target in _found(plain, lexicon, sorted(taken)))
-
-
-def _found(text: str, lexicon: TargetLexicon, blocked: list[tuple[int, int]]) -> tuple[Target, ...]:
+    blocked = sorted(taken)
     targets: list[Target] = []
     floor = 0
     starts = [start for start, _ in blocked]
@@ -61,21 +54,6 @@ def _formed(match: Match[str], lexicon: TargetLexicon) -> tuple[Form | None, tup
     """The form of a number and the guards that it has to pass, kept for the next time."""
     number = form(match, lexicon)
     return lexicon.memory.kept(match[0], (number, concerned(number) if number else NO_GUARDS))
-
-
-def _as_written(target: Target, text: str, plain: str) -> Target:
-    """The words of a target in the characters of the text: 三十萬畝 keeps its 畝."""
-
-    def original(word: str | None) -> str | None:
-        at = plain.find(word, max(0, target.start - REACH * 2), target.end + REACH) if word else -1
-        return text[at : at + len(word)] if word and at >= 0 else word
-
-    return replace(
-        target,
-        mention=text[target.start : target.end],
-        unit=original(target.unit),
-        indicator=original(target.indicator),
-    )
 
 
 def _free(number: Form, start: int, end: int, date: tuple[int, int]) -> bool:
