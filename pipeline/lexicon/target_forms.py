@@ -76,7 +76,7 @@ class Before:
     """A comparison word in front of the number; without `op` a decoy (签约 is no 约).
 
     `inside`: it belongs to the mention; `gap`: a few words may stand between it and the number;
-    `over`: so may what a number of percentage points is measured by (高于全市平均水平1个百分点).
+    `over`: so may what a percentage is measured by (不低于投资总额1%, 高于全国平均水平2个百分点).
     """
 
     word: str
@@ -177,14 +177,14 @@ def before(rows: tuple[Before, ...]) -> re.Pattern[str]:
 
 
 def over(rows: tuple[Before, ...]) -> re.Pattern[str]:
-    """A comparison with what percentage points are measured by: 高于全市平均水平1个百分点."""
+    """A comparison with what a percentage is measured by: 不低于投资总额1%, 高于全国平均水平2个百分点."""
     near = any_of(row for row in rows if row.over)
     return re.compile(f"(?P<near>{near})(?P<far>{NEVER})?(?P<ratio>{NEVER})?[^{STOPS}{DIGITS}]{{0,10}} ?$")
 
 
 def shares(words: tuple[Wording, ...], assigning: tuple[Wording, ...], after: tuple[After, ...]) -> re.Pattern[str]:
     """What takes one share each right in front of 一: 一村一名, 一个项目明确一名; 一年以上 takes none."""
-    whole = f"(?P<one>{any_of(words)})(?!{any_of(after)})[^{STOPS}一]{{0,5}}"
+    whole = f"(?P<one>{any_of(words)})(?!{any_of(after)}|[内前后])[^{STOPS}一]{{0,5}}"
     return re.compile(f"(?:{whole}|一[个名家户条座所处栋位][^{STOPS}一]{{0,5}}(?:{any_of(assigning)}))$")
 
 
@@ -235,11 +235,18 @@ def _worth_a_look(
 
 
 def _apart(joined: tuple[Wording, ...]) -> str:
-    """The words whose last character is no number (统一): one look behind for all that end alike."""
+    """The words whose last character is no number (统一, but not 两周一): one look behind for all that end alike."""
+    free = _endings(row.word for row in joined if row.decoy)
+    bars = "".join(f"(?<!{ending})" for ending in _endings(row.word for row in joined if not row.decoy))
+    return f"(?:{'|'.join([bars, *(f'(?<={ending})' for ending in free)])})"
+
+
+def _endings(words: Iterable[str]) -> list[str]:
+    """Words that differ in their first character alone as one pattern each: [统唯]一."""
     starts: dict[str, list[str]] = {}
-    for row in joined:
-        starts.setdefault(row.word[1:], []).append(re.escape(row.word[0]))
-    return "".join(f"(?<![{''.join(heads)}]{re.escape(rest)})" for rest, heads in starts.items())
+    for word in words:
+        starts.setdefault(word[1:], []).append(re.escape(word[0]))
+    return [f"[{''.join(heads)}]{re.escape(rest)}" for rest, heads in starts.items()]
 
 
 def _numeral(arabic: str, units: tuple[Unit, ...], *, begun: bool) -> str:

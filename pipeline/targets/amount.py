@@ -79,7 +79,7 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
         lone=match.lastgroup == "more" and "分之" not in match[0] and match[0][-1] not in "万亿",
         counts=counts and match["high"] is None and match["high2"] is None,
         masked=masked,
-        points=unit is not None and unit.word.endswith("百分点"),
+        points=unit is not None and unit.word.endswith(("百分点", "%", "％", "‰")),
         compared=behind is not None,
     )
 

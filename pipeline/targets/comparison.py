@@ -29,9 +29,9 @@ def reaching(text: str, lexicon: TargetLexicon) -> list[int]:
 def comparison(
     text: str, start: int, floor: int, number: Form, far: list[int], lexicon: TargetLexicon
 ) -> Comparison | None:
-    """The comparison word in front; 不低于总数的 reaches over a noun to a share, 高于全市平均 to percentage points.
+    """The comparison word in front; 不低于总数的 and 高于全国平均 reach over a noun to a share.
 
-    Only behind a word that may stand away from its number (`far`), after 的 and before percentage points a search is
+    Only behind a word that may stand away from its number (`far`), after 的 and before percentages a search is
     worth its time: all others are looked up by their last characters.
     """
     last = text[start - 1 : start]
