@@ -105,7 +105,7 @@ def placed(levels: list[str]) -> re.Pattern[str]:
     level = "|".join(map(re.escape, levels))
     name = rf"(?P<name>[一-龥×xX*＊_○某]{{1,5}}?)(?P<level>{level})"
     return re.compile(
-        rf"(?:^(?:中共|在)?|在|中共)(?:{name})+(?=委|党委|政府|人民|第|[\d×xX*]{{4}}|[^，。]{{2,30}}[会局办厅])"
+        rf"(?:^(?:中共|在)?|在|中共)(?:{name})++(?=委|党委|政府|人民|第|[\d×xX*]{{4}}|[^，。]{{2,30}}[会局办厅])"
     )
 
 
