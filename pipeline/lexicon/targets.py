@@ -23,7 +23,7 @@ from pipeline.model import Op
 
 Form = TypeVar("Form")
 LISTS = (
-    *("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "assigning", "consequences"),
+    *("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "assigning", "events", "consequences"),
     *("joined", "things", "reach", "leads", "hollow", "noun_ends"),
 )
 
@@ -122,7 +122,7 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         idioms=re.compile(f"(?:{forms.any_of(lists['idioms'])})$"),
         leading=frozenset(row.word[-1] for row in (*lists["idioms"], *lists["ranks"])) | forms.COUNTED_ENDS,
         shares=forms.shares(lists["shares"], lists["assigning"], after),
-        consequences=re.compile(f"的{forms.any_of(lists['consequences'])}"),
+        consequences=re.compile(f"一(?:{forms.any_of(lists['events'])})的{forms.any_of(lists['consequences'])}"),
         per=forms.per(_rows(source, table, "per", Distributor)),
         reach=re.compile(f"(?:{forms.any_of(lists['reach'])})+$"),
         reach_ends=frozenset(row.word[-1] for row in lists["reach"]),

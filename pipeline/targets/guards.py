@@ -52,7 +52,7 @@ def period(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 def article(hit: Hit, lexicon: TargetLexicon) -> bool:
     """A bare 一 counts where one distributes, compares or punishes: 每人联系一个村, 一户定一个人, 脱岗一次的通报."""
-    if hit.compared or lexicon.consequences.match(hit.text, hit.end):
+    if hit.compared or lexicon.consequences.match(hit.text, hit.start):
         return False
     clause = hit.text[max(0, hit.start - 60) : hit.start]
     ended = SENTENCE.match(clause)
