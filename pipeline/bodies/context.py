@@ -8,6 +8,7 @@ from pipeline.lexicon.bodies import BodyLexicon
 
 COMMAS = frozenset("，,")
 BLANKS = " 　\t\u00a0"
+PAUSES = frozenset("，,、。；;：:！？!?（）()“”\n 　")
 MARKS = frozenset("（(“")
 BRACKETS = frozenset("（(")
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")

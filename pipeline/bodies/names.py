@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
 
-from pipeline.bodies.context import COMMAS, MARKS, PROTECTED_MARKS, Context, Member
+from pipeline.bodies.context import COMMAS, MARKS, PAUSES, PROTECTED_MARKS, Context, Member
 from pipeline.lexicon.bodies import BodyLexicon
 from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
@@ -13,6 +13,7 @@ from pipeline.model import Body, Role, Subject
 OWNER = 8  # characters of an organisation directly before a bare post
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
+TOWN_SUFFIXES = ("所", "站")
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
 AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
 
@@ -40,9 +41,14 @@ def bodies(
 
 
 def assists(context: Context, stop: int) -> bool:
-    """Whether 配合, 协助 stand behind a name."""
+    """Whether 配合, 协助 stand behind a name; 协同 only where nobody follows it (要协同|县卫健局)."""
     text, lexicon = context.text, context.lexicon
-    return text[stop : stop + 1] in lexicon.assists_ahead and lexicon.assists_after.match(text, stop) is not None
+    if text[stop : stop + 1] not in lexicon.assists_ahead:
+        return False
+    found = lexicon.assists_after.match(text, stop)
+    if found is None or not found.group().endswith(lexicon.joining):
+        return found is not None
+    return text[found.end() : found.end() + 1] in PAUSES
 
 
 def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, str, str, str]]:
@@ -129,9 +135,9 @@ def levelled(context: Context, name: str, *, shared: bool = False) -> str:
     bare = without_marks(name)
     if level not in lexicon.own_levels or lexicon.determiner.match(name):
         return name
-    if level in lexicon.towns and lexicon.town_office.match(bare) and not lexicon.level.match(bare):
-        return level + name
     found = lexicon.organ.match(bare)
+    if level in lexicon.towns and lexicon.town_office.match(bare) and (found or not lexicon.level.match(bare)):
+        return level + name
     if found is None and lexicon.level.match(bare):
         return name
     if shared and bare.endswith("单位") and bare[:-2] in lexicon.organs:
@@ -145,6 +151,8 @@ def levelled(context: Context, name: str, *, shared: bool = False) -> str:
     ):
         return name
     organ = lexicon.organs[found["stem"]]
+    if found["suffix"] in TOWN_SUFFIXES and bare != organ.name:
+        return name  # 司法所, 市场监管所 are a town's; 卫生监督所 is the county's own
     by_committee = organ.sphere is Sphere.PARTY and "部门" not in bare and not organ.stem.startswith(("纪", "监"))
     return f"{level}{'委' if by_committee and level not in lexicon.towns else ''}{name}"
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.bodies.context import BRACKETS, Context, Member, bracket_end, is_word, name_follows
+from pipeline.bodies.context import BRACKETS, PAUSES, Context, Member, bracket_end, is_word, name_follows
 from pipeline.bodies.members import split
 from pipeline.bodies.names import AND_OTHERS, has_head, without_marks
 from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
-PAUSES = frozenset("，,、。；;：:！？!?（）()“”\n 　")
 NUMBERS = frozenset("0123456789*×")
 STEM = 4  # characters from which a member of a list without a head is no stem of an organ
 ODD = "no list of names"
@@ -35,6 +34,8 @@ def is_empty(_: Context, region: Region) -> bool:
 def is_governed(context: Context, region: Region) -> bool:
     """A word before or in the name governs it: 向各村…, 把企业…."""
     text, lexicon, first = context.text, context.lexicon, max(region.start - 1, 0)
+    if region.start > region.opened and (lead := lexicon.lead.match(text, region.opened)):
+        first += lead.end() == region.start  # 特别是|公安机关
     if lexicon.governs.isdisjoint(text[first : region.end]):
         return False
     return any(is_word(context, hit.start()) for hit in lexicon.governing.finditer(text, first, region.end))
@@ -197,7 +198,7 @@ def has_odd_one(lexicon: BodyLexicon, members: list[Member]) -> bool:
 def is_short(name: str, *, alone: bool) -> bool:
     """Whether words are short enough for a name, and hold nothing that no name holds."""
     bare = without_marks(name)
-    return len(bare) <= LONGEST and UNNAMED.isdisjoint(bare) and not (alone and len(bare) == 1)
+    return len(bare) <= LONGEST and UNNAMED.isdisjoint(bare) and not (alone and len(name) == 1)
 
 
 def behind_act(context: Context, start: int, end: int) -> int:

@@ -70,22 +70,31 @@ def without_quoted(context: Context, found: list[tuple[int, int]]) -> list[tuple
 
 def is_head(context: Context, start: int, end: int) -> bool:
     """Whether a head ends a word; one of a single character must not end a word that names no body (全部, 举办)."""
-    bounds = context.bounds
+    text, bounds = context.text, context.bounds
+    if end not in bounds and not is_cut_wrongly(context, start, end):
+        return False
     if end - start > 1:
-        return end in bounds or (
-            context.text[end : end + 1] in "要应须将需"
-            and context.text[end - 1 : end + 1] not in context.lexicon.modal_ends
-        )
-    if end not in bounds and not (context.text[end : end + 1] == "在" and end + 1 in context.dates):
-        return False  # 财政所|在3日内, though dictionaries know 所在
+        return True
     begin = start
     while begin and begin not in bounds:
         begin -= 1
     words = context.lexicon.not_heads
     for at in range(max(begin, end - 5), end - 1):  # noqa: SIM110 (all() costs more than the look-ups)
-        if context.text[at:end] in words:
+        if text[at:end] in words:
             return False
     return True
+
+
+def is_cut_wrongly(context: Context, start: int, end: int) -> bool:
+    """Whether a head ends inside a word of the dictionary: 财政所|在3日内 (所在), 县|要紧盯 (要紧), 区级领导|带头."""
+    text, lexicon = context.text, context.lexicon
+    if text[end : end + 1] == "在" and end + 1 in context.dates:
+        return True
+    if end - start == 1:
+        return False
+    if text[end : end + 1] in "要应须将需":
+        return text[end - 1 : end + 1] not in lexicon.modal_ends
+    return start in context.bounds and text[end : end + 2] in lexicon.ahead_pairs
 
 
 def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> list[Subject | Rejected]:
@@ -198,7 +207,7 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
         loose = opener is not None and opener["opener"] in context.lexicon.strong
         return (left, Tie.VERB, not loose) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
-    if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(text, opener)):
+    if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener)):
         return None
     return left, how, how in LOOSE and opener["opener"] not in context.lexicon.strong
 
@@ -221,9 +230,12 @@ def opener_after(context: Context, end: int) -> re.Match[str] | None:
     return lexicon.direct.match(text, end)
 
 
-def is_attribute(text: str, opener: re.Match[str]) -> bool:
-    """Whether a verb behind a name only describes (负责的|同志), or stands behind a comma."""
-    return text.find("的", opener.end(), opener.end() + 3) >= 0 or not COMMAS.isdisjoint(opener.group())
+def is_attribute(context: Context, opener: re.Match[str]) -> bool:
+    """Whether a verb behind a name describes (负责的|同志), is a noun (第一书记选派|要…), or stands behind a comma."""
+    text, end = context.text, opener.end()
+    if text.find("的", end, end + 3) >= 0 or not COMMAS.isdisjoint(opener.group()):
+        return True
+    return text[end : end + 1] == "要" and text[end : end + 2] not in context.lexicon.modal_starts
 
 
 def opens(context: Context, start: int, end: int) -> bool:
@@ -233,6 +245,8 @@ def opens(context: Context, start: int, end: int) -> bool:
     if start not in context.bounds:
         if context.text[start:end] == "在":
             return end in context.dates  # 财政所|在3日内
+        if end - start > 1 and end in context.bounds:
+            return True  # 领导|带头 is one word to dictionaries
         return context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
     if end - start > 1 or end in context.bounds:
         return True

@@ -103,6 +103,7 @@ class BodyLexicon:
     bare_posts: frozenset[str]
     assists_after: re.Pattern[str]
     assists_before: re.Pattern[str]
+    joining: tuple[str, ...]  # the words of assisting that also stand before whoever is joined with
     cutting: re.Pattern[str]
     joins: re.Pattern[str]
     town_office: re.Pattern[str]
@@ -246,6 +247,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         bare_posts=frozenset(words["bare_posts.words"]),
         assists_after=re.compile(f"{BRACKET}[，,]?(?:{adverbs}|要)*(?:{choice(words['assisting.after'])})"),
         assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
+        joining=tuple(sorted({*words["assisting.before"]} & {*words["assisting.after"]})),
         cutting=re.compile(f"(?:{choice(shared)})"),
         joins=re.compile(
             f"(?:{choice(words['assisting.before_joins'])})??"
