@@ -185,11 +185,10 @@ def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Su
 
 def owner_of(context: Context, start: int, before: Body | None) -> str:
     """The organisation of a bare post: named directly before it (排名末位的社区，|书记), or the last one that acts."""
-    text, heads = context.text, context.lexicon.heads
-    if start and text[start - 1] in COMMAS:
-        of = text.rfind("的", max(start - OWNER, 0), start - 1) + 1
-        if of and text[of : start - 1] in heads:
-            return text[of : start - 1]
+    text, lexicon = context.text, context.lexicon
+    of = text.rfind("的", max(start - OWNER, 0), start) + 1 if start and text[start - 1] in COMMAS else 0
+    if of and text[of : start - 1] in lexicon.heads - lexicon.posts:
+        return text[of : start - 1]
     near = before is not None and is_near(context, before.end, start)
     return organisation(context.lexicon, before.name) if before is not None and near else ""
 

@@ -5,13 +5,12 @@ from typing import NamedTuple
 
 from pipeline.bodies.context import BRACKETS, PAUSES, Context, Member, bracket_end, is_word, name_follows
 from pipeline.bodies.members import split
-from pipeline.bodies.names import AND_OTHERS, has_head, without_marks
+from pipeline.bodies.names import has_head, without_marks
 from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
 NUMBERS = frozenset("0123456789*×")
-STEM = 4  # characters from which a member of a list without a head is no stem of an organ
 ODD = "no list of names"
 NOBODY = "nobody in particular"
 
@@ -184,14 +183,9 @@ def members(context: Context, start: int, end: int) -> list[Member] | str:
 
 
 def has_odd_one(lexicon: BodyLexicon, members: list[Member]) -> bool:
-    """Whether a list holds what is no name, so that none of it acts: 改造内容、施工单位要在公告栏公示."""
+    """Whether a list holds what is nobody's name, so that none of it acts: 改造内容、施工单位要在公告栏公示."""
     return len(members) > 1 and any(
-        len(m.text) >= STEM
-        and not lexicon.known_start.match(m.text)
-        and m.text not in lexicon.organs
-        and not AND_OTHERS.search(m.text)
-        and not has_head(lexicon, m.text, "")
-        for m in members[:-1]
+        [m.text.endswith(lexicon.things) and not lexicon.organ.search(m.text) for m in members]  # 生态环境、住建等部门
     )
 
 
@@ -210,7 +204,10 @@ def behind_act(context: Context, start: int, end: int) -> int:
         is_word(context, found.start()) for found in lexicon.governing.finditer(text, act + 1, behind)
     ):
         return start
-    return start if lexicon.acted.match(text, act + 1 if text[act] == "要" else act) else behind
+    if text[act] == "要":
+        return start if lexicon.acted.match(text, act + 1) else behind
+    known = lexicon.known_start.match(text, behind) and not lexicon.acted.match(text, act)
+    return behind if known else start
 
 
 def start_of_act(context: Context, start: int, end: int) -> int:

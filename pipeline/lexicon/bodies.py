@@ -54,6 +54,7 @@ LISTS = [
     "phrases.ends",
     "topics.starts",
     "never.words",
+    "never.things",
     "bare_posts.words",
     "assisting.before",
     "assisting.after",
@@ -127,6 +128,7 @@ class BodyLexicon:
     free_lasts: frozenset[str]  # characters that words of `free` end with
     passed_over: re.Pattern[str]
     undergone: re.Pattern[str]
+    things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
     place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇
     label: re.Pattern[str]
@@ -275,6 +277,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         name_pairs=pairs(known, words["suffixes.words"], words["determiners.own"], ahead),
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         undergone=re.compile(f"由|[。；！]|(?:{choice(words['openers.undergone'])})"),
+        things=words["never.things"],
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
         passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
