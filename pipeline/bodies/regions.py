@@ -115,9 +115,9 @@ def coordination(context: Context, start: int, end: int, *, strict: bool, known:
     return members(context, begin, end)
 
 
-def is_plain(context: Context, start: int, end: int) -> bool:
-    """Whether a region holds names alone, whatever stands around it."""
-    return may_be_plain(context, start, end) and bool(plain_names(context, start, end))
+def is_closed(context: Context, start: int, end: int) -> bool:
+    """Whether the names of a region depend on its wording alone, whatever words the segmenter cuts it into."""
+    return bool(plain_names(context, start, end)) and not context.lexicon.phrase.match(context.text, start)
 
 
 def may_be_plain(context: Context, start: int, end: int) -> bool:
@@ -130,7 +130,10 @@ def stands_alone(context: Context, start: int, end: int) -> bool:
     text = context.text
     if text[end : end + 1] in BRACKETS or start in context.dates:
         return False
-    return start == 0 or text[start - 1] not in context.lexicon.behind
+    before = text[start - 1] if start else "\n"
+    if before in context.lexicon.governs and is_word(context, start - 1):
+        return False
+    return before not in context.lexicon.behind
 
 
 def plain_names(context: Context, start: int, end: int) -> list[str]:

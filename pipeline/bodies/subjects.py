@@ -9,7 +9,7 @@ from itertools import takewhile
 from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, bracket_start, is_word, name_follows
 from pipeline.bodies.members import split
 from pipeline.bodies.names import bodies, completed, has_head
-from pipeline.bodies.regions import coordination, is_plain, stands_alone
+from pipeline.bodies.regions import coordination, is_closed, stands_alone
 from pipeline.lexicon.bodies import BodyLexicon
 from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
@@ -146,7 +146,7 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strict: bool) -
             return Rejected(begin, end, found, text[begin:end])
         first, stop = found[0].start, bracket_end(text, end)
         named = completed(context, found, stop)
-        if is_plain(context, begin, end) and lexicon.known_start.match(text, begin):
+        if (first, stop) == (begin, end) and is_closed(context, begin, end) and lexicon.known_start.match(text, begin):
             names = tuple([(b.start - begin, b.mention, b.name, b.canonical) for b in named])
             lexicon.memory.keep_plain(key, names)
     if tie is Tie.VERB and first and text[first - 1] in lexicon.free_lasts:

@@ -119,7 +119,7 @@ class BodyLexicon:
     opening: frozenset[str]  # characters that open a region in which more than a name stands
     special: frozenset[str]  # characters that no plain name begins with
     inner: frozenset[str]  # characters inside a region that is more than one plain name
-    behind: frozenset[str]  # characters directly before a name that may govern it
+    behind: frozenset[str]  # last characters of verbs that govern the name behind them
     governs: frozenset[str]  # characters that words of `governing` begin with
     joins_ahead: frozenset[str]  # characters that may stand behind a subject which others are joined to
     name_pairs: frozenset[str]  # the first two characters of what `name_ahead` matches
@@ -271,7 +271,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         opening=special.union(firsts(*leading, words["assisting.before"])),
         special=special,
         inner=special | cutting,
-        behind=governing.union(word[-1] for word in acted),
+        behind=frozenset(word[-1] for word in acted),
         governs=governing,
         joins_ahead=firsts(words["assisting.before"], words["assisting.joins"], words["assisting.before_joins"]),
         name_pairs=pairs(known, words["suffixes.words"], words["determiners.own"], ahead),
