@@ -254,7 +254,8 @@ def goes_on(part: Part, fields: Fields) -> bool:
     """
     acts = [start for start, _, cue in part.judged.cues if cue.id in ACTS]
     first, *others = part.clauses
-    if part.start in acts or (others and others[0].start in acts):
+    dated = fields.dates.inside(part.start, part.start + 1)  # 每月召开一次调度会
+    if dated or part.start in acts or (others and others[0].start in acts):
         return True
     return is_lead_in(first, fields) and not any([first.start < act < first.end for act in acts])
 
