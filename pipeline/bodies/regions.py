@@ -294,4 +294,6 @@ def behind_topic(context: Context, start: int, end: int) -> int:
 def is_name(lexicon: BodyLexicon, text: str) -> bool:
     """Whether words in front of a determiner belong to the name: 县直各部门, 集团机关各部门, 会同有关部门."""
     patterns = (lexicon.level, lexicon.determiner, lexicon.assists_before)
+    if text[0] == "各" and has_head(lexicon, text, ""):  # 各村|各单位 are two
+        return True
     return any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4))

@@ -18,7 +18,7 @@ REACH = 240  # characters that a list of names is long at most
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 STOPS = frozenset("。；！")
-GOES_ON = frozenset("、和与及的等")
+GOES_ON = frozenset("、和与及或的等")
 NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
 
 
@@ -207,7 +207,7 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
         loose = opener is not None and opener["opener"] in context.lexicon.strong
         return (left, Tie.VERB, not loose) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
-    if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener)):
+    if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener, how)):
         return None
     return left, how, how in LOOSE and opener["opener"] not in context.lexicon.strong
 
@@ -230,10 +230,10 @@ def opener_after(context: Context, end: int) -> re.Match[str] | None:
     return lexicon.direct.match(text, end)
 
 
-def is_attribute(context: Context, opener: re.Match[str]) -> bool:
+def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:
     """Whether a verb behind a name describes (负责的|同志), is a noun (第一书记选派|要…), or stands behind a comma."""
     text, end = context.text, opener.end()
-    if text.find("的", end, end + 3) >= 0 or not COMMAS.isdisjoint(opener.group()):
+    if not COMMAS.isdisjoint(opener.group()) or (how is Tie.VERB and text.find("的", end, end + 3) >= 0):
         return True
     return text[end : end + 1] == "要" and text[end : end + 2] not in context.lexicon.modal_starts
 
@@ -259,7 +259,7 @@ def acts(context: Context, end: int) -> bool:
     """Whether the name behind 由 is followed by what it does, and not by more of the name."""
     text, lexicon = context.text, context.lexicon
     stop = bracket_end(text, end)
-    if stop >= len(text) or text[stop] in "的、和与及，。；,;：:等）)" or stop not in context.bounds:
+    if stop >= len(text) or text[stop] in "的、和与及或，。；,;：:等）)" or stop not in context.bounds:
         return False
     return bool(lexicon.by_verb.match(text, end)) or not lexicon.known_ahead.match(text, stop)
 
