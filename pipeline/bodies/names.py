@@ -15,7 +15,10 @@ NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 TOWN_SUFFIXES = ("所", "站")
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
-AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?")
+AND_OTHERS = re.compile(
+    r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
+    r"|(?<!第)(?:[两三四五六七八九十]|[0-9０-９]+)(?:个|家)?(?=部门|单位)"  # 住建、城管两个部门
+)
 
 
 def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:

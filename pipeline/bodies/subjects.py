@@ -247,7 +247,10 @@ def opens(context: Context, start: int, end: int) -> bool:
             return end in context.dates  # 财政所|在3日内
         if end - start > 1 and end in context.bounds:
             return True  # 领导|带头 is one word to dictionaries
-        return context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
+        modal = context.text[start]
+        return modal in "应须将需" or (
+            modal == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
+        )
     if end - start > 1 or end in context.bounds:
         return True
     return context.text[start] == "每" or (
