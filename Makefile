@@ -37,7 +37,8 @@ ifneq ($(NOTEBOOKS),)
 endif
 
 bench: $(VENV)/dev ## speed and quality against other ways, as tables
-	$(BIN)/python -m benchmarks.speed
+	$(PIP) --no-deps jionlp
+	$(BIN)/python -m benchmarks
 
 snapshots: $(VENV)/dev ## write tests/snapshots anew; read the difference before it is committed
 	$(BIN)/python -m tests.snapshots --update
