@@ -113,9 +113,10 @@ def _body(body: Body, spelling: Spelling) -> Body:
 
 def _target(target: Target, spelling: Spelling) -> Target:
     unit, indicator = target.unit, target.indicator
+    place = target.start + target.mention.rfind(unit) if unit and unit in target.mention else -1
     return replace(
         target,
         mention=_quoted(target, spelling),
-        unit=unit and unit.translate(spelling.table),
+        unit=spelling.text[place : place + len(unit)] if unit and place >= 0 else unit,
         indicator=indicator and spelling.words(indicator),
     )
