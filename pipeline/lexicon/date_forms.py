@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from re import Pattern
 
 from pipeline.lexicon.date_slots import DIGITS, OPENING, SPACES, Slot, Speller, anonymous
@@ -43,7 +44,23 @@ class Grammar:
 
     def alternation(self, forms: Iterable[tuple[int, str]]) -> Pattern[str]:
         """The forms in their order; the group that matched is named f0, f1, … after the form."""
-        return re.compile("|".join(f"(?P<f{index}>{anonymous(self.body(form))})" for index, form in forms))
+        return re.compile(self.branches([(index, parts_of(form)) for index, form in forms]))
+
+    def branches(self, forms: Sequence[tuple[int, list[str]]]) -> str:
+        """The same of their parts; neighbours that begin with the same part share it, so that it is read once."""
+        branches = []
+        for first, group in groupby(forms, key=lambda form: form[1][:1]):
+            rests = [(index, parts[1:]) for index, parts in group]
+            if not first:
+                branches += [f"(?P<f{index}>)" for index, _ in rests]
+                continue
+            start = anonymous(self.slot(first[0]).pattern)
+            if len(rests) > 1:
+                branches.append(f"{start}(?:{self.branches(rests)})")
+            else:
+                ((index, parts),) = rests
+                branches.append(f"(?P<f{index}>{start}{''.join(anonymous(self.slot(p).pattern) for p in parts)})")
+        return "|".join(branches)
 
     def first_characters(self, form: str) -> frozenset[str]:
         """What a form can begin with, also a space where its slots allow one."""

@@ -20,7 +20,7 @@ JOINED = DIGITS - {ALONE}
 NOT_BEFORE = JOINED | set(".．第百千万")  # no number begins behind these: the 3月 of 13月 is none
 LONGEST = 6  # digits of a number
 
-FEW = 5  # wordings that are tried one by one; more of them as one pattern, which takes its time to compile
+FEW = 3  # wordings that are tried one by one; more of them as one pattern, which takes its time to compile
 Wordings = tuple[tuple[int, Pattern[str]], ...]  # form and pattern; form -1: the group that matched is named after it
 
 
@@ -45,23 +45,17 @@ class Openings:
         """Where wordings may begin, in order."""
         places: dict[int, Wordings] = {}
         for which, start, _ in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            opening = self.openings[which]
-            if opening.digital:
-                for at, wordings in beginnings(text, start, opening):
-                    places[at] = self.digital if at in places else wordings
-            else:
-                places[start] = opening.either
+            word, number, either, digital = self.openings[which]
+            if number:
+                first = number_start(text, start)
+                if first >= 0:
+                    fitting = either if first == start else number
+                    places[first] = self.digital if first in places else fitting
+                if first == start:
+                    continue
+            if word and not (digital and text[start - 1 : start] in NOT_BEFORE):
+                places[start] = self.digital if start in places else word
         return sorted(places.items())
-
-
-def beginnings(text: str, start: int, opening: Opening) -> list[tuple[int, Wordings]]:
-    """Where the number begins that ends at an opening, and where the word does."""
-    first = number_start(text, start) if opening.numbered else -1
-    whole = opening.worded is not None and text[start - 1 : start] not in NOT_BEFORE
-    if whole and first == start:
-        return [(start, opening.either)]
-    number = [(first, opening.numbered)] if opening.numbered and first >= 0 else []
-    return [*number, (start, opening.worded)] if opening.worded and whole else number
 
 
 def number_start(text: str, last: int) -> int:

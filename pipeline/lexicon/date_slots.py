@@ -7,8 +7,8 @@ so a match costs a constant.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from re import Pattern
-from typing import Protocol
+from re import Match, Pattern
+from typing import NamedTuple, Protocol
 
 from pipeline.lexicon.date_rows import DateRows, YearPart
 
@@ -119,14 +119,26 @@ class Speller:
         """One of the words at a place."""
         return re.compile(self.one_of(rows))
 
-    def ending(self, rows: Iterable[Worded]) -> Pattern[str]:
+    def ending(self, rows: Sequence[Worded]) -> "Ending":
         """One of the words at the end of a slice."""
-        return re.compile(self.one_of(rows) + r"\Z")
+        lasts = frozenset(char for row in rows for char in self.both(row.word[-1]))
+        return Ending(re.compile(self.one_of(rows) + r"\Z"), lasts)
 
     def within(self, rows: Sequence[Worded]) -> Pattern[str]:
         """One of the words anywhere: a search that visits only first characters."""
         firsts = {start[0] for start in self.starts(rows)}
         return re.compile(f"[{chosen(firsts)}](?<=(?={self.one_of(rows)}).)", re.DOTALL)
+
+
+class Ending(NamedTuple):
+    """A pattern for the end of a slice, and the characters that it can end with: most slices need no more."""
+
+    pattern: Pattern[str]
+    lasts: frozenset[str]
+
+    def search(self, slice_: str) -> Match[str] | None:
+        """The word that the slice ends with."""
+        return self.pattern.search(slice_) if slice_[-1:] in self.lasts else None
 
 
 def chosen(chars: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from pipeline.lexicon.date_forms import Grammar, slots_of
 from pipeline.lexicon.date_memory import Memories
 from pipeline.lexicon.date_openings import Openings, Wordings, openings
 from pipeline.lexicon.date_rows import DateRows, Event, Festival, Form, MonthPart, Plan, Soon, Unit, YearCue, YearPart
-from pipeline.lexicon.date_slots import Speller, slots
+from pipeline.lexicon.date_slots import Ending, Speller, slots
 from pipeline.lexicon.rows import Source, toml_rows, toml_table
 from pipeline.model import Freq
 
@@ -25,27 +25,27 @@ RANGE_ENDS = ("calendar", "quarter", "year_part", "near_month", "weekday", "near
 class Context:
     """What stands around a date: patterns over the few characters before it (up to it), behind it, or in its clause."""
 
-    leads: Pattern[str]
-    until_leads: Pattern[str]
-    asof_leads: Pattern[str]
-    lasting_leads: Pattern[str]
-    anchor_leads: Pattern[str]
-    spending_leads: Pattern[str]
+    leads: Ending
+    until_leads: Ending
+    asof_leads: Ending
+    lasting_leads: Ending
+    anchor_leads: Ending
+    spending_leads: Ending
     spending: Pattern[str]
     lasting: Pattern[str]
     unmet: Pattern[str]
-    pairings: Pattern[str]
+    pairings: Ending
     tasks: Pattern[str]
     nouns: Pattern[str]
     framed_by: Pattern[str]
-    datelines: Pattern[str]
-    coming: Pattern[str]
-    held_on: Pattern[str]
+    datelines: Ending
+    coming: Ending
+    held_on: Ending
     modals: Pattern[str]
     past: Pattern[str]
     past_of_bare: Pattern[str]
     reports: Pattern[str]
-    work_before: Pattern[str]
+    work_before: Ending
     work_behind: Pattern[str]
     work_near: Pattern[str]
     review_near: Pattern[str]
