@@ -119,7 +119,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
 def joined(context: Context, clause: Clause, left: int) -> list[Subject | Rejected]:
     """Those whom the subject that ends at a place joins with: 县住建局要会同|县应急局、县消防大队."""
     text, lexicon = context.text, context.lexicon
-    joins = lexicon.joins.match(text, left, clause.end) if text[left : left + 1] in lexicon.joins_ahead else None
+    joins = lexicon.joins.match(text, left, clause.end) if text[left : left + 2] in lexicon.joins_pairs else None
     if joins is None:
         return []
     last = list_end(context, joins.end(), clause.end)
@@ -214,18 +214,19 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
 
 def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
     """Whether another acts (重点村一律由镇党委书记包联), or something is done to whoever is named (要停职检查)."""
-    behind = context.lexicon.undergone.match(context.text, opener.end())
+    text, lexicon, end = context.text, context.lexicon, opener.end()
+    behind = lexicon.undergone.match(text, end) if text[end : end + 1] in lexicon.undergone_firsts else None
     if behind is None:
         return False
     if behind.group() in STOPS:
         return how is Tie.MODAL  # 老党员都可以。
-    return behind.group() != "由" or is_word(context, opener.end())
+    return behind.group() != "由" or is_word(context, end)
 
 
 def opener_after(context: Context, end: int) -> re.Match[str] | None:
     """What opens an act behind a name; the longer pattern is asked only where something may stand between the two."""
     text, lexicon = context.text, context.lexicon
-    if text[end] in lexicon.indirect:
+    if text[end] in lexicon.indirect or text[end : end + 2] in lexicon.indirect_pairs:
         return lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
     return lexicon.direct.match(text, end)
 

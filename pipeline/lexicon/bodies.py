@@ -114,20 +114,22 @@ class BodyLexicon:
     ahead_firsts: frozenset[str]  # the first characters of all of them
     ahead_pairs: frozenset[str]  # the first two characters of longer words that may
     direct: re.Pattern[str]  # an opener directly behind a name
-    indirect: frozenset[str]  # characters that may stand between a name and its opener
+    indirect: frozenset[str]  # marks and adverbs of one character that may stand between a name and its opener
+    indirect_pairs: frozenset[str]  # the first two characters of longer adverbs
     assists_ahead: frozenset[str]  # characters that words of assisting begin with
     opening: frozenset[str]  # characters that open a region in which more than a name stands
     special: frozenset[str]  # characters that no plain name begins with
     inner: frozenset[str]  # characters inside a region that is more than one plain name
     behind: frozenset[str]  # last characters of verbs that govern the name behind them
     governs: frozenset[str]  # characters that words of `governing` begin with
-    joins_ahead: frozenset[str]  # characters that may stand behind a subject which others are joined to
+    joins_pairs: frozenset[str]  # the first two characters of what `joins` matches
     name_pairs: frozenset[str]  # the first two characters of what `name_ahead` matches
     known_ahead: re.Pattern[str]
     free_before: re.Pattern[str]
     free_lasts: frozenset[str]  # characters that words of `free` end with
     passed_over: re.Pattern[str]
     undergone: re.Pattern[str]
+    undergone_firsts: frozenset[str]
     things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
     place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇
@@ -215,6 +217,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     governing = firsts(words["governors.governing"])
     acted = [word for word in words["governors.acted"] if len(word) > 1]
     special = SEPARATING | MARKING | UNNAMED | governing
+    joins = (*words["assisting.before"], *words["assisting.joins"])
     opening = {*words["adverbs.words"], *openers, *verbs}
     leading = [words[name] for name in LEADING]
     starts = (
@@ -253,7 +256,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         cutting=re.compile(f"(?:{choice(shared)})"),
         joins=re.compile(
             f"(?:{choice(words['assisting.before_joins'])})??"
-            f"(?P<joins>{choice((*words['assisting.before'], *words['assisting.joins']))})"
+            f"(?P<joins>{choice(joins)})"
         ),
         town_office=re.compile(
             f"(?!.*(?:{choice(words['town.never'])}))(?:.+(?:{choice(offices)})|(?:{choice(whole_offices)}))$"
@@ -266,17 +269,19 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         ahead_firsts=firsts(opening, "（(，, 　等"),
         ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制))"),
-        indirect=firsts(words["adverbs.words"]) | frozenset("（( 　，,等"),
+        indirect=frozenset("（( 　，,等").union(word for word in words["adverbs.words"] if len(word) == 1),
+        indirect_pairs=frozenset(word[:2] for word in words["adverbs.words"] if len(word) > 1),
         assists_ahead=firsts(words["adverbs.words"], words["assisting.after"]) | frozenset("（(，,要等"),
         opening=special.union(firsts(*leading, words["assisting.before"])),
         special=special,
         inner=special | cutting,
         behind=frozenset(word[-1] for word in acted),
         governs=governing,
-        joins_ahead=firsts(words["assisting.before"], words["assisting.joins"], words["assisting.before_joins"]),
+        joins_pairs=frozenset((before + word)[:2] for before in ("", *words["assisting.before_joins"]) for word in joins),
         name_pairs=pairs(known, words["suffixes.words"], words["determiners.own"], ahead),
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         undergone=re.compile(f"由|[。；！]|(?:{choice(words['openers.undergone'])})"),
+        undergone_firsts=firsts(words["openers.undergone"], "由。；！"),
         things=words["never.things"],
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
