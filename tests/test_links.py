@@ -5,11 +5,24 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from pipeline import cli, engine, flow, programmes, reading, resources, sanctions, shape
+from pipeline import (
+    bodies,
+    clauses,
+    cli,
+    engine,
+    flow,
+    programmes,
+    reading,
+    resources,
+    sanctions,
+    script,
+    segment,
+    shape,
+)
 from pipeline.dashboard import detail
 from pipeline.dashboard import rows as ledger
 from pipeline.dashboard.request import Request
-from pipeline.model import Directive, Kind, Passage, Programme, Statement, Zone
+from pipeline.model import Directive, Extraction, Kind, Passage, Programme, Statement, Zone
 from pipeline.store import Store
 from pipeline.store.rows import speech_id
 from tests.test_cases import TITLES, extract, rows
@@ -25,9 +38,23 @@ def words(passage: Passage | None) -> str:
     return passage.mention if passage else "-"
 
 
+def threatened(text):
+    """The sanctions of a text that is one statement of that kind: what makes it one is told by other tables."""
+    plain = script.plain(text, LEXICON.script)
+    flat = clauses.without_brackets(clauses.without_quotes(plain))
+    bounds = segment.boundaries(plain, segment.segmenter())
+    parts = [clause for sentence in clauses.sentences(flat, ()) for clause in sentence.clauses]
+    subjects, _ = bodies.found(bodies.Context(plain, bounds, {}, "县", LEXICON.bodies), parts)
+    acting = tuple(body for subject in subjects for body in subject.bodies)
+    whole = Statement(0, len(text), Zone.DIRECTIVE, None, Directive(Kind.SANCTION, "penalty", acting))
+    made = sanctions.attached((whole,), plain, flat, LEXICON.sanctions, LEXICON.connectives)
+    found = Extraction(reading.speech(text), (), made)
+    return (found if plain is text else script.as_written(found, plain)).statements[0].directive.sanctions
+
+
 @pytest.mark.parametrize(("text", "expected"), rows("sanctions"))
 def test_sanctions(text, expected):
-    found = [one for directive in directives(text) for one in directive.sanctions]
+    found = threatened(text)
     told = (f"{words(s.condition)} > {words(s.consequence)} > {words(s.falls_on)}" for s in found)
     assert (" | ".join(told) or "-") == expected
 
