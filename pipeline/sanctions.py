@@ -83,7 +83,7 @@ def sanctions(start: int, end: int, words: Words) -> Iterator[Sanction]:
                 case, made = consequence(*piece, case, words)
                 yield made
             open_ended = fresh = False
-        elif conditional or open_ended or words.connectives.condition.match(words.flat, left, right):
+        elif conditional or open_ended or opens_case(left, right, words):
             person = None if fresh else words.lexicon.handed.fullmatch(words.text, left, right)
             case = Case(left, left, person.span(1)) if person else widened(case if fresh else None, left, right, words)
             open_ended, fresh = not conditional and not person, True
@@ -93,6 +93,11 @@ def is_condition(left: int, right: int, words: Words) -> bool:
     """Whether a clause is a condition whatever it tells of: 凡被通报批评的，… and 对被通报批评的单位，…."""
     opens = words.connectives.condition.match(words.flat, left, right)
     return words.flat[right - 1] == "的" or (opens is not None and headed(left, right, words) is not None)
+
+
+def opens_case(left: int, right: int, words: Words) -> bool:
+    """Whether a clause without a consequence is a condition: 一旦失守，… and 排名末位的乡镇，…."""
+    return bool(words.connectives.condition.match(words.flat, left, right) or headed(left, right, words))
 
 
 def consequences(left: int, right: int, words: Words) -> list[Span]:
