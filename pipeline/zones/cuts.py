@@ -10,6 +10,8 @@ from pipeline.zones.weighing import judged
 TOLD = 2.0  # what an adverbial clause must weigh to be a report of its own
 OWN_RIGHT = frozenset({Tie.MODAL, Tie.VERB})
 OTHERS = OWN_RIGHT | {Tie.BY}  # ties of bodies that act beside the one that is defined
+WHOLE = {(DIRECTIVE, zone) for zone in Zone} | {(zone, zone) for zone in Zone} | {(ACHIEVEMENT, Zone.CLOSING)}
+"""What is no change of zone: an order goes on to the end, and thanks belong to the praise before them."""
 QUOTED = "quoted-lead"  # the row of leaders and books that are quoted to the end of the sentence
 ANSWERABLE = "answerable"  # the row of those who are called responsible
 CONCESSIVE = "concessive"  # the row of 虽然, whose 但 is no turn
@@ -41,7 +43,7 @@ def cut(
             rest = cut(
                 scene, sentence, clauses[begin:], marked, by_clause[begin:], behind, scored(behind), turn, 1.0, extra
             )
-            if first.zone not in (DIRECTIVE, rest[0].zone) and (turn is DIRECTIVE or rest[0].zone is turn):
+            if (first.zone, rest[0].zone) not in WHOLE and (turn is DIRECTIVE or rest[0].zone is turn):
                 return [first, *rest]
     return [judged(scene, sentence, marked, clauses, found, scores, mode, share, extra)]
 

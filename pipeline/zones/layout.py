@@ -57,7 +57,7 @@ def alone_on_line(index: int, text: str, scores: Scores, lines_after: int) -> Zo
     run = scores.get(Zone.PROCEDURE, 0)
     if run >= 8 or (run >= 4 and len(text) < 30 and (index or text[-1] in "。：:")):
         return Zone.PROCEDURE
-    if is_formal(text) or (index and index < TITLE_LINES and NAME_LINE.match(text)):
+    if is_formal(text) or (index and index < TITLE_LINES and (text.startswith("——") or NAME_LINE.match(text))):
         return Zone.PROCEDURE
     if text[-1] in "：:" and index < TITLE_LINES and len(text) < LONGEST_ADDRESS and not scores:
         return Zone.PROCEDURE
