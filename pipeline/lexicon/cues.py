@@ -104,8 +104,11 @@ def load_kinds(folder: Path, faults: list[str]) -> CueLexicon[KindCue]:
     return compiled(toml_rows(source, table, "cue", KindCue), table.get("priors", {}), source)
 
 
+PLANNING = ("plan-head", "demand")  # rows of verbs that open an order and follow who acts
+
+
 def planning_verbs(zones: CueLexicon[ZoneCue]) -> tuple[str, ...]:
     """The words of two characters and more that open an order (建立, 开展 …): they also follow the body that acts."""
     rows = (row for rows in zones.meanings for row in rows)
-    orders = {row for row in rows if row.zone is Zone.DIRECTIVE and row.place is Place.HEAD}
+    orders = {row for row in rows if row.id in PLANNING}
     return tuple(sorted({word for row in orders for word in row.words if len(word) > 1}))

@@ -36,7 +36,7 @@ def added(
         if sentence.node is not None:
             if scene.nodes[sentence.node].marker.endswith("要"):
                 scores[DIRECTIVE] = scene.lexicon.priors["item"]
-            elif mode is DIRECTIVE:
+            elif mode is DIRECTIVE or mode is None:
                 scores[DIRECTIVE] = scene.lexicon.priors["directive"]
     elif announces(scene, index, sentence):
         scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + scene.lexicon.priors["announced"]
