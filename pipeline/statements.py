@@ -24,7 +24,7 @@ from pipeline.model import (
     Zone,
 )
 
-ACTS = ("plan-head", "modal", "penalty", "forbid")  # rows of zones.toml that open with an act
+ACTS = ("plan-head", "modal", "penalty", "forbid", "ensure")  # rows of zones.toml that open with an act
 TASK, PRINCIPLE, SANCTION = Kind.TASK, Kind.PRINCIPLE, Kind.SANCTION
 RESPONSIBLE = Role.RESPONSIBLE
 DIRECTIVE = Zone.DIRECTIVE

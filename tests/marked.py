@@ -4,6 +4,8 @@
 [|inherited 县住建局]      at the head of a statement: the body of the one before it goes on
 [5月底前|due XXXX-05-31]   a deadline; `recurrence monthly`, `target >= 3 次` likewise
 [现在开会。|procedure]     a statement and its zone
+[逐户排查。|task]          or its kind
+[由县水利局牵头。|县水利局] or who must act (`inherited 县水利局`, `nobody`)
 [（一）|2]                 an enumerator and the level of its item
 """
 
@@ -58,6 +60,16 @@ def zones(found: Extraction) -> list[Mark]:
     return [(one.start, one.end, one.zone.value) for one in found.statements]
 
 
+def kinds(found: Extraction) -> list[Mark]:
+    """Every statement with its kind, where it is a directive, or its zone."""
+    return [(one.start, one.end, one.directive.kind if one.directive else one.zone) for one in found.statements]
+
+
+def acting(found: Extraction) -> list[Mark]:
+    """Every statement with those who must act, inherited or not; else its zone."""
+    return [(one.start, one.end, _who(one.directive) if one.directive else one.zone) for one in found.statements]
+
+
 def levels(found: Extraction) -> list[Mark]:
     """Every enumerator with its level."""
     return [(node.start, node.start + len(node.marker), str(node.level)) for node in found.nodes]
@@ -83,6 +95,12 @@ def _inside(text: str, statement: Statement, marks: list[Mark]) -> str:
 def _facts(found: Extraction) -> list[tuple[str, object]]:
     said = found.speech.document
     return [("title", said.title), ("level", said.level), ("year", said.year), ("speaker", said.speaker)]
+
+
+def _who(directive: Directive) -> str:
+    names = "、".join(("配合 " if body.role is Role.ASSISTING else "") + body.name for body in directive.bodies)
+    inherited = any(body.inherited for body in directive.bodies)
+    return f"{'inherited ' if inherited else ''}{names}" or "nobody"
 
 
 def _role(body: Body) -> str:

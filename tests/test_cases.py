@@ -57,6 +57,19 @@ def test_zones(text):
     assert marked.marked(found.speech.text, marked.zones(found)) == text
 
 
+@pytest.mark.parametrize("text", rows("kinds"))
+def test_kinds(text):
+    found = extract(marked.plain(text))
+    assert marked.marked(found.speech.text, marked.kinds(found)) == text
+
+
+@pytest.mark.parametrize(("level", "text"), rows("statements"))
+def test_statements(level, text):
+    title = TITLES[level]
+    found = extract(title + marked.plain(text))
+    assert marked.marked(found.speech.text, marked.acting(found)).partition("\n")[2] == text
+
+
 @pytest.mark.parametrize("text", rows("outline"))
 def test_outline(text):
     found = extract(marked.plain(text))
@@ -71,7 +84,10 @@ def test_words(trap, directives, text):
     assert sum(one.directive is not None for one in found.statements) == int(directives)
 
 
-@pytest.mark.parametrize(("name", "least"), [("bodies", 500), ("zones", 60), ("outline", 30), ("words", 40)])
+SIZES = (("bodies", 500), ("zones", 60), ("outline", 30), ("words", 40), ("kinds", 80), ("statements", 60))
+
+
+@pytest.mark.parametrize(("name", "least"), SIZES)
 def test_the_tables_are_large_enough(name, least):
     assert len(rows(name)) >= least
 
