@@ -24,7 +24,8 @@ from pipeline.model import (
     Zone,
 )
 
-ACTS = ("plan-head", "modal", "penalty", "forbid", "ensure")  # rows of zones.toml that open with an act
+ACTS = ("plan-head", "modal", "penalty", "forbid")  # rows of zones.toml that open with an act
+OPENINGS = (*ACTS, "ensure")  # 确保… also goes on, but not behind a topic of its own: 在建项目抢抓工期，确保…
 TASK, PRINCIPLE, SANCTION = Kind.TASK, Kind.PRINCIPLE, Kind.SANCTION
 RESPONSIBLE = Role.RESPONSIBLE
 DIRECTIVE = Zone.DIRECTIVE
@@ -214,8 +215,8 @@ def directive(part: Part, before: Statement | None, fields: Fields) -> Directive
     dates = fields.dates.inside(start, end)
     due, recurrence = (fields.due(dates), fields.recurrence(dates)) if dates else (None, None)
     targets = fields.targets.inside(start, end)
-    kind = kind_of(part, fields, dated=bool(due or recurrence or targets))
     subjects = fields.subjects.inside(start, end)
+    kind = kind_of(part, fields, dated=bool(due or recurrence or targets), named=bool(subjects))
     bodies = tuple(bodies_of(subjects)) if subjects else ()
     if not any([body.role is RESPONSIBLE for body in bodies]):  # also 同时会同县财政局…
         bodies = (*inherited(part, kind, before, fields), *bodies)
@@ -252,18 +253,21 @@ def goes_on(part: Part, fields: Fields) -> bool:
 
     对到期债券，要提前筹资 goes on, and so does 低洼地块，要加挖排水沟; 在建项目要抢抓工期 is another subject.
     """
-    acts = [start for start, _, cue in part.judged.cues if cue.id in ACTS]
+    spoken = part.judged.cues
+    acts = [start for start, _, cue in spoken if cue.id in ACTS]
     first, *others = part.clauses
+    opens = any([start == part.start and cue.id in OPENINGS for start, _, cue in spoken])
     dated = fields.dates.inside(part.start, part.start + 1)  # 每月召开一次调度会
-    if dated or part.start in acts or (others and others[0].start in acts):
+    if opens or dated or (others and others[0].start in acts):
         return True
     return is_lead_in(first, fields) and not any([first.start < act < first.end for act in acts])
 
 
-def kind_of(part: Part, fields: Fields, *, dated: bool) -> Kind:
+def kind_of(part: Part, fields: Fields, *, dated: bool, named: bool) -> Kind:
     """What a directive asks for, by the weights of its wordings."""
     priors = fields.lexicon.priors
-    task = priors["task"] + priors["clause"] * min(len(part.clauses), CLAUSES) + (priors["dated"] if dated else 0.0)
+    task = priors["task"] + priors["clause"] * min(len(part.clauses), CLAUSES)
+    task += (priors["dated"] if dated else 0.0) + (priors["named"] if named else 0.0)
     principle = 0.0
     seen: dict[str, int] = {}
     punishes = False
