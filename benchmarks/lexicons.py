@@ -148,7 +148,7 @@ def written(folder: Path, texts: Iterable[str]) -> dict[str, tuple[int, int]]:
         made = {key: doubled(name, key, value, twins) for key, value in table.items()}
         text = "\n".join(f"{key} = {literal(value)}" for key, value in made.items())
         (folder / f"{name}.toml").write_text(text + "\n", encoding="utf-8")
-        counts[name] = (wordings(table), wordings(made))
+        counts[name] = (wordings({name: table}), wordings({name: made}))
     rows = registered(organs, twins)
     (folder / "organs.csv").write_text(csv_text(rows), encoding="utf-8")
     return counts | {"organs": (len(organs), len(rows))}
@@ -160,7 +160,8 @@ def wordings(value: object) -> int:
         return sum(1 if isinstance(one, str) else wordings(one) for one in value)
     if isinstance(value, dict):
         own = sum(key in ("word", "form") for key in value)
-        return own + sum(wordings(one) for one in value.values() if isinstance(one, list | dict))
+        inner = [one for key, one in value.items() if isinstance(one, list | dict) and key not in CHARACTERS]
+        return own + sum(map(wordings, inner))
     return 0
 
 
