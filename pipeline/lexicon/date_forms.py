@@ -64,7 +64,7 @@ class Grammar:
 
     def first_characters(self, form: str) -> frozenset[str]:
         """What a form can begin with, also a space where its slots allow one."""
-        return frozenset(start[0] for start in self.starts(parts_of(form))) | set(SPACES)
+        return frozenset(start[:1] for start in self.starts(parts_of(form))) | set(SPACES)
 
     def starts(self, parts: Sequence[str]) -> set[str]:
         """The first characters that the parts can have; fewer than `OPENING` where the rest may be anything."""
