@@ -1,24 +1,40 @@
-"""Speeches to measure with: paragraphs of the sample corpora in ever new orders."""
+"""Speeches to measure with: paragraphs of the sample corpora in ever new orders; none mixes two scripts."""
 
 from pathlib import Path
 from random import Random
 
-from pipeline import reading, resources
+from pipeline import engine, reading, resources, script
 
 SEED = 20240101
 BORROWED = 4  # paragraphs of other speeches in each
+
+
+def simplified(text: str) -> bool:
+    """Whether a text is not in traditional characters."""
+    return script.plain(text, engine.lexicon_of(engine.Setup()).script) is text
 
 
 def texts(count: int) -> list[str]:
     """As many speeches, no two alike: the title of one of the corpora, its paragraphs shuffled, some of others."""
     originals = [reading.read(path).text for path in reading.files([resources.path("corpora") / "texts"])]
     parted = [text.strip("\n").split("\n") for text in originals]
-    every = [line for lines in parted for line in lines[1:] if line.strip()]
+    scripts = [simplified(text) for text in originals]
+    lent = {
+        kind: [
+            line
+            for lines, own in zip(parted, scripts, strict=True)
+            if own is kind
+            for line in lines[1:]
+            if line.strip()
+        ]
+        for kind in set(scripts)
+    }
     dice = Random(SEED)
     made: dict[str, None] = {}
     while len(made) < count:
-        title, *rest = parted[len(made) % len(parted)]
-        mixed = rest + dice.sample(every, BORROWED)
+        turn = len(made) % len(parted)
+        title, *rest = parted[turn]
+        mixed = rest + dice.sample(lent[scripts[turn]], BORROWED)
         dice.shuffle(mixed)
         made["\n".join((title, *mixed)) + "\n"] = None
     return list(made)

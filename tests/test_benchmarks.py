@@ -52,7 +52,7 @@ def test_the_twin_of_a_form_keeps_its_slots(form):
 def test_a_joined_document_is_one_text_of_different_speeches():
     text = long.joined(0.05)
     assert 0.05e6 <= len(text.encode()) < 0.07e6
-    parts = [part for part in speeches.texts(20) if part in text]
+    parts = [part for part in speeches.texts(20) if part in text and speeches.simplified(part)]
     assert "\n".join(parts) == text
     assert len(parts) > 3
     assert flow.extract(reading.read(text.encode()), engine.lexicon_of(engine.Setup())).statements[-1].end <= len(text)
@@ -63,7 +63,8 @@ def test_clocks_name_every_step_and_change_nothing():
     plain, found = flow.extract(TEXTS[0], lexicon), flow.dates.found
     with long.clocks() as seen:
         assert flow.extract(TEXTS[0], lexicon) == plain
-    assert len(seen) == len(long.STEPS)
+    assert {"outline.nodes", "dates.found", "zones.zoned", "statements.statements"} <= set(seen)
+    assert len(seen) > 15
     assert flow.dates.found is found
 
 
