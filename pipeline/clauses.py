@@ -50,10 +50,7 @@ def without_quotes(text: str) -> str:
 def without_brackets(text: str) -> str:
     """The text with the inside of brackets hidden; of the same length. A line that is all in brackets stays."""
     flat = BRACKETED.sub(hidden, text)
-    for line in BRACKET_LINE.finditer("\n" + flat):
-        start, end = line.start(), line.end() - 1
-        flat = flat[:start] + text[start:end] + flat[end:]
-    return flat
+    return BRACKET_LINE.sub(lambda line: "\n" + text[line.start() : line.end() - 1], "\n" + flat)[1:]
 
 
 def formula_ends(flat: str, lexicon: FormulaLexicon) -> frozenset[int]:

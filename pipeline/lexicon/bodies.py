@@ -285,7 +285,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         things=words["never.things"],
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
-        passed_over=re.compile("《[^》\n]*》|“[^”\n]{5,}”"),
+        passed_over=re.compile("《[^《》\n]*》|“[^“”\n]{5,}”"),
         label=re.compile(  # the list ends at the next label, a stop or a closing bracket
             f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels}))[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
         ),
