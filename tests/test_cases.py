@@ -59,8 +59,9 @@ def test_zones(text):
 
 @pytest.mark.parametrize("text", rows("kinds"))
 def test_kinds(text):
-    found = extract(marked.plain(text))
-    assert marked.marked(found.speech.text, marked.kinds(found)) == text
+    orders = TITLES["县"] + "各单位要对照分工开展工作。"  # so that what follows is an order as well
+    found = extract(orders + marked.plain(text))
+    assert marked.marked(found.speech.text, marked.kinds(found)).endswith(text)
 
 
 @pytest.mark.parametrize(("level", "text"), rows("statements"))
