@@ -31,16 +31,16 @@ def split(context: Context, start: int, end: int) -> list[Member]:
         piece = text[place:stop]
         begin = place + len(piece) - len(piece.lstrip(BLANKS))
         if piece.strip(BLANKS):
-            members += parted(Member(begin, stop, piece.strip(BLANKS), group, assists))
+            members += parted(context, Member(begin, stop, piece.strip(BLANKS), group, assists))
             group += bool(AND_OTHERS.search(piece))
         place, assists = mark.end() if mark else end, assists or next_assists
     return members
 
 
-def parted(member: Member) -> list[Member]:
+def parted(context: Context, member: Member) -> list[Member]:
     """A member as two where two stand side by side: 各级|各部门, 各地|各有关单位; 县直各部门 is one."""
     place = member.text.rfind("各")
-    if place < 2 or "各" not in member.text[:place]:
+    if place < 2 or "各" not in member.text[:place] or member.text in context.lexicon.heads:  # 各家各户 is one
         return [member]
     cut = member.start + place
     return [member._replace(end=cut, text=member.text[:place]), member._replace(start=cut, text=member.text[place:])]

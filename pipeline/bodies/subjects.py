@@ -17,6 +17,7 @@ LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
+NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
 STOPS = frozenset("。；！")
 GOES_ON = frozenset("、和与及或的等")
 NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
@@ -43,6 +44,8 @@ def ends(context: Context) -> list[tuple[int, int]]:
         if not (follows in ahead or followed[end : end + 2] in pairs or end in reached):
             continue
         if (end in bounds and end - start > 1) or is_head(context, start, end):
+            if found and start < found[-1][1] and end - found[-1][1] <= NESTED:
+                found.pop()  # 网格|员, 备课组|长: the longer name is meant
             found.append((start, end))
     return without_quoted(context, found)
 

@@ -254,10 +254,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
         joining=tuple(sorted({*words["assisting.before"]} & {*words["assisting.after"]})),
         cutting=re.compile(f"(?:{choice(shared)})"),
-        joins=re.compile(
-            f"(?:{choice(words['assisting.before_joins'])})??"
-            f"(?P<joins>{choice(joins)})"
-        ),
+        joins=re.compile(f"(?:{choice(words['assisting.before_joins'])})??(?P<joins>{choice(joins)})"),
         town_office=re.compile(
             f"(?!.*(?:{choice(words['town.never'])}))(?:.+(?:{choice(offices)})|(?:{choice(whole_offices)}))$"
         ),
@@ -277,7 +274,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         inner=special | cutting,
         behind=frozenset(word[-1] for word in acted),
         governs=governing,
-        joins_pairs=frozenset((before + word)[:2] for before in ("", *words["assisting.before_joins"]) for word in joins),
+        joins_pairs=frozenset(
+            (before + word)[:2] for before in ("", *words["assisting.before_joins"]) for word in joins
+        ),
         name_pairs=pairs(known, words["suffixes.words"], words["determiners.own"], ahead),
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         undergone=re.compile(f"由|[。；！]|(?:{choice(words['openers.undergone'])})"),
