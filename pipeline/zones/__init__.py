@@ -30,7 +30,7 @@ def zoned(scene: Scene) -> list[Judged]:
             course.follows(parts[-1].zone, found)
             continue
         judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found)))
-        course.last = zone
+        course.last = None if zone in (Zone.HEADING, Zone.NOISE) else zone
         if zone is not Zone.HEADING:
             course.mode = after(course.mode, zone, found)
         elif index >= TITLE_LINES or sentence.node is not None:

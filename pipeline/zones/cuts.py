@@ -13,6 +13,7 @@ OTHERS = OWN_RIGHT | {Tie.BY}  # ties of bodies that act beside the one that is 
 WHOLE = {(DIRECTIVE, zone) for zone in Zone} | {(zone, zone) for zone in Zone} | {(ACHIEVEMENT, Zone.CLOSING)}
 """What is no change of zone: an order goes on to the end, and thanks belong to the praise before them."""
 QUOTED = "quoted-lead"  # the row of leaders and books that are quoted to the end of the sentence
+STILL = ("copula", "blamed")  # rows behind which a clause turns to nothing: 是…要…, 被…通报批评
 ANSWERABLE = "answerable"  # the row of those who are called responsible
 CONCESSIVE = "concessive"  # the row of 虽然, whose 但 is no turn
 TELLING = frozenset({ACHIEVEMENT, PROBLEM, Zone.PROCEDURE})
@@ -54,7 +55,7 @@ def turned(scene: Scene, clause: Clause, found: list[Found], mode: Zone | None) 
     for _, _, cue in found:
         if cue.turns:
             turn = PROBLEM if cue.zone is PROBLEM else DIRECTIVE
-        elif cue.id == "copula":
+        elif cue.id in STILL:
             return turn
     if mode is DIRECTIVE and not found and holds(scene.deadlines, clause.start, clause.end):
         return DIRECTIVE

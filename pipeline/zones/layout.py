@@ -55,7 +55,8 @@ def by_wording(scores: Scores, length: int) -> Zone | None:
 def alone_on_line(index: int, text: str, scores: Scores, lines_after: int) -> Zone | None:
     """A line of one sentence without an enumerator: title, sub-heading, addressee, signature or date."""
     run = scores.get(Zone.PROCEDURE, 0)
-    if run >= 8 or (run >= 4 and len(text) < 30 and (index or text[-1] in "。：:")):
+    plain = run >= 4 and run - scores.get(Zone.DIRECTIVE, 0) >= 2.5  # not 会议原则同意该方案，由县住建局印发
+    if run >= 8 or (plain and len(text) < 30 and (index or text[-1] in "。：:")):
         return Zone.PROCEDURE
     if is_formal(text) or (index and index < TITLE_LINES and (text.startswith("——") or NAME_LINE.match(text))):
         return Zone.PROCEDURE
