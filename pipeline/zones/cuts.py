@@ -50,7 +50,7 @@ def cut(
 
 
 def turned(scene: Scene, clause: Clause, found: list[Found], mode: Zone | None) -> Zone | None:
-    """To what a clause may turn: an order or an appeal (要…, 请大家…), a problem (但…); the 要 of 是…要… turns nothing."""
+    """To what a clause may turn: an order or an appeal (要…, 请大家…), a problem (但…); not at the 要 of 是…要…."""
     turn: Zone | None = None
     for _, _, cue in found:
         if cue.turns:
@@ -90,7 +90,7 @@ def behind_report(
 
 
 def leads_in(scene: Scene, clause: Clause, found: list[Found]) -> bool:
-    """Whether a clause goes with the one behind it: an adverbial, a condition (…的，), or one with an actor of its own."""
+    """Whether a clause goes with the one behind it: an adverbial, a condition (…的), or one in which somebody acts."""
     if told(found) >= TOLD:
         return False
     if scene.connectives.adverbial.match(scene.flat, clause.start):
@@ -101,12 +101,12 @@ def leads_in(scene: Scene, clause: Clause, found: list[Found]) -> bool:
 
 
 def is_condition(scene: Scene, clause: Clause) -> bool:
-    """Whether a clause ends like one that names a case: 三个月内没有进展的，…"""
+    """Whether a clause ends like one that names a case: 三个月内没有进展的."""
     return scene.flat[clause.end - 2] == "的"
 
 
 def names_case(scene: Scene, clauses: tuple[Clause, ...]) -> bool:
-    """Whether clauses name, as a whole, the case in which the order behind them holds: 对责任不落实，造成后果的，…"""
+    """Whether clauses name, as a whole, the case in which the order behind them holds: 对责任不落实，造成后果的."""
     last = max([n for n, clause in enumerate(clauses) if is_condition(scene, clause)], default=-1)
     return any([scene.connectives.condition.match(scene.flat, clause.start) for clause in clauses[: last + 1]])
 

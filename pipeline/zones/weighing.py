@@ -29,23 +29,35 @@ def added(
     scene: Scene, index: int, sentence: Sentence, lines_after: int, mode: Zone | None, last: Zone | None
 ) -> Scores:
     """What the place of a sentence speaks for: its neighbour, an announcement before a series, an appeal at the end."""
+    priors = scene.lexicon.priors
     scores: Scores = {}
-    if last is not None and not sentence.opens_line and not sentence.opens_item:
-        scores[last] = scene.lexicon.priors[NEXT[last]]
     if sentence.opens_item:
         if sentence.node is not None:
-            if scene.nodes[sentence.node].marker.endswith("要"):
-                scores[DIRECTIVE] = scene.lexicon.priors["item"]
-            elif mode is DIRECTIVE or mode is None:
-                scores[DIRECTIVE] = scene.lexicon.priors["directive"]
-    elif announces(scene, index, sentence):
-        scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + scene.lexicon.priors["announced"]
-    leaves = sentence.node is None or (sentence.opens_line and not sentence.opens_item)
-    if lines_after <= 1 and leaves and index > TITLE_LINES:
-        scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + scene.lexicon.priors["last"]
-    if scene.flat[sentence.end - 1] in "！!":
-        scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + scene.lexicon.priors["exclaimed"]
+            scores[DIRECTIVE] = itemised(scene, sentence.node, mode)
+    else:
+        if last is not None and not sentence.opens_line:
+            scores[last] = priors[NEXT[last]]
+        if announces(scene, index, sentence):
+            scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + priors["announced"]
+    closing = appealed(scene, index, sentence, lines_after)
+    if closing:
+        scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + closing
     return scores
+
+
+def itemised(scene: Scene, node: int, mode: Zone | None) -> float:
+    """What an item speaks for an order: 一要… always, any other where nothing else went before."""
+    if scene.nodes[node].marker.endswith("要"):
+        return scene.lexicon.priors["item"]
+    return scene.lexicon.priors["directive"] if mode is DIRECTIVE or mode is None else 0.0
+
+
+def appealed(scene: Scene, index: int, sentence: Sentence, lines_after: int) -> float:
+    """What speaks for an appeal: one of the last two lines, outside the items, and an exclamation mark."""
+    priors = scene.lexicon.priors
+    leaves = sentence.node is None or (sentence.opens_line and not sentence.opens_item)
+    last = priors["last"] if lines_after <= 1 and leaves and index > TITLE_LINES else 0.0
+    return last + (priors["exclaimed"] if scene.flat[sentence.end - 1] in "！!" else 0.0)
 
 
 def announces(scene: Scene, index: int, sentence: Sentence) -> bool:
@@ -73,7 +85,8 @@ def with_priors(
     if mode is None:
         for zone in (ACHIEVEMENT, RATIONALE):
             scores[zone] = scores.get(zone, 0.0) + priors["start"]
-        scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + priors["opening"]
+        if order <= 0 and DIRECTIVE not in cued:
+            scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + priors["opening"]
         if holds(scene.numbers, start, end):
             scores[ACHIEVEMENT] += priors["number"]
         return scores
