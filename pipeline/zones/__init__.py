@@ -21,7 +21,7 @@ def zoned(scene: Scene) -> list[Judged]:
         zone = structural(scene, index, sentence, scores, last_line[index])
         if zone is None:
             course.meets(sentence)
-            extra = added(scene, index, sentence, last_line[index], course.mode, course.last)
+            extra = added(scene, index, sentence, course.mode, course.last)
             marked = index in scene.marked
             parts = cut(
                 scene, sentence, sentence.clauses, marked, by_clause, found, scores, course.mode, course.share, extra

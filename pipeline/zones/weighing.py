@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from pipeline.model import Clause, Judged, Sentence, Tie, Zone
-from pipeline.zones.layout import LONGEST_HEADING, TITLE_LINES
+from pipeline.zones.layout import LONGEST_HEADING
 from pipeline.zones.scene import (
     ACHIEVEMENT,
     DIRECTIVE,
@@ -25,10 +25,8 @@ NEXT = {zone: f"next_{zone}" for zone in Zone}  # priors by the zone before in t
 TOLD_TO = frozenset((Tie.MODAL, Tie.BY, Tie.LABEL))
 
 
-def added(
-    scene: Scene, index: int, sentence: Sentence, lines_after: int, mode: Zone | None, last: Zone | None
-) -> Scores:
-    """What the place of a sentence speaks for: its neighbour, an announcement before a series, an appeal at the end."""
+def added(scene: Scene, index: int, sentence: Sentence, mode: Zone | None, last: Zone | None) -> Scores:
+    """What the place of a sentence speaks for: its item, its neighbour, a series that it announces, its exclamation."""
     priors = scene.lexicon.priors
     scores: Scores = {}
     if sentence.opens_item:
@@ -39,9 +37,8 @@ def added(
             scores[last] = priors[NEXT[last]]
         if announces(scene, index, sentence):
             scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + priors["announced"]
-    closing = appealed(scene, index, sentence, lines_after)
-    if closing:
-        scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + closing
+    if scene.flat[sentence.end - 1] in "！!":
+        scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + priors["exclaimed"]
     return scores
 
 
@@ -50,14 +47,6 @@ def itemised(scene: Scene, node: int, mode: Zone | None) -> float:
     if scene.nodes[node].marker.endswith("要"):
         return scene.lexicon.priors["item"]
     return scene.lexicon.priors["directive"] if mode is DIRECTIVE or mode is None else 0.0
-
-
-def appealed(scene: Scene, index: int, sentence: Sentence, lines_after: int) -> float:
-    """What speaks for an appeal: one of the last two lines, outside the items, and an exclamation mark."""
-    priors = scene.lexicon.priors
-    leaves = sentence.node is None or (sentence.opens_line and not sentence.opens_item)
-    last = priors["last"] if lines_after <= 1 and leaves and index > TITLE_LINES else 0.0
-    return last + (priors["exclaimed"] if scene.flat[sentence.end - 1] in "！!" else 0.0)
 
 
 def announces(scene: Scene, index: int, sentence: Sentence) -> bool:
