@@ -15,6 +15,7 @@ HEAD, TITLE_LINE, NEAR, INDENT = 200, 40, 16, 80
 AROUND = " 　（）()[]【】"
 ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引进资金要突破…
 BEFORE, BEHIND = 8, 16  # characters that a year, and a month and day with it, are long at most
+DAYS = ("月", "日", "号", "號")
 COUNTED = DIGITS | set(SPACES)
 OPENED = 3  # a sentence of orders opens with the year
 SAID, SIGNED, TITLE, REVIEW, MASKED, PRINTED = 6, 5, 4, 3, 2, 1  # what is said outweighs where it stands
@@ -65,6 +66,8 @@ def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int
     before = text[max(0, hit.start() - NEAR) : hit.start()]
     stop = STOPS.search(text, hit.end(), hit.end() + NEAR)
     behind = text[hit.end() : stop.start() if stop else hit.end() + NEAR]
+    if hit.start() < HEAD and dateline(text, hit):
+        return SIGNED
     titled = in_title(text, hit.start())
     if context.until_leads.search(before) or (not titled and named(text, hit.start())):
         return 0
@@ -101,11 +104,24 @@ def given_on(text: str, lexicon: DateLexicon) -> date | None:
         alone = left[-1:] in ("", "\n") and (
             right[:1] in ("", "\n") or (hit.start() < HEAD and bracketed(text, hit.start()))
         )
-        if alone or (hit.start() < HEAD and lexicon.context.held_on.search(left)):
+        if alone or (hit.start() < HEAD and (lexicon.context.held_on.search(left) or held(text, hit, left, lexicon))):
             days.append((hit.start(), day_said(hit, lexicon)))
     in_head = [day for start, day in days if start < HEAD and day]
     signed = [day for _, day in days if day]
     return in_head[0] if in_head else signed[-1] if signed else None
+
+
+def held(text: str, hit: Match[str], left: str, lexicon: DateLexicon) -> bool:
+    """Whether a date opens a line that tells of this meeting: 2024年3月18日下午，县长主持召开…."""
+    stop = text.find("。", hit.end(), hit.end() + INDENT)
+    return left[-1:] in ("", "\n") and bool(lexicon.context.holding.search(text, hit.end(), max(stop, hit.end())))
+
+
+def dateline(text: str, hit: Match[str]) -> bool:
+    """Whether a year stands in a line of its own near the head: （2023年8月）, （2024年9月**日）."""
+    line = text[text.rfind("\n", 0, hit.start()) + 1 :].partition("\n")[0].strip(AROUND)
+    whole = 0 < hit.start() < HEAD and line.startswith(hit.group().strip())
+    return whole and len(line) <= BEFORE + BEHIND and line[-1:] in DAYS
 
 
 def bracketed(text: str, at: int) -> bool:

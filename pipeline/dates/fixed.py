@@ -94,7 +94,7 @@ def plan(said: Said, form: Form, by: Reckoning) -> Reading | None:
     over = by.year.isdecimal() and row.last < int(by.year)
     if by.lexicon.quarter_ends.get(said.get("quarter_part", "")) == "end":
         return Reading(Period(last, last, "part"), "part", over=over)
-    return Reading(Period(first, last, "plan"), "plan", over=over, terse=True)
+    return Reading(Period(first, last, "plan"), "plan", over=over, terse=not row.bare)
 
 
 def festival_day(name: str, year: str, by: Reckoning) -> str | None:
@@ -140,3 +140,8 @@ def event(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """汛期, 开学: no day of its own."""
     alone = by.lexicon.events[said["event"]].alone
     return Reading(NO_DAY, "season" if alone else "event", terse=not alone)
+
+
+def teaching_week(said: Said, form: Form, by: Reckoning) -> Reading | None:
+    """开学第一周, 第4周周五: weeks of a term, of which the text does not say when it begins."""
+    return Reading(replace(NO_DAY, precision="week"), "season")

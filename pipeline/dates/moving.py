@@ -69,7 +69,7 @@ def weekday(said: Said, form: Form, by: Reckoning) -> Reading | None:
 def near_day(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """今天, 明天."""
     shift = by.shift(said["near_day"])
-    return Reading(of_speech(by, shift, shift, "day"), "near_day", over=shift < 0)
+    return Reading(of_speech(by, shift, shift, "day"), "next_day" if shift > 0 else "near_day", over=shift < 0)
 
 
 def soon(said: Said, form: Form, by: Reckoning) -> Reading | None:
@@ -85,7 +85,7 @@ def clock(said: Said, form: Form, by: Reckoning) -> Reading | None:
 def span(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """一个月内, 7个工作日内, 会后一周内: reckoned from the day of the speech unless an event stands before it."""
     sort = "within" if "inside" in said else "span"
-    from_speech = by.lexicon.soon[said["soon"]].anchor if "soon" in said else not by.anchored
+    from_speech = by.lexicon.soon[said["soon"]].anchor if "soon" in said else "event" not in said and not by.anchored
     given = by.given if from_speech else None
     last = given and ahead(given, said.get("count2") or said["count"], by.lexicon.units[said["unit"]])
     if not given or not last:

@@ -78,9 +78,9 @@ def titled(hit: Hit) -> DateUse | None:
 
 
 def alone(hit: Hit) -> DateUse | None:
-    """A line of its own, or all that stands between brackets: the date of the document."""
+    """A line of its own, or all that stands between brackets: the date of the document, unless that of a stage."""
     left, right = hit.before.rstrip(" 　"), hit.text[hit.end : hit.end + 3].lstrip(" 　")
-    if hit.role or left[-1:] not in ("", "\n", "（", "("):
+    if hit.role or left[-1:] not in ("", "\n", "（", "(") or hit.context.stages.search(left):
         return None
     return DateUse.DATE if right[:1] in ("", "\n", "）", ")") and hit.reading.sort in ("day", "year", "month") else None
 
@@ -97,7 +97,7 @@ def spans(hit: Hit) -> DateUse | None:
         return DateUse.DEADLINE
     if not within or hit.context.lasting_leads.search(hit.before) or hit.context.lasting.match(ahead):
         return DateUse.DURATION
-    return DateUse.DATE if ahead.startswith("的") else DateUse.DEADLINE
+    return DateUse.DATE if ahead.startswith("的") or told(hit) else DateUse.DEADLINE
 
 
 def belongs(hit: Hit) -> DateUse | None:
@@ -148,6 +148,8 @@ def led(hit: Hit) -> DateUse | None:
     before = hit.before
     if hit.reading.sort == "near_day":
         return None
+    if hit.context.stages.search(before):
+        return DateUse.DEADLINE
     leads, bare = hit.context.leads, before.rstrip("在于到至为：: ")
     if hit.context.until_leads.search(before) or leads.search(before) or (bare != before and leads.search(bare)):
         return None if hit.context.nouns.match(hit.text, hit.end) else DateUse.DEADLINE

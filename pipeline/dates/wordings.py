@@ -24,7 +24,7 @@ NEEDS_TAIL = ("festival", "event", "plan")
 EXCLUSIVE = ("festival", "month", "year", "near_year", "quarter")
 HAZY = ("festival", "month", "day", "part", "year", "near_year", "quarter")  # 前后 and 后 leave them without a day
 QUOTES = ("“", "‘", '"', "「")
-RANGEABLE = ("day", "part", "month", "year", "near_year", "quarter", "near_day", "week", "soon", "festival")
+RANGEABLE = ("day", "part", "month", "year", "near_year", "quarter", "near_day", "next_day", "week", "soon", "festival")
 READERS: Mapping[str, Reader] = {
     "none": fixed.none,
     "repeat": fixed.repeat,
@@ -36,6 +36,7 @@ READERS: Mapping[str, Reader] = {
     "festival": fixed.festival,
     "lunar": fixed.lunar,
     "event": fixed.event,
+    "teaching_week": fixed.teaching_week,
     "near_month": moving.near_month,
     "near_quarter": moving.near_quarter,
     "weekday": moving.weekday,
@@ -151,7 +152,7 @@ def with_tail(said: Saying, tail: Match[str] | None, by: Reckoning) -> Ended:
 def lengthened(said: Saying, tail: Match[str] | None, by: Reckoning) -> tuple[int, Saying]:
     """The characters of the tail, and the saying in its role; an hour alone (6月30日上午) belongs to a day only."""
     word = tail and (tail["tail"] or "").translate(by.lexicon.plain)
-    if not tail or not (word or (tail["hour"] and said.reading.sort in ("day", "near_day"))):
+    if not tail or not (word or (tail["hour"] and said.reading.sort in ("day", "near_day", "next_day"))):
         return 0, said
     return len(tail.group()), said._replace(role=by.lexicon.roles.get(word or "", ""))
 

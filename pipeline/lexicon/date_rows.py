@@ -103,11 +103,12 @@ class Unit:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A five-year plan, first and last year."""
+    """A five-year plan, first and last year; `bare`: the name alone is a date."""
 
     word: str
     first: int
     last: int
+    bare: bool = False
 
 
 @with_config(STRICT)
@@ -240,6 +241,7 @@ class DateRows:
     spending_leads: tuple[Word, ...]
     lasting: tuple[Word, ...]
     unmet: tuple[Word, ...]
+    stages: tuple[Word, ...]
     pairings: tuple[Word, ...]
     tasks: tuple[Word, ...]
     modals: tuple[Word, ...]
@@ -248,6 +250,7 @@ class DateRows:
     datelines: tuple[Word, ...]
     coming: tuple[Word, ...]
     held_on: tuple[Word, ...]
+    holding: tuple[Word, ...]
     past: tuple[Word, ...]
     past_of_bare: tuple[Word, ...]
     reports: tuple[Word, ...]

@@ -189,8 +189,8 @@ def word_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
 
 
 def quoted(slot: Slot) -> Slot:
-    """The slot with or without a closing quotation mark (the opening one stands before the hit)."""
-    return Slot(f"{slot.pattern}(?P<quoted>[{CLOSE_QUOTES}])?", slot.starts)
+    """The slot with or without a closing quotation mark and 节 (the opening mark stands before the hit)."""
+    return Slot(f"{slot.pattern}(?P<quoted>[{CLOSE_QUOTES}][节節]?)?", slot.starts)
 
 
 def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:

@@ -34,6 +34,7 @@ class Context:
     spending: Pattern[str]
     lasting: Pattern[str]
     unmet: Pattern[str]
+    stages: Ending
     pairings: Ending
     tasks: Pattern[str]
     nouns: Pattern[str]
@@ -41,6 +42,7 @@ class Context:
     datelines: Ending
     coming: Ending
     held_on: Ending
+    holding: Pattern[str]
     modals: Pattern[str]
     past: Pattern[str]
     past_of_bare: Pattern[str]
@@ -158,6 +160,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         spending=spell.ahead(rows.spending),
         lasting=spell.ahead(rows.lasting),
         unmet=spell.ahead(rows.unmet),
+        stages=spell.ending(rows.stages),
         pairings=spell.ending(rows.pairings),
         tasks=spell.ahead(rows.tasks),
         nouns=spell.ahead(rows.nouns),
@@ -165,6 +168,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         datelines=spell.ending(rows.datelines),
         coming=spell.ending(rows.coming),
         held_on=spell.ending(rows.held_on),
+        holding=spell.within(rows.holding),
         modals=spell.within(rows.modals),
         past=spell.within(rows.past),
         past_of_bare=spell.within(rows.past_of_bare),
