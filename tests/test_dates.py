@@ -222,9 +222,8 @@ def test_the_time_zone_does_not_matter(lexicon: DateLexicon, monkeypatch: pytest
     assert "TZ" not in os.environ
 
 
+@pytest.mark.timeout(60)  # one that is not linear takes minutes
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_a_scan_is_linear_in_the_text(lexicon: DateLexicon, unit: str) -> None:
-    start = time.perf_counter()
     dates.found((unit * 100_000)[:33_000], lexicon, "2023", date(2023, 6, 8))
     dates.document_year((unit * 100_000)[:33_000], lexicon)
-    assert time.perf_counter() - start < 3
