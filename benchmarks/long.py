@@ -89,7 +89,7 @@ def times_of(speech: Speech) -> Times:
 
 def measured(documents: list[Speech], runs: int) -> list[Times]:
     """The best seconds for each document; the documents take turns."""
-    with measuring.calm():
+    with engine.rare_collections():
         rounds = [[times_of(speech) for speech in documents] for _ in range(runs)]
     return [{name: min(times[name] for times in tried) for name in tried[0]} for tried in zip(*rounds, strict=True)]
 

@@ -5,27 +5,12 @@ machine does then hardly counts. It only ever adds time, so that the least of se
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from time import process_time
 
-from pipeline.engine import COLLECT_AFTER
+from pipeline.engine import rare_collections
 
 Work = Callable[[], object]
-
-
-@contextmanager
-def calm() -> Iterator[None]:
-    """What was loaded stays out of the collector's way, as `duban load` has it, for all that is compared."""
-    thresholds = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, *thresholds[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
 
 
 def seconds(work: Work) -> float:
@@ -39,7 +24,8 @@ def seconds(work: Work) -> float:
 def best(work: dict[str, Work], runs: int) -> dict[str, float]:
     """The least processor seconds of each; the runs take turns, so that noise meets all alike."""
     taken: dict[str, list[float]] = {name: [] for name in work}
-    with calm():
+    gc.collect()
+    with rare_collections():
         for _ in range(runs):
             for name, one in work.items():
                 taken[name].append(seconds(one))

@@ -10,22 +10,7 @@ from pipeline.cli import options, output
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.options import Settings
 from pipeline.model import Directive, Extraction, Judged, Programme, Rejected, Sanction, Statement, Target
-
-NAMES = {
-    "directive": "部署",
-    "achievement": "成绩",
-    "problem": "问题",
-    "rationale": "道理",
-    "heading": "标题",
-    "procedure": "会务",
-    "closing": "结语",
-    "noise": "杂质",
-    "task": "可核查任务",
-    "principle": "原则要求",
-    "sanction": "问责",
-    "layout": "版面位置",
-    "context": "上下文",
-}
+from pipeline.naming import NAMES
 
 
 @click.command(cls=ChineseCommand)

@@ -18,6 +18,7 @@ from pathlib import Path
 from pipeline.disagreements import Disagreement, Reason
 from pipeline.errors import UsageError
 from pipeline.export.tables import cell
+from pipeline.naming import NAMES
 from pipeline.store.placing import placed
 
 FIELDS = {
@@ -34,19 +35,7 @@ FIELDS = {
     "outline": "层次结构",
 }
 WORDS = {
-    "directive": "部署",
-    "achievement": "成绩",
-    "problem": "问题",
-    "rationale": "道理",
-    "heading": "标题",
-    "procedure": "会务",
-    "closing": "结语",
-    "noise": "杂质",
-    "task": "可核查任务",
-    "principle": "原则要求",
-    "sanction": "问责",
-    "layout": "版面位置",
-    "context": "上下文",
+    **NAMES,
     "deadline": "读作时限",
     "recurrence": "读作频次",
     "duration": "读作时段",
