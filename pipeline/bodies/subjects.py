@@ -15,6 +15,7 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
+BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
@@ -51,14 +52,15 @@ def ends(context: Context) -> list[tuple[int, int]]:
 
 
 def behind_by(context: Context) -> set[int]:
-    """The places that a list of names behind 由 may end at, and those at which dates begin."""
+    """The places that a list of names behind 由 or 请各 may end at, and those at which dates begin."""
     text = context.text
     places = set(context.dates)
-    by = text.find("由")
-    while by >= 0:
-        if is_word(context, by):
-            places.update(range(by + 1, by + BY_REACH + 1))
-        by = text.find("由", by + 1)
+    for word in (BY, ASKED):
+        by = text.find(word)
+        while by >= 0:
+            if is_word(context, by):
+                places.update(range(by + 1, by + BY_REACH + 1))
+            by = text.find(word, by + 1)
     return places
 
 
@@ -89,12 +91,12 @@ def is_head(context: Context, start: int, end: int) -> bool:
 
 
 def is_cut_wrongly(context: Context, start: int, end: int) -> bool:
-    """Whether a head ends inside a word of the dictionary: 财政所|在3日内 (所在), 县|要紧盯 (要紧), 区级领导|带头."""
+    """Whether a head ends inside a word of the dictionary: 财政所|在3日内 (所在), 后勤部|将 (部将), 区级领导|带头."""
     text, lexicon = context.text, context.lexicon
     if text[end : end + 1] == "在" and end + 1 in context.dates:
         return True
     if end - start == 1:
-        return False
+        return text[end : end + 1] == "将"
     if text[end : end + 1] in "要应须将需":
         return text[end - 1 : end + 1] not in lexicon.modal_ends
     return start in context.bounds and text[end : end + 2] in lexicon.ahead_pairs
@@ -195,7 +197,10 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     text = context.text
     opener = opener_after(context, end)
     bare = opener is None and end not in context.dates and text[end] not in BRACKETS
-    by = text.rfind("由", left if end - left < REACH else end - REACH, end)
+    far = left if end - left < REACH else end - REACH
+    by, asked = text.rfind(BY, far, end), text.rfind(ASKED, far, end)
+    how_governed = Tie.MODAL if asked > by else Tie.BY
+    by = max(by, asked)
     if bare and (by < 0 or not is_word(context, by)):
         return None
     opened = bracket_start(text, max(clause.start, end - REACH), end)
@@ -205,7 +210,7 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     if (bare and not governed) or name_follows(context, stop):
         return None
     if governed:
-        return (by + 1, Tie.BY, False) if acts(context, end) else None
+        return (by + 1, how_governed, False) if acts(context, end) else None
     if opener is None or not opens(context, *opener.span("opener")):
         loose = opener is not None and opener["opener"] in context.lexicon.strong
         return (left, Tie.VERB, not loose) if stop in context.dates else None
