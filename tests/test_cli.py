@@ -170,6 +170,7 @@ def test_a_fault_in_one_document_is_a_failure_of_that_document(monkeypatch, tmp_
     assert batch.part.tables["speeches"]["text"].to_pylist() == [SPEECH]
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # the threads of the test runner, from Python 3.12 on
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_a_pool_gives_what_one_process_gives(monkeypatch, tmp_path, method):
     monkeypatch.setattr(engine, "CHUNK", 2)
