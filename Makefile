@@ -57,5 +57,5 @@ $(VENV)/base: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) -e ".[docs,dev]"
+	$(PIP) -e ".[docs,office,network,near,ray,dev]"
 	@touch $@ $(VENV)/base

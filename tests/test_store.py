@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import pipeline.store as store_package
 from pipeline.errors import StoreBusy, StoreError, StoreForeign, UsageError
+from pipeline.follow import Change, EventKind, standing
 from pipeline.model import (
     Body,
     Directive,
@@ -679,3 +680,26 @@ def test_whatever_is_no_query_is_refused(path, full, sql, code):
     assert len(local_variable) == 4
     with Store.open(path, readonly=True) as unchanged:
         assert unchanged.tables()["speeches"] == 4
+
+
+def test_what_was_done_in_one_act_is_recorded_together_and_undone_in_the_history(tmp_path):
+    with Store.open(tmp_path / "a.duckdb") as store:
+        store.add(samples.everything(), "r1")
+        one, two = (id for (id,) in store.tuples("select directive_id from directives order by 1 limit 2"))
+        changes = [Change(id, EventKind.STATUS, old="未启动", new="进行中") for id in (one, two)]
+        action = store.record(changes, "某甲", "开会议定")
+        (event,) = store.events(one)
+        assert (event.action_id, event.author, event.new, event.reason) == (action, "某甲", "进行中", "开会议定")
+        assert store.tuples("select status from ledger where directive_id = ?", [two]) == [("进行中",)]
+        store.record([Change(one, EventKind.UNDO, old=event.event_id)], "某甲")
+        assert standing(store.events(one)) == ()
+        assert store.tuples("select status from ledger where directive_id = ?", [one]) == [("未启动",)]
+
+
+def test_a_change_of_an_unknown_directive_records_nothing(tmp_path):
+    with Store.open(tmp_path / "a.duckdb") as store:
+        store.add(samples.everything(), "r1")
+        ((one,),) = store.tuples("select directive_id from directives order by 1 limit 1")
+        with pytest.raises(UsageError, match="没有这项任务"):
+            store.record([Change(one, EventKind.NOTE, new="已办"), Change("nobody", EventKind.NOTE, new="已办")], None)
+        assert store.events(one) == ()

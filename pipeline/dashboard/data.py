@@ -32,6 +32,16 @@ def asked(question: Callable[[Store], T]) -> T:
         return question(store)
 
 
+def changed(act: Callable[[Store], T]) -> T:
+    """What `act` gives, with the file open for writing for just as long.
+
+    Raises:
+        DubanError: a busy or a foreign database, or what `act` raises.
+    """
+    with LOCK, Store.open(database(), wait=WAIT) as store:
+        return act(store)
+
+
 def without_paths(message: str) -> str:
     """A message for the page: the name of the file, never where it stands."""
     path = database()

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import duckdb
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 MADE_ANEW = {1: ("sanctions", "programmes")}
 """By version: the tables that have stood empty until then and have other columns since."""

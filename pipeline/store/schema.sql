@@ -349,7 +349,11 @@ comment on column rejected.reason is '理由 | The reason';
 
 create table events (
     event_id varchar primary key,
+    action_id varchar,
     directive_id varchar not null,
+    speech_id varchar,
+    start_char integer,
+    end_char integer,
     "at" timestamp not null default (current_timestamp at time zone 'UTC'),
     author varchar,
     kind varchar not null check (kind in ('status', 'note', 'correction', 'undo')),
@@ -360,11 +364,54 @@ create table events (
 );
 comment on table events is '跟踪记录，只增不改 | Follow-up of directives, append-only';
 comment on column events.event_id is '记录编号 | Id of the event';
+comment on column events.action_id is '同一次操作的记录编号相同，可一并撤销 | Events made in one act share it and are undone together';
 comment on column events.directive_id is '任务编号 | The directive';
+comment on column events.speech_id is '讲话编号 | The speech';
+comment on column events.start_char is '记录时任务的起 | Begin of the directive when it was recorded';
+comment on column events.end_char is '记录时任务的止 | End of the directive when it was recorded';
 comment on column events."at" is '时间（UTC） | When (UTC)';
 comment on column events.author is '记录人 | Who';
 comment on column events.kind is '类别：status 状态，note 进展，correction 更正，undo 撤销 | What kind of event';
-comment on column events.field is '更正的字段 | The field corrected';
+comment on column events.field is '进展的种类（progress 进展，evidence 佐证）或更正的字段 | What a note is, or the field corrected';
 comment on column events.old is '旧值；撤销时为被撤销的记录编号 | Old value; of an undo, the id of the event undone';
 comment on column events.new is '新值 | New value';
 comment on column events.reason is '理由 | The reason';
+
+create table withdrawn (
+    directive_id varchar primary key,
+    speech_id varchar not null,
+    start_char integer not null,
+    end_char integer not null,
+    text varchar not null,
+    kind varchar not null,
+    heading_path varchar,
+    responsible varchar,
+    due_text varchar,
+    withdrawn_at timestamp not null default (current_timestamp at time zone 'UTC'),
+    run_id varchar,
+    reason varchar not null
+);
+comment on table withdrawn is '已撤下但有跟踪记录的任务：重新抽取后没有对应的任务 | Directives with follow-up that a later extraction no longer finds';
+comment on column withdrawn.directive_id is '任务编号 | The directive';
+comment on column withdrawn.speech_id is '讲话编号 | The speech';
+comment on column withdrawn.start_char is '起 | Begin';
+comment on column withdrawn.end_char is '止 | End';
+comment on column withdrawn.text is '原文 | The words';
+comment on column withdrawn.kind is '类别 | Kind of demand';
+comment on column withdrawn.heading_path is '所在条目的标题路径 | Headings above it';
+comment on column withdrawn.responsible is '撤下时的责任单位 | Its bodies when it was withdrawn';
+comment on column withdrawn.due_text is '时限原文 | The deadline as it stands';
+comment on column withdrawn.withdrawn_at is '撤下时间（UTC） | When (UTC)';
+comment on column withdrawn.run_id is '使其撤下的导入编号 | The run that withdrew it';
+comment on column withdrawn.reason is '撤下的原因 | Why';
+
+create table near_copies (
+    speech_id varchar not null,
+    other_id varchar not null,
+    similarity double not null check (similarity between 0 and 1),
+    primary key (speech_id, other_id)
+);
+comment on table near_copies is '近似重复的讲话：只作标记，不合并 | Speeches that nearly repeat another: flagged, not merged';
+comment on column near_copies.speech_id is '后导入的讲话 | The later speech';
+comment on column near_copies.other_id is '先导入的讲话 | The earlier speech';
+comment on column near_copies.similarity is '相似度，0 至 1 | Similarity, 0 to 1';
