@@ -19,7 +19,8 @@ class Words:
     words: tuple[str, ...]
 
 
-NAMES = ("adverbial", "condition", "continues", "purpose", "lead_only", "loose", "how")
+NAMES = ("adverbial", "condition", "continues", "purpose", "lead_only", "loose", "how", "lede_day", "lede_act")
+DAY = r"(?:\d{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Connectives:
     lead_only: re.Pattern[str]
     loose: re.Pattern[str]
     how: re.Pattern[str]
-
+    lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report
 
 def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, tuple[str, ...]]:
     """The lists of a file with one `words` a table; missing and unknown ones are faults."""
@@ -49,4 +50,6 @@ def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str
 def load(folder: Path, faults: list[str]) -> Connectives:
     """Read `connectives.toml`; faults are added to the list."""
     lists = word_lists(folder, "connectives.toml", NAMES, faults)
-    return Connectives(**{name: re.compile(choice(words)) for name, words in lists.items()})
+    days, acts = choice(lists.pop("lede_day")), choice(lists.pop("lede_act"))
+    lede = re.compile(rf"(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?(?:{acts})[^。；;]{{0,60}}(?:会议?|活动|调研|仪式|检查|工作)")
+    return Connectives(lede=lede, **{name: re.compile(choice(words)) for name, words in lists.items()})

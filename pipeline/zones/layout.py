@@ -30,7 +30,7 @@ def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
 def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
     zone = by_wording(scores, sentence.end - sentence.start) if scores else None
-    if sentence.end in scene.formulas and zone is not Zone.NOISE:
+    if zone is not Zone.NOISE and (sentence.end in scene.formulas or is_lede(scene, index, sentence, scores)):
         return Zone.PROCEDURE
     alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
     if zone is not None or (index and not alone and not sentence.opens_item):
@@ -73,6 +73,14 @@ def is_formal(text: str) -> bool:
     """Whether a line is a date, the number of a document, or a remark in brackets (宣读决定、颁奖)."""
     bracketed = text[0] in "（(" and text[-1] in "）)" and len(text) < LONGEST_REMARK
     return bracketed or bool(DATE_LINE.match(text) or NUMBER_LINE.search(text))
+
+
+def is_lede(scene: Scene, index: int, sentence: Sentence, scores: Scores) -> bool:
+    """Whether it is the sentence by which a report says which meeting it tells of, and neither orders nor looks back."""
+    others = max((weight for zone, weight in scores.items() if zone is not Zone.PROCEDURE), default=0)
+    if index >= TITLE_LINES or others >= scores.get(Zone.PROCEDURE, 0) + 2:
+        return False
+    return scene.connectives.lede.match(scene.flat, sentence.start, sentence.end) is not None
 
 
 def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:
