@@ -116,6 +116,17 @@ def unmet(hit: Hit) -> DateUse | None:
     return DateUse.DATE if bound and hit.context.unmet.match(hit.text, hit.end) else None
 
 
+def defines(hit: Hit) -> DateUse | None:
+    """10月1日至次年4月30日为防火期 says what a time is."""
+    bound = hit.role in ("before", "within")
+    defining = None if bound else hit.context.defining.match(hit.text, hit.end)
+    if not defining:
+        return None
+    stop = STOPS.search(hit.text, defining.end(), defining.end() + NEAR + NEAR)
+    end = stop.start() if stop else defining.end() + NEAR
+    return DateUse.DATE if hit.context.defined.search(hit.text, defining.end(), end) else None
+
+
 def at_once(hit: Hit) -> DateUse | None:
     """会后, 立即, 限时."""
     return DateUse.DEADLINE if hit.reading.sort == "soon" else None
@@ -181,7 +192,7 @@ def frames(hit: Hit) -> DateUse | None:
 
 
 RULES: tuple[Rule, ...] = (
-    recurs, looks_back, titled, alone, spans, belongs, unmet, at_once, told, bounds, led, today, named, frames,
+    recurs, looks_back, titled, alone, spans, belongs, unmet, defines, at_once, told, bounds, led, today, named, frames,
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Connectives:
     how: re.Pattern[str]
     lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report
 
+
 def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, tuple[str, ...]]:
     """The lists of a file with one `words` a table; missing and unknown ones are faults."""
     source = Source(folder / name, faults)
@@ -51,5 +52,7 @@ def load(folder: Path, faults: list[str]) -> Connectives:
     """Read `connectives.toml`; faults are added to the list."""
     lists = word_lists(folder, "connectives.toml", NAMES, faults)
     days, acts = choice(lists.pop("lede_day")), choice(lists.pop("lede_act"))
-    lede = re.compile(rf"(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?(?:{acts})[^。；;]{{0,60}}(?:会议?|活动|调研|仪式|检查|工作)")
+    lede = re.compile(
+        rf"(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?(?:{acts})[^。；;]{{0,60}}(?:会议?|活动|调研|仪式|检查|工作)"
+    )
     return Connectives(lede=lede, **{name: re.compile(choice(words)) for name, words in lists.items()})

@@ -240,6 +240,8 @@ class DateRows:
     spending: tuple[Word, ...]
     spending_leads: tuple[Word, ...]
     lasting: tuple[Word, ...]
+    defining: tuple[Word, ...]
+    defined: tuple[Word, ...]
     unmet: tuple[Word, ...]
     stages: tuple[Word, ...]
     pairings: tuple[Word, ...]

@@ -33,6 +33,8 @@ class Context:
     spending_leads: Ending
     spending: Pattern[str]
     lasting: Pattern[str]
+    defining: Pattern[str]
+    defined: Pattern[str]
     unmet: Pattern[str]
     stages: Ending
     pairings: Ending
@@ -159,6 +161,8 @@ def context(rows: DateRows, spell: Speller) -> Context:
         spending_leads=spell.ending(rows.spending_leads),
         spending=spell.ahead(rows.spending),
         lasting=spell.ahead(rows.lasting),
+        defining=spell.ahead(rows.defining),
+        defined=spell.within(rows.defined),
         unmet=spell.ahead(rows.unmet),
         stages=spell.ending(rows.stages),
         pairings=spell.ending(rows.pairings),
