@@ -1,20 +1,28 @@
 """One directive with everything that is known of it, and where it was said."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import streamlit as st
 
-from pipeline.dashboard import markup, words
+from pipeline.checkpoints import checkpoints
+from pipeline.dashboard import following, lamps, markup, words
 from pipeline.dashboard.markup import Html, Mark
 from pipeline.dashboard.request import Request
 from pipeline.dashboard.rows import Task
+from pipeline.model import Freq
 
 PAGE = "ledger"
+AHEAD = 6
+"""Checkpoints named in words; those of a daily task would fill the page."""
 
 
 def show(task: Task, request: Request) -> None:
     """The panel above the rows."""
-    parts = (_head(task, request), paragraph(task), _facts(task))
+    parts = (_head(task, request), paragraph(task), _facts(task, request.day))
     whole = markup.joined(parts)
     st.html(markup.tag("section", whole, class_="duban-detail", id=f"task-{task.directive_id}", data_focus="start"))
+    following.one(task.directive_id, task.events)
 
 
 def _head(task: Task, request: Request) -> Html:
@@ -43,17 +51,19 @@ def paragraph(task: Task) -> Html:
     return markup.tag("blockquote", said, class_="duban-words")
 
 
-def _facts(task: Task) -> Html:
+def _facts(task: Task, on: date) -> Html:
     facts = (
         ("任务来源", task.source),
         ("所在章节", task.heading_path or "不在任何条目之内"),
         ("类别", words.KINDS[task.kind]),
         ("责任单位", _bodies(task)),
         ("完成时限", _due(task)),
-        ("频次", _recurrence(task)),
+        ("预警", lamps.lit(task.due_latest, task.status, on)),
+        ("频次", _recurrence(task, on)),
         ("量化指标", task.targets or "无"),
         *_links(task),
         ("状态", f"{task.status}　{task.progress}" if task.progress else task.status),
+        *([("佐证", following.link(task.evidence))] if task.evidence else []),
         ("判定规则", task.rule),
     )
     pairs = (markup.joined((markup.tag("dt", name), markup.tag("dd", value))) for name, value in facts)
@@ -92,8 +102,19 @@ def _due(task: Task) -> Html:
     return markup.joined((task.due_text, known, markup.tag("span", reason, class_="duban-tag")))
 
 
-def _recurrence(task: Task) -> Html:
+def _recurrence(task: Task, on: date) -> Html:
     if task.recurrence_text is None:
         return markup.html("无")
     freq = words.FREQUENCIES[task.recurrence_freq or "irregular"]
-    return markup.joined((task.recurrence_text, markup.tag("span", freq, class_="duban-tag")))
+    days = checkpoints(task.given_on, Freq(task.recurrence_freq) if task.recurrence_freq else None)
+    told = markup.tag("div", _checked(days, on, task.given_on), class_="duban-note")
+    return markup.joined((task.recurrence_text, markup.tag("span", freq, class_="duban-tag"), told))
+
+
+def _checked(days: Sequence[date], on: date, given_on: date | None) -> str:
+    """The checkpoints ahead, and how many there are."""
+    if not days:
+        return "检查点：无（讲话日期不明）" if given_on is None else "检查点：无（不定期）"
+    ahead = [day.isoformat() for day in days if day >= on]
+    shown = "、".join(ahead[:AHEAD]) + (f" 等 {len(ahead)} 个" if len(ahead) > AHEAD else "")
+    return f"检查点共 {len(days)} 个，已过 {len(days) - len(ahead)} 个；今后：{shown or '无'}"

@@ -1,13 +1,15 @@
 """督办台账: filters, one page of rows, one row in detail, and the file for Excel. The URL holds all of it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from pipeline.dashboard import data, detail, markup, rows, words
+from pipeline.dashboard import acts, data, detail, following, gone, lamps, markup, rows, words
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.request import FEATURES, ORDERS, SIZES, Request
+from pipeline.store import Store
 
 PAGE = "ledger"
 COLUMNS = (
@@ -22,10 +24,12 @@ COLUMNS = (
     "频次",
     "量化指标",
     "类别",
+    "状态",
 )
 CLOSED: Mapping[str, Mapping[str, str]] = {
     "kind": words.KINDS,
     "due": words.STATUSES,
+    "status": words.PROGRESS,
     "has": {name: label for name, (label, _) in FEATURES.items()},
 }
 
@@ -35,34 +39,46 @@ def show() -> None:
     request = Request.of(st.query_params.to_dict())
     choices = data.asked(lambda store: rows.choices(store, request))
     st.html(markup.tag("h1", "督办台账"))
+    following.told()
     _filters(request, choices)
     found = data.asked(lambda store: rows.page(store, request))
     st.html(_chips(request, choices))
     if request.task:
         detail.show(data.asked(lambda store: rows.task(store, request)), request)
-    if not found.total:
+    if request.pick:
+        following.several(*data.asked(lambda store: _picked(store, request)), request)
+    if found.total:
+        st.html(_table(found))
+        _foot(found)
+    else:
         st.html(_nothing(request))
-        return
-    st.html(_table(found))
-    _foot(found)
+    st.html(gone.table(data.asked(gone.listed)))
+
+
+def _picked(store: Store, request: Request) -> tuple[dict[str, int], dict[str, acts.State]]:
+    return rows.numbers(store, request.pick), acts.states(store, request.pick)
 
 
 def _filters(request: Request, choices: rows.Choices) -> None:
     """The widgets; each shows what the URL says, and writes to the URL what is chosen."""
-    first, second, third = st.columns(3)
+    first, second, third, fourth = st.columns([2, 2, 1, 1])
     with first:
         _set("words", request)
         st.text_input("查找文字", key="ledger-words", placeholder="措施、章节、单位里的字词", **_changes("words"))
     with second:
         _choice("责任单位", "body", request, choices.bodies, typing=True)
     with third:
-        _choice("时限状态", "due", request, words.STATUSES)
+        _choice("状态", "status", request, words.PROGRESS)
+    with fourth:
+        _choice("预警", "lamp", request, lamps.labels())
     with st.expander("更多筛选与排序"):
         left, middle, right = st.columns(3)
         with left:
             _choice("讲话", "speech", request, choices.speeches, typing=True)
+            _choice("章节", "section", request, {path: path for path in choices.sections}, typing=True)
             _choice("类别", "kind", request, words.KINDS)
         with middle:
+            _choice("时限状态", "due", request, words.STATUSES)
             _choice("到期月份", "month", request, {month: month for month in choices.months})
             _choice("排序", "sort", request, {name: label for name, (label, _) in ORDERS.items()})
         with right:
@@ -74,6 +90,8 @@ def _filters(request: Request, choices: rows.Choices) -> None:
             )  # fmt: skip
             _set("rows", request)
             st.selectbox("每页行数", SIZES, key="ledger-rows", **_changes("rows"))
+            st.session_state["ledger-on"] = date.fromisoformat(request.on) if request.on else None
+            st.date_input("预警算到哪一天（不填为今天）", key="ledger-on", format="YYYY-MM-DD", **_changes("on"))
 
 
 def _choice(label: str, name: str, request: Request, labels: Mapping[str, str], typing: bool = False) -> None:
@@ -101,17 +119,32 @@ def _changed(name: str) -> None:
     """Write what was chosen in a widget to the URL; all but the page itself go back to the first page."""
     value = st.session_state[f"ledger-{name}"]
     asked = Request.of(st.query_params.to_dict())
-    plain = tuple(value) if isinstance(value, list) else value if value is not None else ""
+    plain = tuple(value) if isinstance(value, list) else str(value) if isinstance(value, date) else value or ""
     st.query_params.from_dict(asked.but(**{name: plain}).parameters())
+
+
+HEADS = {
+    "speech": "讲话",
+    "body": "单位",
+    "section": "章节",
+    "status": "状态",
+    "lamp": "预警",
+    "on": "预警算到",
+    "kind": "类别",
+    "due": "时限",
+    "month": "到期",
+    "words": "文字",
+}
+"""What the filters in force are called."""
 
 
 def _chips(request: Request, choices: rows.Choices) -> Html:
     """What is filtered, each with a link that lifts it."""
-    named: dict[str, Mapping[str, str]] = {"speech": choices.speeches, "body": choices.bodies, **CLOSED}
-    heads = {"speech": "讲话", "body": "单位", "kind": "类别", "due": "时限", "month": "到期", "words": "文字"}
+    open_: dict[str, Mapping[str, str]] = {"speech": choices.speeches, "body": choices.bodies, "lamp": lamps.labels()}
+    named = {**open_, **CLOSED}
     chips = [
         _chip(f"{head}：{named.get(name, {}).get(value, value)}", request.but(**{name: ""}))
-        for name, head in heads.items()
+        for name, head in HEADS.items()
         if (value := getattr(request, name))
     ]
     chips += [
@@ -132,7 +165,17 @@ def _chip(label: str, without: Request) -> Html:
 
 
 def _table(found: rows.Page) -> Html:
-    return markup.table(COLUMNS, (_cells(row, found.request) for row in found.rows), "duban-ledger")
+    """The rows, and the way to change those that are ticked; a script of ours adds their ids to the link."""
+    here = found.request.but(page=found.request.page).parameters()
+    everyone = markup.tag("label", markup.joined((_tick("", "all", None), "全选本页")))
+    way = markup.link("批量跟踪勾选的行", PAGE, here, class_="duban-picks", data_picks="")
+    bar = markup.tag("div", markup.joined((everyone, way)), class_="duban-bar")
+    table = markup.table(COLUMNS, (_cells(row, found.request) for row in found.rows), "duban-ledger")
+    return markup.joined((bar, table))
+
+
+def _tick(one: str, label: str, checked: str | None) -> Html:
+    return markup.tag("input", type="checkbox", value=one, checked=checked, class_="duban-pick", aria_label=label)
 
 
 def _cells(row: rows.Row, request: Request) -> tuple[object, ...]:
@@ -141,11 +184,14 @@ def _cells(row: rows.Row, request: Request) -> tuple[object, ...]:
         row.number, PAGE, request.but(page=request.page, task=row.directive_id).parameters(),
         class_=f"duban-open{opened}", title="查看详情", aria_label=f"第{row.number}项：查看详情",
     )  # fmt: skip
+    tick = _tick(row.directive_id, f"选择第{row.number}项", "" if row.directive_id in request.pick else None)
+    lamp = markup.tag("div", lamps.lit(row.due_latest, row.status, request.day))
     unsure = row.due_status not in ("resolved", "none")
     tagged = markup.tag("span", words.STATUSES[row.due_status], class_="duban-tag") if unsure else ""
     return (
-        number, row.source, row.task, row.measure, row.responsible, row.assisting,
-        markup.joined((row.due, tagged)), row.due_text, row.recurrence, row.targets, words.KINDS[row.kind],
+        markup.joined((tick, number)), row.source, row.task, row.measure, row.responsible, row.assisting,
+        markup.joined((row.due, tagged, lamp)), row.due_text, row.recurrence, row.targets, words.KINDS[row.kind],
+        row.status,
     )  # fmt: skip
 
 

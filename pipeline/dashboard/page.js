@@ -8,9 +8,19 @@ if (!window.dubanReady) {
     const there = new URL(link.href);
     if (there.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
     event.preventDefault();
+    if ("picks" in link.dataset) {
+      const picked = [...document.querySelectorAll(".duban-ledger .duban-pick:checked")].map((box) => box.value);
+      if (!picked.length) return;
+      there.searchParams.set("pick", picked.join(","));
+    }
     history.pushState({}, "", there);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  });
+  // One box ticks all rows of the page.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches(".duban-bar .duban-pick")) return;
+    document.querySelectorAll(".duban-ledger .duban-pick").forEach((box) => (box.checked = event.target.checked));
   });
   // What a link leads to is brought into view once.
   let shown = null;

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any, Self
 
 from pipeline.dashboard import words
+from pipeline.lamps import condition
+from pipeline.lexicon.lamps import bundled
 
 FEATURES = {
     "body": ("有责任单位", "not no_body"),
@@ -30,6 +33,8 @@ ORDERS = {
     "kind": ("类别", "kind, number"),
 }
 SIZES = (20, 50, 100)
+MOST_PICKED = max(SIZES)
+"""Rows that can be picked at once: those of a page."""
 
 CONDITIONS = {
     "speech": """speech_id in (
@@ -42,6 +47,8 @@ CONDITIONS = {
         where $body in (b.body_id, b.name)
         or (contains(b.name, $body) and not exists (from bodies as known where $body in (known.body_id, known.name)))
     )""",
+    "section": "contains(heading_path, $section)",
+    "status": "status = $status",
     "kind": "kind = $kind",
     "due": "due_status = $due",
     "month": "strftime(due_latest, '%Y-%m') = $month",
@@ -54,10 +61,18 @@ CONDITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Filters, order and place in the ledger; `task` is the row that is opened."""
+    """Filters, order and place in the ledger.
+
+    `on` is the day for which lamps are lit (today where it is empty), `task` the row that is opened, `pick` are the
+    rows that are to be changed together.
+    """
 
     speech: str = ""
     body: str = ""
+    section: str = ""
+    status: str = ""
+    lamp: str = ""
+    on: str = ""
     kind: str = ""
     due: str = ""
     month: str = ""
@@ -67,6 +82,7 @@ class Request:
     rows: int = SIZES[0]
     page: int = 1
     task: str = ""
+    pick: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Self:
@@ -75,8 +91,13 @@ class Request:
         return cls(
             speech=_said(parameters, "speech"),
             body=_said(parameters, "body"),
+            section=_said(parameters, "section"),
             words=_said(parameters, "words"),
             task=_said(parameters, "task"),
+            status=_known(parameters.get("status"), words.PROGRESS),
+            lamp=_known(parameters.get("lamp"), {one.id: one for one in bundled().all}),
+            on=_day(parameters.get("on", "")),
+            pick=tuple(dict.fromkeys(re.findall(r"\w{1,40}", parameters.get("pick", ""))))[:MOST_PICKED],
             kind=_known(parameters.get("kind"), words.KINDS),
             due=_known(parameters.get("due"), words.STATUSES),
             month=month if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month) else "",
@@ -93,7 +114,7 @@ class Request:
 
     def but(self, **changes: Any) -> Self:  # noqa: ANN401  (the types of the fields)
         """The same with other filters, from the first page, with no row opened."""
-        fresh: dict[str, Any] = {"page": 1, "task": ""}
+        fresh: dict[str, Any] = {"page": 1, "task": "", "pick": ()}
         return replace(self, **(fresh | changes))
 
     @property
@@ -108,7 +129,16 @@ class Request:
         if self.has:
             features = " and ".join(FEATURES[name][1] for name in self.has)
             parts.append(f"directive_id in (select directive_id from gaps where {features})")
+        if self.lamp:
+            part, more = condition(self.lamp, self.day, bundled())
+            parts.append(part)
+            values |= more
         return " and ".join(parts) or "true", values
+
+    @property
+    def day(self) -> date:
+        """The day for which the lamps are lit."""
+        return date.fromisoformat(self.on) if self.on else date.today()  # noqa: DTZ011  (the reader's day)
 
     @property
     def order(self) -> str:
@@ -122,3 +152,11 @@ def _said(parameters: Mapping[str, str], name: str) -> str:
 
 def _known(value: str | None, choices: Mapping[str, object]) -> str:
     return value if value in choices and value is not None else ""
+
+
+def _day(value: str) -> str:
+    """A day of the calendar as it stands in a URL; nothing where it is none."""
+    try:
+        return value if date.fromisoformat(value).isoformat() == value else ""
+    except ValueError:
+        return ""

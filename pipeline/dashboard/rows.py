@@ -2,6 +2,7 @@
 
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from pipeline.dashboard.request import Request
 from pipeline.errors import UsageError
 from pipeline.export.tables import TABLES
+from pipeline.follow import Event
 from pipeline.store import Store
 
 MOST = 300
@@ -16,7 +18,7 @@ MOST = 300
 
 PAGE = """
     select directive_id, number, source, task, measure, responsible, assisting, due, due_status, due_text,
-        recurrence_text, targets, kind
+        recurrence_text, targets, kind, status, progress, due_latest
     from ledger
     where {condition}
     order by {order}
@@ -28,11 +30,12 @@ FILE = """
     order by 序号
 """
 ONE = """
-    select l.*, s.text, b.name, b.role, b.mention, b.inherited, k.sanctions, k.programmes,
+    select l.*, s.text, s.given_on, f.evidence, b.name, b.role, b.mention, b.inherited, k.sanctions, k.programmes,
         coalesce(k.mismatch, false) as mismatch
     from ledger as l
     join speeches as s using (speech_id)
     left join directive_links as k using (directive_id)
+    left join follow_up as f on f.directive_id = l.directive_id
     left join responsibilities as b using (directive_id)
     where l.directive_id = $task
     order by b.seq
@@ -67,6 +70,21 @@ MONTHS = """
     where due_latest is not null
     order by all
 """
+SECTIONS = """
+    select heading_path
+    from (
+        select heading_path, min(start_char) as place, count(*) as directives
+        from directives
+        where heading_path is not null and (speech_id = $speech or not exists (
+            from speeches where speech_id = $speech
+        ))
+        group by heading_path
+        order by directives desc, heading_path
+        limit $most
+    )
+    order by place, heading_path
+"""
+NUMBERS = "select directive_id, number from ledger where directive_id in (select unnest($ids::varchar[]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +104,9 @@ class Row:
     recurrence: str | None
     targets: str | None
     kind: str
+    status: str
+    progress: str | None
+    due_latest: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +130,7 @@ class Choices:
     speeches: dict[str, str]
     bodies: dict[str, str]
     months: tuple[str, ...]
+    sections: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +157,8 @@ class Task:
     mismatch: bool
     status: str
     progress: str | None
+    evidence: str | None
+    given_on: date | None
     rule: str
     start_char: int
     end_char: int
@@ -142,6 +166,7 @@ class Task:
     bodies: tuple[tuple[str, str, str, bool], ...]
     before: str | None
     after: str | None
+    events: tuple[Event, ...]
 
 
 def page(store: Store, request: Request) -> Page:
@@ -162,6 +187,7 @@ def choices(store: Store, request: Request) -> Choices:
         distinct({one: source for one, source in speeches}),
         distinct({one: f"{name}（{place}）" if place else name for one, name, place in bodies}),
         tuple(month for (month,) in store.tuples(MONTHS)),
+        tuple(path for (path,) in store.tuples(SECTIONS, {"most": MOST, "speech": request.speech})),
     )
 
 
@@ -189,7 +215,13 @@ def task(store: Store, request: Request) -> Task:
     before, after = beside[0] if beside else (None, None)
     bodies = tuple((one["name"], one["role"], one["mention"], one["inherited"]) for one in found if one["name"])
     known = {name: found[0][name] for name in Task.__slots__ if name in found[0]}
-    return Task(**known | {"bodies": bodies, "before": before, "after": after})
+    others = {"bodies": bodies, "before": before, "after": after, "events": store.events(request.task)}
+    return Task(**known | others)
+
+
+def numbers(store: Store, ids: Sequence[str]) -> dict[str, int]:
+    """The running numbers of those that are in the ledger."""
+    return dict(store.tuples(NUMBERS, {"ids": list(ids)}))
 
 
 def file(store: Store, request: Request) -> bytes:

@@ -1,5 +1,6 @@
 """What the pages call the closed vocabularies; the same words as the `zh` macro of the database."""
 
+from pipeline.follow import Status
 from pipeline.model import Zone
 
 KINDS = {"task": "任务", "principle": "原则要求", "sanction": "问责"}
@@ -33,6 +34,8 @@ ZONES = {
     Zone.CLOSING: "结语号召",
     Zone.NOISE: "杂质",
 }
+
+PROGRESS = {status.value: status.value for status in Status}
 
 ROLES = {"responsible": "负责", "assisting": "配合"}
 
