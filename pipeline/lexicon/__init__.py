@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import LexiconError
+from pipeline.lamps import LampSettings
 from pipeline.lexicon import (
     bodies,
     connectives,
     cues,
     dates,
     formulas,
+    lamps,
     metadata,
     outline,
     programmes,
@@ -22,6 +24,7 @@ from pipeline.lexicon import (
 from pipeline.resources import path as bundled
 
 SHOWN = 60  # faults listed at most; the rest is counted
+SETTINGS = frozenset({lamps.FILE})  # say how results are shown: other colours ask for no new extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,16 @@ class Lexicon:
     script: script.ScriptLexicon
     sanctions: sanctions.SanctionLexicon
     programmes: programmes.ProgrammeLexicon
+    lamps: LampSettings
     digest: str
 
 
 def digest(folder: Path) -> str:
-    """A hash over names and bytes of all lexicon files."""
+    """A hash over names and bytes of all lexicon files that decide what is extracted."""
     total = hashlib.sha256()
     for path in sorted((*folder.glob("*.toml"), *folder.glob("*.csv"))):
+        if path.name in SETTINGS:
+            continue
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()[:16]
 
@@ -88,5 +94,6 @@ def compiled(where: Path, faults: list[str]) -> Lexicon:
         dates=dates.load(where, faults),
         sanctions=sanctions.load(where, faults, kinds),
         programmes=programmes.load(where, faults),
+        lamps=lamps.load(where, faults),
         digest=digest(where),
     )
