@@ -2,14 +2,16 @@
 
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from pipeline.errors import UsageError
-from pipeline.export import figures, items, lamps, ledger, passport, sheets
+from pipeline.export import figures, items, ledger, passport, sheets
 from pipeline.follow import Change, EventKind, Status
+from pipeline.lamps import Lamp, LampSettings
+from pipeline.lexicon.lamps import bundled
 from pipeline.store import Store
 from tests import samples
 
@@ -147,25 +149,30 @@ def test_figures_and_charts_agree_with_the_rows(written, store):
 
 
 @pytest.mark.parametrize(
-    ("day", "status", "word"),
+    ("status", "days", "overdue", "near"),
     [
-        (date(2026, 9, 18), Status.OVERDUE, "临近"),
-        (date(2026, 9, 17), Status.NOT_BEGUN, "临近"),
-        (date(2026, 9, 16), Status.UNDER_WAY, "正常"),
-        (date(2026, 9, 24), Status.UNDER_WAY, "临近"),
-        (date(2026, 9, 25), Status.UNDER_WAY, "已逾期"),
-        (date(2026, 9, 25), Status.DONE, None),
-        (None, Status.UNDER_WAY, "时限不明"),
+        (Status.UNDER_WAY, -1, True, False),
+        (Status.UNDER_WAY, 0, False, True),
+        (Status.UNDER_WAY, 7, False, True),
+        (Status.UNDER_WAY, 8, False, False),
+        (Status.OVERDUE, 8, True, False),
+        (Status.DONE, -1, False, False),
+        (Status.NOT_BEGUN, None, False, False),
     ],
 )
-def test_a_lamp_depends_on_the_day_that_is_given(store, day, status, word):
-    item = replace(items.items(store)[0], due_latest=date(2026, 9, 24) if day else None, status=status)
-    found = lamps.lamp(item, day or ON)
-    assert (found and found.word) == word
+def test_what_is_overdue_and_what_is_near_depends_on_the_day_that_is_given(store, status, days, overdue, near):
+    due = None if days is None else ON + timedelta(days)
+    item = replace(items.items(store)[0], due_latest=due, status=status)
+    assert (item.overdue(ON), item.near(ON, bundled())) == (overdue, near)
+
+
+def test_another_place_has_other_lamps(written):
+    own = LampSettings((Lamp("all", "在办", "◆", "#000000"),), bundled().unknown, bundled().ended)
+    assert column(written(settings=own)["督办台账"], "预警")[:2] == ["◆ 在办", "○ 日期不明"]
 
 
 def test_loads_are_told_by_the_leading_body(store):
-    found = {load.body: load for load in figures.loads(items.items(store), ON)}
+    found = {load.body: load for load in figures.loads(items.items(store), ON, bundled())}
     assert found["县林草局"].soon == 1
     assert list(found)[-1] == figures.NOBODY
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.export.items import Item
-from pipeline.export.lamps import LAMPS, lamp
 from pipeline.follow import Status
+from pipeline.lamps import LampSettings
 
 DUE_WORDS = {
     "resolved": "时限确定",
@@ -47,34 +47,38 @@ class Figures:
     loads: tuple[Load, ...]
 
 
-def figures(items: Sequence[Item], on: date) -> Figures:
+def figures(items: Sequence[Item], on: date, settings: LampSettings) -> Figures:
     """All figures of these directives as of a day."""
-    lit = Counter(found.word for item in items if (found := lamp(item, on)))
+    lit = Counter(item.lamp(on, settings).id for item in items)
     statuses, dues = Counter(item.status for item in items), Counter(item.due_status for item in items)
     return Figures(
         len(items),
         len({item.speech_id for item in items}),
         _coverage(items),
         tuple((status.value, statuses[status]) for status in Status),
-        tuple((one.word, lit[one.word]) for one in LAMPS),
+        tuple((one.label, lit[one.id]) for one in settings.all),
         tuple((word, dues[code]) for code, word in DUE_WORDS.items()),
-        loads(items, on),
+        loads(items, on, settings),
     )
 
 
-def loads(items: Sequence[Item], on: date) -> tuple[Load, ...]:
+def loads(items: Sequence[Item], on: date, settings: LampSettings) -> tuple[Load, ...]:
     """By leading body, the busiest first; what nobody leads comes last."""
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(item.lead_body or NOBODY, []).append(item)
-    found = [_load(body, group, on) for body, group in groups.items()]
+    found = [_load(body, group, on, settings) for body, group in groups.items()]
     return tuple(sorted(found, key=lambda load: (load.body == NOBODY, -load.directives, load.body)))
 
 
-def _load(body: str, group: Sequence[Item], on: date) -> Load:
-    lit = Counter(found.word for item in group if (found := lamp(item, on)))
-    overdue, soon = (lit[one.word] for one in LAMPS[:2])
-    return Load(body, len(group), sum(item.ended for item in group), overdue, soon)
+def _load(body: str, group: Sequence[Item], on: date, settings: LampSettings) -> Load:
+    return Load(
+        body,
+        len(group),
+        sum(item.ended for item in group),
+        sum(item.overdue(on) for item in group),
+        sum(item.near(on, settings) for item in group),
+    )
 
 
 def _coverage(items: Sequence[Item]) -> Pairs:

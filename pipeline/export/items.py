@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.follow import Status
+from pipeline.lamps import ENDED, Lamp, LampSettings, lamp
 from pipeline.model import Freq
 from pipeline.store import Store
 
@@ -52,7 +53,7 @@ class Item:
     @property
     def ended(self) -> bool:
         """Nothing is left to be urged."""
-        return self.status in (Status.DONE, Status.CLOSED)
+        return self.status in ENDED
 
     @property
     def has_body(self) -> bool:
@@ -68,6 +69,20 @@ class Item:
     def supervisable(self) -> bool:
         """可督办: a body, and a deadline or a recurrence."""
         return self.has_body and (self.has_date or self.recurrence_freq is not None)
+
+    def lamp(self, on: date, settings: LampSettings) -> Lamp:
+        """Its lamp (预警) on a day."""
+        return lamp(self.due_latest, self.status, on, settings)
+
+    def overdue(self, on: date) -> bool:
+        """Past its last day, or marked as such, and not ended."""
+        late = self.due_latest is not None and self.due_latest < on
+        return not self.ended and (late or self.status is Status.OVERDUE)
+
+    def near(self, on: date, settings: LampSettings) -> bool:
+        """Not overdue, and its lamp is more urgent than that of what is far off."""
+        urgent = self.due_latest is not None and self.lamp(on, settings) in settings.lamps[:-1]
+        return urgent and not self.overdue(on)
 
 
 def items(store: Store, ids: Sequence[str] | None = None) -> tuple[Item, ...]:

@@ -8,11 +8,12 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.export import passport, statistics
-from pipeline.export.figures import DUE_WORDS, KINDS
+from pipeline.export.figures import DUE_WORDS, KINDS, figures
 from pipeline.export.items import Item, chinese, items, library
-from pipeline.export.lamps import lamp
 from pipeline.export.sheets import FIRST, HEADER, OPTIONS, ROWS, Book, Cell, Column, Page, write
 from pipeline.follow import Status
+from pipeline.lamps import LampSettings
+from pipeline.lexicon.lamps import bundled
 from pipeline.store import Store
 from pipeline.store.placing import placed
 
@@ -60,9 +61,10 @@ WIDTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the workbook says of itself: as of which day, for whom, under which title."""
+    """What the workbook says of itself: as of which day, by which lamps, for whom, under which title."""
 
     on: date
+    lamps: LampSettings
     unit: str | None = None
     title: str = passport.LEDGER
 
@@ -72,15 +74,24 @@ class Cover:
         return Page(title or self.title, f"{unit}　　截至日期：{chinese(self.on)}　　共 {rows} 项")
 
 
-def workbook(store: Store, path: Path, on: date, unit: str | None = None, ids: Sequence[str] | None = None) -> int:
+def workbook(
+    store: Store,
+    path: Path,
+    on: date,
+    unit: str | None = None,
+    ids: Sequence[str] | None = None,
+    settings: LampSettings | None = None,
+) -> int:
     """Write the ledger as of the day `on`, all of it or the directives with these ids; gives the number of rows.
+
+    The lamps are those of `settings`, else those of the program.
 
     Raises:
         UsageError: `needs_office`, `too_many_rows`, or there is no such folder.
         StoreError: the file cannot be written.
     """
     xlsxwriter = library("xlsxwriter")
-    found, cover = items(store, ids), Cover(on, unit)
+    found, cover = items(store, ids), Cover(on, settings or bundled(), unit)
     if len(found) > ROWS - FIRST:
         raise UsageError("too_many_rows", f"共 {len(found)} 项，超过 Excel 一张表的行数：请筛选后导出，或导出 csv。")
     with placed(path) as draft, xlsxwriter.Workbook(draft, OPTIONS) as opened:
@@ -88,14 +99,13 @@ def workbook(store: Store, path: Path, on: date, unit: str | None = None, ids: S
         _ledger(book, found, cover)
         for name, sql in LISTS.items():
             _list(book, name, store.arrow(sql, {"ids": None if ids is None else list(ids)}), cover)
-        statistics.sheet(book, found, on, cover.page(len(found), "统计"))
+        statistics.sheet(book, figures(found, on, cover.lamps), cover.page(len(found), statistics.NAME))
         _hidden(book, passport.lines(store, found, on.isoformat()))
     return len(found)
 
 
-def cells(item: Item, number: int, on: date) -> tuple[Cell, ...]:
+def cells(item: Item, number: int, cover: Cover) -> tuple[Cell, ...]:
     """The cells of a directive, in the order of `COLUMNS`."""
-    lit = lamp(item, on)
     worded = "；".join(filter(None, (item.due_text, item.recurrence_text)))
     return (
         number,
@@ -109,10 +119,16 @@ def cells(item: Item, number: int, on: date) -> tuple[Cell, ...]:
         item.targets,
         item.progress,
         item.status.value,
-        str(lit) if lit else None,
+        _warning(item, cover),
         "；".join(_remarks(item)) or None,
         item.directive_id,
     )
+
+
+def _warning(item: Item, cover: Cover) -> str:
+    """A symbol and a word beside the colour: prints are black and white."""
+    lit = item.lamp(cover.on, cover.lamps)
+    return f"{lit.symbol} {lit.label}"
 
 
 def _remarks(item: Item) -> Iterator[str]:
@@ -133,9 +149,9 @@ def _ledger(book: Book, found: Sequence[Item], cover: Cover) -> None:
     sheet.autofilter(HEADER, 0, last, len(COLUMNS) - 1)  # with the hidden column: ids move with their rows
     sheet.data_validation(FIRST, STATUS, last, STATUS, ASKED)
     for number, item in enumerate(found, 1):
-        book.row(sheet, HEADER + number, COLUMNS, cells(item, number, cover.on))
-        if lit := lamp(item, cover.on):
-            write(sheet, HEADER + number, WARNING, str(lit), book.style("short", lit.colour))
+        book.row(sheet, HEADER + number, COLUMNS, cells(item, number, cover))
+        colour = item.lamp(cover.on, cover.lamps).colour
+        write(sheet, HEADER + number, WARNING, _warning(item, cover), book.style("short", colour))
 
 
 def _list(book: Book, name: str, content: Any, cover: Cover) -> None:  # noqa: ANN401  (an Arrow table)

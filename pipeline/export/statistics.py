@@ -1,11 +1,8 @@
 """统计: the figures of the workbook and their charts, drawn by Excel itself."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from pipeline.export.figures import Figures, Load, Pairs, figures
-from pipeline.export.items import Item
+from pipeline.export.figures import Figures, Load, Pairs
 from pipeline.export.sheets import FIRST, Book, Column, Page, write
 
 NAME = "统计"
@@ -14,9 +11,8 @@ BODIES = 15
 """Bodies in the table and its chart; whoever wants all sorts the list 责任清单."""
 
 
-def sheet(book: Book, items: Sequence[Item], on: date, page: Page) -> None:
+def sheet(book: Book, told: Figures, page: Page) -> None:
     """Write the sheet: groups of figures one below the other, charts beside them."""
-    told = figures(items, on)
     out = book.sheet(NAME, COLUMNS, page)
     groups = _groups(told)
     out.fit_to_pages(1, 1)
