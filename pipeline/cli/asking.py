@@ -1,6 +1,7 @@
 """`query list show export stats`: what the database answers."""
 
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 AROUND = 120  # characters of the speech that `show` prints on either side
 TABLES = ("csv", "json", "parquet")
 NETWORKS = ("graphml", "gexf")
+OFFICE = ("xlsx", "ics")
+KINDS = (*OFFICE, *TABLES, *NETWORKS)
 
 LIST = """
     select speech_id as 编号, source as 讲话, year as 年度, level as 层级, chars as 字数,
@@ -94,23 +97,38 @@ def show(directive_id: str, db: Path, form: str) -> None:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("kind", metavar="|".join((*TABLES, *NETWORKS)), type=click.Choice((*TABLES, *NETWORKS)))
+@click.argument("kind", metavar="|".join(KINDS), type=click.Choice(KINDS))
 @click.option(
     "--out", metavar="文件", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪里。"
 )
-@click.option("--view", metavar="视图", default="督办台账", help="导出哪个表或视图（默认督办台账；关系图不用）。")
+@click.option(
+    "--view", metavar="视图", default="督办台账", help="导出哪个表或视图（默认督办台账），用于 csv、json、parquet。"
+)
+@click.option("--on", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="截至哪一天（默认今天），如 2026-09-25。")
+@click.option("--unit", metavar="单位", help="填报单位，写在表头或文末。")
 @options.database
-def export(kind: str, out: Path, view: str, db: Path) -> None:
-    """导出台账（csv、json、parquet）或任务与单位的关系图（graphml、gexf）。"""
+def export(kind: str, out: Path, view: str, on: datetime | None, unit: str | None, db: Path) -> None:
+    """导出 Excel 台账（xlsx）、日历（ics）、数据文件（csv、json、parquet），或任务与单位的关系图（graphml、gexf）。"""
     from pipeline import export as exports
     from pipeline.store import Store
 
     with Store.open(db, readonly=True) as store:
-        if kind in NETWORKS:
+        if kind in OFFICE:
+            done = _office(store, kind, out, on.date() if on else date.today(), unit)  # noqa: DTZ011  (the user's day)
+        elif kind in NETWORKS:
             done = f"{exports.network(store, out, kind)} 个节点"
         else:
             done = f"{exports.table(store, view, out, kind)} 行"
     output.note(f"已写入 {out}（{done}）。")
+
+
+def _office(store: "Store", kind: str, out: Path, on: date, unit: str | None) -> str:
+    """A file for the office, and what is in it."""
+    from pipeline.export import calendar, ledger
+
+    if kind == "ics":
+        return f"{calendar.file(store, out, on)} 个日程"
+    return f"{ledger.workbook(store, out, on, unit)} 项任务"
 
 
 def answer(db: Path, sql: str, form: str) -> None:
