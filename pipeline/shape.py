@@ -54,10 +54,11 @@ def _statement(statement: Statement, text: str) -> Json:
     plain: Json = {"start": statement.start, "end": statement.end, "zone": statement.zone.value, "node": statement.node}
     if statement.directive is None:
         return plain
-    return plain | {"text": text[statement.start : statement.end]} | _directive(statement.directive)
+    return plain | {"text": text[statement.start : statement.end]} | directive(statement.directive)
 
 
-def _directive(directive: Directive) -> Json:
+def directive(directive: Directive) -> Json:
+    """All fields of a directive."""
     return {
         "kind": directive.kind.value,
         "rule": directive.rule,

@@ -1,7 +1,7 @@
 """The store: whole documents in, frames and extractions out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice, starmap
@@ -13,9 +13,10 @@ import duckdb
 from pipeline.errors import UsageError
 from pipeline.follow import Change, Event, EventKind, fresh_id
 from pipeline.model import Extraction, Failure
-from pipeline.store import opening, parts, restored
+from pipeline.store import correcting, opening, parts, replacing, restored
 from pipeline.store.parts import Part
-from pipeline.store.rows import printable
+from pipeline.store.replacing import Replaced
+from pipeline.store.rows import printable, speech_id
 from pipeline.store.schema import quoted
 
 if TYPE_CHECKING:
@@ -154,6 +155,51 @@ class Store:
                 )
             self._count(run_id, Counts(failed=len(found)))
 
+    def replace(self, extractions: Iterable[Extraction], run_id: str) -> Replaced:
+        """Put new readings of stored speeches in place of the old ones, many in a transaction.
+
+        Old directives hand their ids and follow-up to those that cover them best; corrections that stand are put in;
+        what was followed up and has no successor goes to `withdrawn`. Sources, near copies and events stay.
+
+        Raises:
+            UsageError: `no_speech`, one of them is not stored.
+        """
+        total, rest = Replaced(), iter(extractions)
+        while batch := list(islice(rest, BATCH)):
+            total += self._replaced(batch, run_id)
+        self._connection.execute("checkpoint")
+        return total
+
+    def correct(self, which: str, changes: Mapping[str, Any], author: str | None, reason: str | None = None) -> str:
+        """Put fields of a directive or of any statement right, and record it, all or nothing; gives the id of the act.
+
+        Args:
+            which: a directive_id (also a withdrawn one) or a statement_id.
+            changes: by field, in the shape of gold as plain values: `zone` and `kind` by name; `bodies` and `targets`
+                as whole lists, `due` and `recurrence` as objects or None, each with its `mention` as it stands in the
+                text; `verdict` "accepted" (or None), which only marks.
+            author: who.
+            reason: why.
+
+        Raises:
+            UsageError: `no_directive`, `no_statement`; `correction` for an unknown field or value, `not_in_text` for a
+                mention that stands neither in the statement nor before it, `not_directive` for a field that only
+                directives have, `unchanged`.
+        """
+        with self._transaction():
+            return correcting.corrected(self._connection, which, changes, author, reason)
+
+    def undo_correction(self, action_id: str, author: str | None, reason: str | None = None) -> str:
+        """Take the corrections of one act back, in the tables and as events of kind `undo`; gives the new act's id.
+
+        Each field gets what the latest correction that still stands says, else what was there before the first.
+
+        Raises:
+            UsageError: `no_correction`, nothing of this act stands.
+        """
+        with self._transaction():
+            return correcting.undone(self._connection, action_id, author, reason)
+
     def record(self, changes: Sequence[Change], author: str | None, reason: str | None = None) -> str:
         """Append what somebody did in one act, all or nothing; gives the id of the act.
 
@@ -237,6 +283,18 @@ class Store:
             self.fail([Failure(path, "constraint", f"抽取结果不合数据库的约束，未存入：{error}")], run_id)
             return Counts(failed=1)
 
+    def _replaced(self, batch: list[Extraction], run_id: str) -> Replaced:
+        """One transaction; where a document breaks a constraint, it stays as it was and the others are replaced."""
+        try:
+            with self._transaction():
+                return replacing.replaced(self._connection, batch, run_id)
+        except duckdb.ConstraintException as error:
+            if len(batch) > 1:
+                return sum((self._replaced([one], run_id) for one in batch), Replaced())
+            name = batch[0].speech.path or speech_id(batch[0].speech)
+            self.fail([Failure(name, "constraint", f"抽取结果不合数据库的约束，保留原有内容：{error}")], run_id)
+            return Replaced(failed=1)
+
     def _inserted(self, batch: Part, run_id: str) -> Counts:
         ids = batch.ids
         known = self._connection.execute(
@@ -248,18 +306,11 @@ class Store:
         new = sorted(first.values())
         fresh = batch if len(new) == len(batch) else parts.chosen(batch, new)
         for table, lines in {**fresh.tables, "sources": batch.tables["sources"]}.items():
-            self._insert(table, lines)
+            shared = table in ("bodies", "sources")  # these may be here already
+            replacing.insert(self._connection, table, lines, "or ignore" if shared else "")
         counts = Counts(len(new), fresh.count("statements"), fresh.count("directives"), len(batch) - len(new))
         self._count(run_id, counts)
         return counts
-
-    def _insert(self, table: str, lines: "pa.Table") -> None:
-        """Rows by Arrow, many times faster than one by one; bodies and sources may be here already."""
-        if lines.num_rows:
-            self._connection.register("arrow_table", lines)
-            shared = " or ignore" if table in ("bodies", "sources") else ""
-            self._connection.execute(f"insert{shared} into {table} by name select * from arrow_table")
-            self._connection.unregister("arrow_table")
 
     def _count(self, run_id: str, more: Counts) -> None:
         """Add to the figures of a load, within the transaction of what they count."""

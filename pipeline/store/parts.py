@@ -3,13 +3,15 @@
 Tables cross the border between processes some thirty times as fast as values, and DuckDB takes them as they are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.model import Extraction
-from pipeline.store.rows import Rows, rows
+from pipeline.spans import Span
+from pipeline.store.rows import Rows, rows, speech_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,14 +38,19 @@ class Part:
         return self.tables[table].num_rows if self else 0
 
 
-def part(extractions: Iterable[Extraction], run_id: str) -> Part:
-    """The rows of some documents, ready to be inserted."""
+NO_IDS: Mapping[Span, str] = MappingProxyType({})
+
+
+def part(
+    extractions: Iterable[Extraction], run_id: str, ids: Mapping[str, Mapping[Span, str]] = MappingProxyType({})
+) -> Part:
+    """The rows of some documents, ready to be inserted; `ids` are those that directives bear already, by speech."""
     import pyarrow as pa
 
     gathered: Rows = {}
     lengths: dict[str, list[int]] = {}
     for one in extractions:
-        for table, columns in rows(one, run_id).items():
+        for table, columns in rows(one, run_id, ids.get(speech_id(one.speech), NO_IDS)).items():
             whole = gathered.setdefault(table, {name: [] for name in columns})
             for name, cells in columns.items():
                 whole[name] += cells

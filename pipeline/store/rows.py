@@ -4,10 +4,12 @@ Rows are kept column by column, as Arrow takes them: tuples for each row would c
 Ids are hashes of the speech and the span, so that reruns agree and nothing depends on the order of loading.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from types import MappingProxyType
 
 from pipeline.model import Body, Directive, Extraction, Speech, Statement, Target, Zone
+from pipeline.spans import Span
 from pipeline.store import links
 from pipeline.store.links import Columns, owners
 
@@ -18,14 +20,16 @@ MASKS = frozenset("*＊×xX_＿某")
 PATH_SEPARATOR = " > "
 
 
-def rows(extraction: Extraction, run_id: str) -> Rows:
-    """The rows of every table that one extraction fills."""
+def rows(extraction: Extraction, run_id: str, ids: Mapping[Span, str] = MappingProxyType({})) -> Rows:
+    """The rows of every table that one extraction fills; `ids` are those of directives that bear one already."""
     speech, sid = extraction.speech, speech_id(extraction.speech)
     outline, statements = _outline(extraction, sid), extraction.statements
     ordered = [statement for statement in statements if statement.directive is not None]
     directives = [statement.directive for statement in statements if statement.directive is not None]
     statement_ids = [digest(f"{sid}/statement/{one.start}-{one.end}") for one in statements]
-    directive_ids = [digest(f"{sid}/directive/{one.start}-{one.end}") for one in ordered]
+    directive_ids = [
+        ids.get((one.start, one.end)) or digest(f"{sid}/directive/{one.start}-{one.end}") for one in ordered
+    ]
     bodies = [body for directive in directives for body in directive.bodies]
     body_ids = _body_ids(bodies, speech, sid)
     return {
