@@ -12,6 +12,7 @@ from pipeline.lexicon import (
     cues,
     dates,
     formulas,
+    lists,
     metadata,
     outline,
     programmes,
@@ -40,6 +41,7 @@ class Lexicon:
     script: script.ScriptLexicon
     sanctions: sanctions.SanctionLexicon
     programmes: programmes.ProgrammeLexicon
+    lists: lists.ListSettings
     digest: str
 
 
@@ -88,5 +90,6 @@ def compiled(where: Path, faults: list[str]) -> Lexicon:
         dates=dates.load(where, faults),
         sanctions=sanctions.load(where, faults, kinds),
         programmes=programmes.load(where, faults),
+        lists=lists.load(where, faults),
         digest=digest(where),
     )
