@@ -38,7 +38,9 @@ LEDGER = """
 @click.command(cls=ChineseCommand)
 @options.database
 @click.option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8501, help="端口（默认 8501）。")
-def app(db: Path, port: int) -> int:
+@options.lexicons
+@click.pass_obj
+def app(settings: Settings, db: Path, port: int) -> int:
     """打开网页界面（只在本机 127.0.0.1）；按 Ctrl-C 结束。"""
     if not db.exists():
         raise UsageError("no_database", f"没有数据库 {db}：请先 duban load 文件夹，或 duban demo 看示例。")
@@ -49,6 +51,8 @@ def app(db: Path, port: int) -> int:
     output.note(f"网页界面：http://127.0.0.1:{port}（按 Ctrl-C 结束）")
     command = [sys.executable, "-m", "streamlit", "run", str(resources.path("app.py")), *flags, f"--server.port={port}"]
     environment = os.environ | {"DUBAN_DB": str(db.resolve())}
+    if settings.lexicons:
+        environment["DUBAN_LEXICONS"] = str(settings.lexicons.resolve())
     try:
         return subprocess.run(command, env=environment, check=False).returncode and Exit.NOTHING
     except KeyboardInterrupt:

@@ -1,12 +1,14 @@
-"""The charts of the first page. Each says its figures in words too, so that none depends on colours."""
+"""The charts of the pages. Each says its figures in words too, so that none depends on colours."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
+import streamlit as st
 
 from pipeline.dashboard import words
 from pipeline.dashboard.figures import Load, ZoneShare
+from pipeline.dashboard.markup import Html
 from pipeline.model import Zone
 
 Chart = alt.LayerChart | alt.FacetChart
@@ -24,6 +26,7 @@ HUES = {
     "noise": "#eeeeee",
 }
 SHORT = 12
+ROLES = ("负责", "配合")
 NAMES = {
     "directive": "部署",
     "problem": "问题",
@@ -131,32 +134,52 @@ def months(counted: Sequence[tuple[str, int]], now: str) -> Chart:
 
 def loads(bodies: Sequence[Load], labels: Mapping[str, str]) -> Chart:
     """The busiest bodies: what they answer for, and what they assist in."""
-    values: list[dict[str, object]] = [
-        {"body": one.body_id, "单位": labels[one.body_id], "角色": role, "部署": count, "order": order}
+    cells = [
+        (one.body_id, labels[one.body_id], role, count)
         for one in bodies
-        for order, (role, count) in enumerate((("负责", one.responsible), ("配合", one.assisting)))
+        for role, count in (("负责", one.responsible), ("配合", one.assisting))
         if count
     ]
-    base = _chart(values).encode(
-        y=alt.Y("单位:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
-        order=alt.Order("order:Q"),
-        tooltip=["单位:N", "角色:N", "部署:Q"],
-    )
-    across: dict[str, Any] = {"title": None, "axis": alt.Axis(tickMinStep=1)}
-    bars = base.mark_bar(stroke="#2563a8", strokeWidth=1).encode(
-        x=alt.X("部署:Q", stack="zero", **across),
-        color=alt.Color(
-            "角色:N",
-            scale=alt.Scale(domain=["负责", "配合"], range=["#2563a8", "#e8eef5"]),
-            legend=alt.Legend(orient="top", title=None),
-        ),
-    )
+    return by_role(cells, "body", "任务最多的单位")
+
+
+def by_role(cells: Sequence[tuple[str, str, str, int]], field: str, title: str, upright: bool = False) -> Chart:
+    """Counts by role, one bar a label; a cell is id, label, role, count, and a click picks the id as `field`."""
+    names = list(dict.fromkeys(label for _, label, _, _ in cells))
+    values: list[dict[str, object]] = [
+        {field: one, "名称": label, "角色": role, "部署": count, "order": ROLES.index(role)}
+        for one, label, role, count in cells
+    ]
+    along: dict[str, Any] = {"sort": names, "title": None}
+    across: dict[str, Any] = {"stack": "zero", "title": None, "axis": alt.Axis(tickMinStep=1)}
+    base = _chart(values).encode(order=alt.Order("order:Q"), tooltip=["名称:N", "角色:N", "部署:Q"])
+    if upright:
+        base = base.encode(x=alt.X("名称:N", axis=alt.Axis(labelAngle=-45), **along))
+    else:
+        base = base.encode(y=alt.Y("名称:N", axis=alt.Axis(labelLimit=220, labelOverlap=False), **along))
+    name, side = ("y", alt.Y) if upright else ("x", alt.X)
+    legend = alt.Legend(orient="top", title=None)
+    hues = alt.Color("角色:N", scale=alt.Scale(domain=list(ROLES), range=["#2563a8", "#e8eef5"]), legend=legend)
+    bars = base.mark_bar(stroke="#2563a8", strokeWidth=1).encode(color=hues, **{name: side("部署:Q", **across)})
     said = base.mark_text(fontSize=12).encode(
-        x=alt.X("部署:Q", stack="zero", bandPosition=0.5, **across),
         text="部署:Q",
         color=alt.condition("datum.order == 0", alt.value("white"), alt.value("#222222")),
+        **{name: side("部署:Q", bandPosition=0.5, **across)},
     )
-    return _clickable(bars, said, "任务最多的单位", ["body"], 26 * len(bodies) + 80)
+    return _clickable(bars, said, title, [field], 300 if upright else max(150, 26 * len(names) + 80))
+
+
+def drawn(chart: Chart, key: str) -> Mapping[str, str]:
+    """Draw a chart; gives what was clicked, if anything was."""
+    event = st.altair_chart(chart, key=f"chart-{key}", on_select="rerun", selection_mode=PICKED)
+    picked = event["selection"].get(PICKED)
+    return picked[0] if picked else {}
+
+
+def numbers(content: Html) -> None:
+    """The figures of a chart as a table with links."""
+    with st.expander("看数字"):
+        st.html(content)
 
 
 def _chart(values: list[dict[str, object]]) -> alt.Chart:

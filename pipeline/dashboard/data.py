@@ -6,6 +6,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+from pipeline import resources
+from pipeline.errors import LexiconError
+from pipeline.lexicon import lists
 from pipeline.store import Store
 
 T = TypeVar("T")
@@ -40,6 +43,20 @@ def changed(act: Callable[[Store], T]) -> T:
     """
     with LOCK, Store.open(database(), wait=WAIT) as store:
         return act(store)
+
+
+def list_settings() -> lists.ListSettings:
+    """Which lists the place keeps, read anew so that a change shows at once.
+
+    Raises:
+        LexiconError: with the faults of the file.
+    """
+    faults: list[str] = []
+    folder = os.environ.get("DUBAN_LEXICONS")
+    settings = lists.load(Path(folder) if folder else resources.path("lexicons"), faults)
+    if faults:
+        raise LexiconError(tuple(faults))
+    return settings
 
 
 def without_paths(message: str) -> str:

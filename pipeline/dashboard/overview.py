@@ -121,15 +121,15 @@ def _months(found: Figures, ledger: Page) -> None:
         st.html(markup.notice("没有写明日期的时限。", "只写月日的、隐去的、相对的时限，见“时限写得怎么样”一表。"))
         return
     today = f"{date.today():%Y-%m}"  # noqa: DTZ011  (the day of the place where the page is read)
-    if picked := _drawn(charts.months(found.months, today), "months"):
+    if picked := charts.drawn(charts.months(found.months, today), "months"):
         st.switch_page(ledger, query_params={"month": picked["月份"]})
     listed = ((month, _rows(count, {"month": month})) for month, count in found.months)
-    _numbers(markup.table(("到期月份", "部署项数"), listed, "duban-figures"))
+    charts.numbers(markup.table(("到期月份", "部署项数"), listed, "duban-figures"))
 
 
 def _zones(found: Figures, labels: Mapping[str, str], text: Page) -> None:
     st.html(markup.tag("h3", "讲话由什么组成"))
-    if picked := _drawn(charts.zones(found.zones, labels), "zones"):
+    if picked := charts.drawn(charts.zones(found.zones, labels), "zones"):
         st.switch_page(text, query_params={"speech": picked["speech"]})
     st.html(_key())
     counts = {(one.speech_id, one.zone): one.statements for one in found.zones}
@@ -137,7 +137,7 @@ def _zones(found: Figures, labels: Mapping[str, str], text: Page) -> None:
         (one.source, *(_told(one.speech_id, zone, counts.get((one.speech_id, zone), 0)) for zone in words.ZONES))
         for one in found.covered
     )
-    _numbers(markup.table(("讲话", *(f"{name}（句）" for name in words.ZONES.values())), listed, "duban-figures"))
+    charts.numbers(markup.table(("讲话", *(f"{name}（句）" for name in words.ZONES.values())), listed, "duban-figures"))
 
 
 def _key() -> Html:
@@ -160,13 +160,13 @@ def _loads(found: Figures, ledger: Page) -> None:
         st.html(markup.notice("没有写明责任单位的部署。"))
         return
     labels = distinct({one.body_id: _named(one) for one in found.loads})
-    if picked := _drawn(charts.loads(found.loads, labels), "loads"):
+    if picked := charts.drawn(charts.loads(found.loads, labels), "loads"):
         st.switch_page(ledger, query_params={"body": picked["body"]})
     listed = (
         (one.name, one.place, _rows(one.total, {"body": one.body_id}), one.responsible, one.assisting)
         for one in found.loads
     )
-    _numbers(markup.table(("单位", "地区或讲话", "部署项数", "负责", "配合"), listed, "duban-figures"))
+    charts.numbers(markup.table(("单位", "地区或讲话", "部署项数", "负责", "配合"), listed, "duban-figures"))
 
 
 def _named(one: Load) -> str:
@@ -177,14 +177,14 @@ def _heat(found: Figures, labels: Mapping[str, str], ledger: Page) -> None:
     if not found.heat:
         return
     st.html(markup.tag("h3", "单位与讲话"))
-    if picked := _drawn(charts.heat(found.heat, labels), "heat"):
+    if picked := charts.drawn(charts.heat(found.heat, labels), "heat"):
         st.switch_page(ledger, query_params={"body": picked["单位"], "speech": picked["speech"]})
     sources = {one.speech_id: one.source for one in found.covered}
     listed = (
         (name, sources[speech_id], _rows(count, {"body": name, "speech": speech_id}))
         for name, speech_id, count in found.heat
     )
-    _numbers(markup.table(("单位", "讲话", "部署项数"), listed, "duban-figures"))
+    charts.numbers(markup.table(("单位", "讲话", "部署项数"), listed, "duban-figures"))
 
 
 def _covered(found: Figures) -> Html:
@@ -205,16 +205,3 @@ def _covered(found: Figures) -> Html:
     rest = found.speeches - len(listed)
     more = markup.note(f"图表列出部署最多的 {len(listed)} 篇，另有 {rest:,} 篇见台账。") if rest else ""
     return _section("各篇讲话", markup.joined((markup.table(heads, listed, "duban-figures"), more)))
-
-
-def _drawn(chart: charts.Chart, key: str) -> Mapping[str, str]:
-    """Draw a chart; gives what was clicked, if anything was."""
-    event = st.altair_chart(chart, key=f"chart-{key}", on_select="rerun", selection_mode=charts.PICKED)
-    picked = event["selection"].get(charts.PICKED)
-    return picked[0] if picked else {}
-
-
-def _numbers(content: Html) -> None:
-    """The figures of a chart as a table with links."""
-    with st.expander("看数字"):
-        st.html(content)

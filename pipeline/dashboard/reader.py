@@ -136,7 +136,9 @@ def _statement(content: Html, one: Statement, first: bool, at: str) -> Html:
     classes = [f"zone zone-{one.zone}", *(["first"] if first else []), *([f"kind-{one.kind}"] if one.kind else [])]
     label = words.KINDS[one.kind] if one.kind else words.ZONES[Zone(one.zone)]
     if one.directive_id is None:
-        return markup.tag("span", content, class_=" ".join(classes), data_zone=label)
+        focus = "center" if one.statement_id == at else None
+        place = f"s-{one.statement_id}"
+        return markup.tag("span", content, class_=" ".join(classes), id=place, data_zone=label, data_focus=focus)
     number = f"第{one.number}项"
     row = markup.link(
         "", "ledger", {"task": one.directive_id}, class_="row", data_number=number, title=f"在台账中查看{number}",
@@ -144,5 +146,5 @@ def _statement(content: Html, one: Statement, first: bool, at: str) -> Html:
     )  # fmt: skip
     return markup.tag(
         "span", markup.joined((content, row)), class_=" ".join(classes), id=f"d-{one.directive_id}", data_zone=label,
-        data_focus="center" if one.directive_id == at else None,
+        data_focus="center" if at in (one.directive_id, one.statement_id) else None,
     )  # fmt: skip

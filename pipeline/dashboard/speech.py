@@ -24,7 +24,7 @@ HEAD = """
 """
 OUTLINE = "select node_id, level, marker, heading, start_char from outline where speech_id = $speech order by seq"
 STATEMENTS = """
-    select t.start_char, t.end_char, t.zone, d.directive_id, d.kind, l.number
+    select t.statement_id, t.start_char, t.end_char, t.zone, d.directive_id, d.kind, l.number
     from statements as t
     left join directives as d using (statement_id)
     left join ledger as l on l.directive_id = d.directive_id
@@ -64,6 +64,7 @@ class Node:
 class Statement:
     """A statement; the last three are those of its directive, where it is one."""
 
+    statement_id: str
     start: int
     end: int
     zone: str

@@ -14,6 +14,7 @@ from pipeline.lexicon import (
     dates,
     formulas,
     lamps,
+    lists,
     metadata,
     outline,
     programmes,
@@ -44,6 +45,7 @@ class Lexicon:
     sanctions: sanctions.SanctionLexicon
     programmes: programmes.ProgrammeLexicon
     lamps: LampSettings
+    lists: lists.ListSettings
     digest: str
 
 
@@ -95,5 +97,6 @@ def compiled(where: Path, faults: list[str]) -> Lexicon:
         sanctions=sanctions.load(where, faults, kinds),
         programmes=programmes.load(where, faults),
         lamps=lamps.load(where, faults),
+        lists=lists.load(where, faults),
         digest=digest(where),
     )

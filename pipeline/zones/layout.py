@@ -76,7 +76,7 @@ def is_formal(text: str) -> bool:
 
 
 def is_lede(scene: Scene, index: int, sentence: Sentence, scores: Scores) -> bool:
-    """Whether it is the sentence by which a report says which meeting it tells of, and neither orders nor looks back."""
+    """Whether it is the sentence by which a report says its meeting, and neither orders nor looks back."""
     others = max((weight for zone, weight in scores.items() if zone is not Zone.PROCEDURE), default=0)
     if index >= TITLE_LINES or others >= scores.get(Zone.PROCEDURE, 0) + 3:
         return False
