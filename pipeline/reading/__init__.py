@@ -7,9 +7,9 @@ from pipeline.model import Speech
 from pipeline.reading.encodings import decoded
 from pipeline.reading.formats import Format, kind
 from pipeline.reading.plain import speech
-from pipeline.reading.sources import LIMIT, content, files
+from pipeline.reading.sources import content, files
 
-__all__ = ["LIMIT", "decoded", "files", "read", "speech"]
+__all__ = ["decoded", "files", "read", "speech"]
 
 
 def read(source: Path | str | bytes | BinaryIO, encoding: str | None = None) -> Speech:
