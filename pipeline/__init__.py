@@ -97,8 +97,8 @@ def read(path: "Path | str | bytes | BinaryIO", encoding: str | None = None) -> 
         The decoded text without its byte-order mark and with line ends as LF; nothing else is changed.
 
     Raises:
-        ReadError: with a reason code: missing, directory, unreadable, too_large, empty, binary, encoding, encrypted,
-            damaged, scanned, needs_docs.
+        ReadError: with a reason code: missing, directory, unreadable, too_large, too_deep, empty, binary, encoding,
+            encrypted, unsafe, damaged, scanned, timeout, memory, crashed, needs_docs.
 
     >>> read("各村要在月底前报送名单。".encode("gb18030")).text
     '各村要在月底前报送名单。'

@@ -42,6 +42,7 @@ def kind(raw: bytes) -> Format:
         return Format.PDF
     if raw.startswith(b"PK\x03\x04"):
         return _zipped(raw)
+    limits.check_unlocked(raw)
     for signature, advice in SIGNATURES:
         if raw.startswith(signature):
             raise ReadError("binary", f"不是文本，而是{advice}")
@@ -52,4 +53,5 @@ def _zipped(raw: bytes) -> Format:
     members = {member.filename for member in limits.check_zip(raw, packed=False)}
     if "word/document.xml" in members:
         return Format.DOCX
+    limits.check_zip(raw)
     raise ReadError("binary", "不是文本，而是压缩包或表格、演示文档：请解压，或把文稿另存为 .docx、.txt 后导入。")

@@ -23,6 +23,7 @@ DEPTH = 200  # of elements in one another; a table in a table in a table of Word
 
 DAMAGED = "文件已损坏（压缩结构不完整）：请重新获取，或用原程序打开后另存一份。"
 UNPACKABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError)
+_OLE, _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 _ENTRY = b"PK\x01\x02"  # opens each line of an archive's table of contents
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:")
 _PACKED = re.compile(r"\.(?:zip|rar|7z|tar|tgz|gz|bz2|xz|zst|cab|jar)$", re.IGNORECASE)
@@ -59,6 +60,12 @@ def _check_member(member: zipfile.ZipInfo, packed: bool) -> None:
         raise ReadError("unsafe", "压缩包里有指向包外的路径或链接，未读取：请解压后检查，只导入文稿。")
     if packed and _PACKED.search(member.filename):
         raise ReadError("unsafe", "压缩包里还有压缩包，未读取：请逐层解压后导入里面的文稿。")
+
+
+def check_unlocked(raw: bytes) -> None:
+    """Refuse an office document that is locked with a password: an old container around what only its key opens."""
+    if raw.startswith(_OLE) and _LOCKED in raw:
+        raise ReadError("encrypted", "文档设有打开密码：请解除密码后导入。")
 
 
 def check_parts(raw: bytes) -> None:
