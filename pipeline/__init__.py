@@ -97,8 +97,8 @@ def read(path: "Path | str | bytes | BinaryIO", encoding: str | None = None) -> 
         The decoded text without its byte-order mark and with line ends as LF; nothing else is changed.
 
     Raises:
-        ReadError: with a reason code: missing, directory, unreadable, too_large, empty, binary, encoding, encrypted,
-            damaged, scanned, needs_docs.
+        ReadError: with a reason code: missing, directory, unreadable, too_large, too_deep, empty, binary, encoding,
+            encrypted, unsafe, damaged, scanned, timeout, memory, crashed, needs_docs.
 
     >>> read("各村要在月底前报送名单。".encode("gb18030")).text
     '各村要在月底前报送名单。'
@@ -156,12 +156,12 @@ def find_dates(text: str, given: date | None = None) -> tuple[DateSpan, ...]:
     >>> find_dates("一周内反馈。", date(2023, 6, 8))[0].latest
     datetime.date(2023, 6, 15)
     """
-    from pipeline import dates, engine
+    from pipeline import dates, engine, unseen
 
-    lexicon = engine.lexicon_of(engine.Setup()).dates
-    if given is not None:
-        return dates.found(text, lexicon, f"{given.year:04}", given)
-    return dates.found(text, lexicon, dates.document_year(text, lexicon), dates.given_on(text, lexicon))
+    lexicon, plain = engine.lexicon_of(engine.Setup()).dates, unseen.seen(text)
+    year = dates.document_year(plain, lexicon) if given is None else f"{given.year:04}"
+    found = dates.found(plain, lexicon, year, given or dates.given_on(plain, lexicon))
+    return tuple(found) if plain is text else unseen.Places(text).values(tuple(found))
 
 
 def load_lexicon(folder: "Path | str | None" = None) -> "Lexicon":

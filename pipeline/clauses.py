@@ -34,7 +34,7 @@ STOPS = re.compile(
 SEPARATOR = re.compile("[。！？；，,：:\\n]")
 FORMULA = 80  # no formula is longer
 INNER = frozenset("，,：:")
-BLANKS = frozenset("\u200b\ufeff").union(filter(str.isspace, map(chr, range(0x3001))))
+BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 
 
 def hidden(match: re.Match[str]) -> str:

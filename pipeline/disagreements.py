@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline import cues, dates, script
+from pipeline import cues, dates, script, unseen
 from pipeline.gold import Error
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.cues import KindCue
@@ -59,9 +59,11 @@ class Seen(NamedTuple):
 
 def seen(extraction: Extraction, judged: tuple[Judged, ...], lexicon: Lexicon) -> Seen:
     """What `flow.explained` gives, with the date expressions and the wordings that speak for a kind."""
-    text, document = script.plain(extraction.speech.text, lexicon.script), extraction.speech.document
-    dated = tuple(dates.found(text, lexicon.dates, document.year, document.given_on))
-    return Seen(extraction, judged, dated, tuple(cues.everywhere(text, lexicon.kinds)), lexicon.kinds.priors)
+    text, document = extraction.speech.text, extraction.speech.document
+    places, plain = unseen.Places(text), script.plain(unseen.seen(text), lexicon.script)
+    dated = places.values(tuple(dates.found(plain, lexicon.dates, document.year, document.given_on)))
+    kinds = tuple((*places.span(start, end), cue) for start, end, cue in cues.everywhere(plain, lexicon.kinds))
+    return Seen(extraction, judged, dated, kinds, lexicon.kinds.priors)
 
 
 def disagreements(errors: Iterable[Error], texts: dict[str, str], speeches: dict[str, Seen]) -> list[Disagreement]:

@@ -15,6 +15,7 @@ from pipeline import (
     segment,
     statements,
     targets,
+    unseen,
     zones,
 )
 from pipeline.lexicon import Lexicon
@@ -33,6 +34,15 @@ def explained(
     speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None = None
 ) -> tuple[Extraction, tuple[Judged, ...]]:
     """What `extract` gives, and beside it every stretch of the text with the wordings that decided its zone."""
+    seen = unseen.seen(speech.text)
+    if seen is speech.text:
+        return _explained(speech, lexicon, words)
+    return unseen.as_written(*_explained(replace(speech, text=seen), lexicon, words), speech)
+
+
+def _explained(
+    speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None
+) -> tuple[Extraction, tuple[Judged, ...]]:
     text = script.plain(speech.text, lexicon.script)
     year, given = dates.document_year(text, lexicon.dates), dates.given_on(text, lexicon.dates)
     document = metadata.document(text, lexicon.metadata, year, given)

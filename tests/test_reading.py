@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline import reading
 from pipeline.errors import ReadError
-from pipeline.reading import pdf
+from pipeline.reading import limits, pdf
 from tests import pdfs
 
 TEXT = (
@@ -130,7 +130,7 @@ def test_a_forbidden_file_has_a_reason(tmp_path):
 def test_a_large_file_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "large.txt"
     with path.open("wb") as stream:
-        stream.truncate(reading.LIMIT + 1)
+        stream.truncate(limits.FILE + 1)
     with pytest.raises(ReadError) as caught:
         reading.read(path)
     assert caught.value.code == "too_large"

@@ -1,11 +1,10 @@
 """What a file is, told by its content: a name proves nothing."""
 
-import io
 import re
-import zipfile
 from enum import Enum
 
 from pipeline.errors import ReadError
+from pipeline.reading import limits
 
 
 class Format(Enum):
@@ -43,6 +42,7 @@ def kind(raw: bytes) -> Format:
         return Format.PDF
     if raw.startswith(b"PK\x03\x04"):
         return _zipped(raw)
+    limits.check_unlocked(raw)
     for signature, advice in SIGNATURES:
         if raw.startswith(signature):
             raise ReadError("binary", f"不是文本，而是{advice}")
@@ -50,10 +50,8 @@ def kind(raw: bytes) -> Format:
 
 
 def _zipped(raw: bytes) -> Format:
-    try:
-        members = set(zipfile.ZipFile(io.BytesIO(raw)).namelist())
-    except zipfile.BadZipFile as error:
-        raise ReadError("damaged", "文件已损坏（压缩结构不完整）：请重新获取或另存一份。") from error
+    members = {member.filename for member in limits.check_zip(raw, packed=False)}
     if "word/document.xml" in members:
         return Format.DOCX
+    limits.check_zip(raw)
     raise ReadError("binary", "不是文本，而是压缩包或表格、演示文档：请解压，或把文稿另存为 .docx、.txt 后导入。")

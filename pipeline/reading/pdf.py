@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import ReadError
+from pipeline.reading import limits
 from pipeline.reading.extra import library
 
-PAGES = 2_000
 INDENT = 1.2  # characters by which a paragraph's first line stands in
 SLACK = 2.5  # characters by which a full line may fall short of the margin: punctuation never opens a line
 _NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／，,共]*\s*\d{1,4}\s*页?)?[-—–－·\s]*")
@@ -20,8 +20,8 @@ def text(raw: bytes) -> str:
     failures = library("pdfplumber.utils.exceptions")
     try:
         with pdfplumber.open(io.BytesIO(raw)) as pdf:
-            if len(pdf.pages) > PAGES:
-                raise ReadError("too_large", f"PDF 超过 {PAGES} 页：请拆分后导入。")
+            if len(pdf.pages) > limits.PAGES:
+                raise ReadError("too_large", f"PDF 超过 {limits.PAGES} 页：请拆分后导入。")
             lines = [line for page in pdf.pages for line in _lines(page)]
     except failures.PdfminerException as error:
         if "Password" in repr(error):

@@ -2,16 +2,18 @@
 
 from hashlib import sha256
 
+from pipeline import unseen
 from pipeline.errors import ReadError
 from pipeline.model import Speech
-
-BLANK = "\ufeff\u200b\u2060\x00"
+from pipeline.reading import limits
 
 
 def speech(text: str, path: str | None = None, encoding: str = "utf-8") -> Speech:
     """The speech of a text that is already decoded."""
+    if len(text) > limits.TEXT:
+        raise ReadError("too_large", f"文本超过 {limits.TEXT // 10_000} 万字：请拆分后导入。")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip().strip(BLANK).strip():
+    if unseen.blank(text):
         raise ReadError("empty", "文件是空的，或者只有空白：请确认文稿内容已保存。")
     try:
         raw = text.encode("utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import ReadError
+from pipeline.reading import limits
 
-LIMIT = 100 * 2**20  # bytes of one file
 COMPANIONS = (".gold.json", ".toml", ".duckdb", ".duckdb.wal")  # stand beside speeches and are none
 
 
@@ -18,8 +18,8 @@ def content(source: Path | str | bytes | BinaryIO) -> bytes:
     elif isinstance(source, Path | str):
         raw = _file(Path(source))
     else:
-        raw = source.read(LIMIT + 1)
-    if len(raw) > LIMIT:
+        raw = source.read(limits.FILE + 1)
+    if len(raw) > limits.FILE:
         raise _too_large()
     if not raw:
         raise ReadError("empty", "文件是空的：请确认文稿内容已保存。")
@@ -45,7 +45,7 @@ def _file(path: Path) -> bytes:
             raise ReadError("directory", "这是文件夹，不是文件：extract 一次读一个文件，批量导入请用 load。")
         if not stat.S_ISREG(facts.st_mode):
             raise ReadError("unreadable", "不是普通文件（管道或设备），无法读取：请指定文稿文件，或用 - 读标准输入。")
-        if facts.st_size > LIMIT:
+        if facts.st_size > limits.FILE:
             raise _too_large()
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -57,4 +57,4 @@ def _file(path: Path) -> bytes:
 
 
 def _too_large() -> ReadError:
-    return ReadError("too_large", f"文件超过 {LIMIT // 2**20} MB：请拆分后导入。")
+    return ReadError("too_large", f"文件超过 {limits.FILE // 2**20} MB：请拆分后导入。")

@@ -1,0 +1,106 @@
+"""What a source may cost at most, all in one place; and what is asked of an archive before anything in it is read."""
+
+import io
+import lzma
+import re
+import stat
+import zipfile
+import zlib
+from xml.parsers import expat
+
+from pipeline.errors import ReadError
+
+FILE = 100 * 2**20  # bytes of one file
+TEXT = 5_000_000  # characters of one text: the longest report to a congress has 30,000
+SECONDS = 60.0  # for one document of a foreign format
+MEMORY = 2**30  # bytes of the process that reads it
+PAGES = 2_000  # of a PDF
+MEMBERS = 5_000  # of an archive
+EXPANDED = 200 * 2**20  # bytes of all members together
+RATIO = 150  # of expanded to packed bytes; a Word document of one repeated paragraph comes to 100
+RATIO_FROM = 10 * 2**20  # expanded bytes below which no ratio hurts
+DEPTH = 200  # of elements in one another; a table in a table in a table of Word comes to 30
+
+DAMAGED = "文件已损坏（压缩结构不完整）：请重新获取，或用原程序打开后另存一份。"
+UNPACKABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError)
+_OLE, _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+_ENTRY = b"PK\x01\x02"  # opens each line of an archive's table of contents
+_OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:")
+_PACKED = re.compile(r"\.(?:zip|rar|7z|tar|tgz|gz|bz2|xz|zst|cab|jar)$", re.IGNORECASE)
+_PART = re.compile(r"\.(?:xml|rels|vml)$|^\[Content_Types\]", re.IGNORECASE)
+
+
+def check_zip(raw: bytes, *, packed: bool = True) -> list[zipfile.ZipInfo]:
+    """The members of an archive that may be opened; ReadError `too_large`, `encrypted`, `unsafe` or `damaged`.
+
+    Declared sizes are believed: zipfile gives no byte more of a member than its size, and then checks its sum.
+
+    Args:
+        raw: the archive.
+        packed: whether archives inside are refused too; a Word document may embed a workbook, which nobody opens.
+    """
+    if raw.count(_ENTRY) > MEMBERS:  # before zipfile makes an object of each
+        raise ReadError("too_large", f"压缩包里的文件超过 {MEMBERS} 个：请分批导入。")
+    try:
+        members = zipfile.ZipFile(io.BytesIO(raw)).infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
+        raise ReadError("damaged", DAMAGED) from error
+    expanded = sum(member.file_size for member in members)
+    if expanded > EXPANDED or expanded > max(RATIO_FROM, RATIO * len(raw)):
+        raise ReadError("too_large", f"压缩内容展开后过大（{expanded // 2**20} MB）：请解压、拆分后导入。")
+    for member in members:
+        _check_member(member, packed)
+    return members
+
+
+def _check_member(member: zipfile.ZipInfo, packed: bool) -> None:
+    if member.flag_bits & 0x1:
+        raise ReadError("encrypted", "压缩内容设有密码：请解除密码后导入。")
+    if _OUTSIDE.search(member.orig_filename) or stat.S_ISLNK(member.external_attr >> 16):
+        raise ReadError("unsafe", "压缩包里有指向包外的路径或链接，未读取：请解压后检查，只导入文稿。")
+    if packed and _PACKED.search(member.filename):
+        raise ReadError("unsafe", "压缩包里还有压缩包，未读取：请逐层解压后导入里面的文稿。")
+
+
+def check_unlocked(raw: bytes) -> None:
+    """Refuse an office document that is locked with a password: an old container around what only its key opens."""
+    if raw.startswith(_OLE) and _LOCKED in raw:
+        raise ReadError("encrypted", "文档设有打开密码：请解除密码后导入。")
+
+
+def check_parts(raw: bytes) -> None:
+    """Refuse an office document any XML part of which declares a DOCTYPE, is no XML, or nests too deeply."""
+    check_zip(raw, packed=False)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            for name in archive.namelist():
+                if _PART.search(name):
+                    check_xml(archive.read(name))
+    except UNPACKABLE as error:
+        raise ReadError("damaged", DAMAGED) from error
+
+
+def check_xml(raw: bytes) -> None:
+    """Refuse XML with a DOCTYPE (entities grow without end), with deep nesting, or that is not well formed."""
+    parser = expat.ParserCreate()
+    depth = 0
+
+    def opened(_name: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEPTH:
+            raise ReadError("too_deep", f"文档结构嵌套超过 {DEPTH} 层，未读取：请把文字另存为 .txt 后导入。")
+
+    def closed(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def declared(*_: object) -> None:
+        raise ReadError("unsafe", "文档含有不允许的 DOCTYPE 声明，未读取：请用 Word 或 WPS 另存一份后导入。")
+
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    parser.StartDoctypeDeclHandler = declared
+    try:
+        parser.Parse(raw, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise ReadError("damaged", DAMAGED) from error
