@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 AROUND = 120  # characters of the speech that `show` prints on either side
 TABLES = ("csv", "json", "parquet")
 NETWORKS = ("graphml", "gexf")
+GOLD = "gold"
 
 LIST = """
     select speech_id as 编号, source as 讲话, year as 年度, level as 层级, chars as 字数,
@@ -94,20 +95,22 @@ def show(directive_id: str, db: Path, form: str) -> None:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("kind", metavar="|".join((*TABLES, *NETWORKS)), type=click.Choice((*TABLES, *NETWORKS)))
+@click.argument("kind", metavar="|".join((*TABLES, *NETWORKS, GOLD)), type=click.Choice((*TABLES, *NETWORKS, GOLD)))
 @click.option(
-    "--out", metavar="文件", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪里。"
+    "--out", metavar="文件", required=True, type=click.Path(path_type=Path), help="写到哪里（gold 为文件夹）。"
 )
 @click.option("--view", metavar="视图", default="督办台账", help="导出哪个表或视图（默认督办台账；关系图不用）。")
 @options.database
 def export(kind: str, out: Path, view: str, db: Path) -> None:
-    """导出台账（csv、json、parquet）或任务与单位的关系图（graphml、gexf）。"""
+    """导出台账（csv、json、parquet）、关系图（graphml、gexf）或校对过的讲话（gold，可供 evaluate）。"""
     from pipeline import export as exports
     from pipeline.store import Store
 
     with Store.open(db, readonly=True) as store:
         if kind in NETWORKS:
             done = f"{exports.network(store, out, kind)} 个节点"
+        elif kind == GOLD:
+            done = f"{exports.gold(store, out)} 篇讲话；检验：duban evaluate {out}"
         else:
             done = f"{exports.table(store, view, out, kind)} 行"
     output.note(f"已写入 {out}（{done}）。")
