@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.cli import outcome
 from pipeline.errors import UsageError
 from pipeline.model import DueStatus, Kind, Role, Zone
 from pipeline.store import Store, speech_id
@@ -208,3 +209,23 @@ def test_a_correction_goes_with_the_statement_when_it_is_cut_otherwise(store):
     reloaded(store, replace(fresh, statements=shorter))
     assert directive_id(store, SURVEY.removeprefix("9月30日前，")) == one
     assert [b.name for b in found(store, SURVEY.removeprefix("9月30日前，")).directive.bodies] == ["各乡镇"]
+
+
+def test_what_people_went_over_becomes_gold_that_evaluate_reads(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("5月20日前，县水利局、各镇要修好3座水库。\r\n散会。\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("各村要在6月底前建成2个站点。", encoding="utf-8")
+    assert outcome(["load", "a.txt", "b.txt"]) == 0
+    assert outcome(["export", "gold", "--out", "标注"]) == 2
+    assert "还没有校对过的讲话" in capsys.readouterr().err
+    with Store.open(tmp_path / "duban.duckdb") as store:
+        ((sid, one),) = store.tuples("select speech_id, directive_id from directives where text like '%水库%'")
+        store.correct(one, {"bodies": [{"mention": "各镇"}], "verdict": "accepted"}, "某甲")
+    assert outcome(["export", "gold", "--out", "标注"]) == 0
+    assert sorted(path.name for path in (tmp_path / "标注").iterdir()) == [f"{sid}.gold.json", f"{sid}.txt"]
+    capsys.readouterr()
+    assert outcome(["evaluate", "标注", "--format", "json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["bodies"]["tp"], figures["bodies"]["fp"], figures["bodies"]["fn"]) == (1, 1, 0)
+    assert figures["due"]["f1"] == 1
+    assert outcome(["export", "gold", "--out", "a.txt"]) == 2

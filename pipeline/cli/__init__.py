@@ -10,7 +10,7 @@ import sys
 import click
 
 from pipeline import resources
-from pipeline.cli import asking, explaining, extracting, loading, measuring, progress, running
+from pipeline.cli import asking, explaining, extracting, keeping, loading, measuring, progress, running
 from pipeline.cli.chinese import ChineseGroup, sentence
 from pipeline.cli.exits import Exit, code_of
 from pipeline.cli.options import lexicons
@@ -31,7 +31,7 @@ def duban(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for module in (loading, extracting, explaining, asking, progress, measuring, running):
+for module in (loading, extracting, explaining, asking, progress, keeping, measuring, running):
     for command in module.COMMANDS:
         duban.add_command(command)
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 AROUND = 120  # characters of the speech that `show` prints on either side
 TABLES = ("csv", "json", "parquet")
 NETWORKS = ("graphml", "gexf")
-OFFICE = ("xlsx", "ics")
-KINDS = (*OFFICE, *TABLES, *NETWORKS)
+OFFICE = ("xlsx", "docx", "ics")
+GOLD = "gold"
+KINDS = (*OFFICE, *TABLES, *NETWORKS, GOLD)
 
 LIST = """
     select speech_id as 编号, source as 讲话, year as 年度, level as 层级, chars as 字数,
@@ -99,7 +100,7 @@ def show(directive_id: str, db: Path, form: str) -> None:
 @click.command(cls=ChineseCommand)
 @click.argument("kind", metavar="|".join(KINDS), type=click.Choice(KINDS))
 @click.option(
-    "--out", metavar="文件", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪里。"
+    "--out", metavar="文件", required=True, type=click.Path(path_type=Path), help="写到哪里（gold 为文件夹）。"
 )
 @click.option(
     "--view", metavar="视图", default="督办台账", help="导出哪个表或视图（默认督办台账），用于 csv、json、parquet。"
@@ -108,13 +109,15 @@ def show(directive_id: str, db: Path, form: str) -> None:
 @click.option("--unit", metavar="单位", help="填报单位，写在表头或文末。")
 @options.database
 def export(kind: str, out: Path, view: str, on: datetime | None, unit: str | None, db: Path) -> None:
-    """导出 Excel 台账（xlsx）、日历（ics）、数据文件（csv、json、parquet），或任务与单位的关系图（graphml、gexf）。"""
+    """导出 Excel 台账、督办通报（docx）、日历（ics）、数据文件（csv、json、parquet）、关系图（graphml、gexf）或校对过的讲话（gold，可供 evaluate）。"""
     from pipeline import export as exports
     from pipeline.store import Store
 
     with Store.open(db, readonly=True) as store:
         if kind in OFFICE:
             done = _office(store, kind, out, on.date() if on else date.today(), unit)  # noqa: DTZ011  (the user's day)
+        elif kind == GOLD:
+            done = f"{exports.gold(store, out)} 篇讲话；检验：duban evaluate {out}"
         elif kind in NETWORKS:
             done = f"{exports.network(store, out, kind)} 个节点"
         else:
@@ -124,11 +127,12 @@ def export(kind: str, out: Path, view: str, on: datetime | None, unit: str | Non
 
 def _office(store: "Store", kind: str, out: Path, on: date, unit: str | None) -> str:
     """A file for the office, and what is in it."""
-    from pipeline.export import calendar, ledger
+    from pipeline.export import calendar, ledger, report
 
     if kind == "ics":
         return f"{calendar.file(store, out, on)} 个日程"
-    return f"{ledger.workbook(store, out, on, unit)} 项任务"
+    write = report.report if kind == "docx" else ledger.workbook
+    return f"{write(store, out, on, unit)} 项任务"
 
 
 def answer(db: Path, sql: str, form: str) -> None:

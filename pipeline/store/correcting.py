@@ -14,7 +14,7 @@ from pipeline.follow import EventKind, fresh_id
 from pipeline.model import Extraction, Statement
 from pipeline.naming import NAMES
 from pipeline.spans import Span, handed_on
-from pipeline.store import replacing, restored
+from pipeline.store import replacing, restored, tallies
 
 Row = tuple[Any, ...]
 
@@ -187,6 +187,7 @@ def _record(
             "reason": act.reason,
         },
     )
+    tallies.add(connection, {"events": 1})
 
 
 def _holds(connection: duckdb.DuckDBPyConnection, directive_id: str, field: str) -> Any:  # noqa: ANN401

@@ -12,8 +12,8 @@ import duckdb
 
 from pipeline.errors import UsageError
 from pipeline.follow import Change, Event, EventKind, fresh_id
-from pipeline.model import Extraction, Failure
-from pipeline.store import correcting, opening, parts, replacing, restored
+from pipeline.model import Extraction, Failure, Speech
+from pipeline.store import correcting, opening, parts, removing, replacing, restored, tallies
 from pipeline.store.parts import Part
 from pipeline.store.replacing import Replaced
 from pipeline.store.rows import printable, speech_id
@@ -22,6 +22,8 @@ from pipeline.store.schema import quoted
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    from pipeline.store.verifying import Finding
 
 BATCH = 500
 """Documents in one transaction at most: alone each costs 15-24 ms, in a batch under 1 ms."""
@@ -118,7 +120,12 @@ class Store:
         self._connection.close()
 
     def begin(self, run_id: str, version: str, lexicon_hash: str) -> None:
-        """Note that a load begins."""
+        """Note that a load begins.
+
+        Raises:
+            StoreForeign: `rows_lost`, there are fewer rows than were stored.
+        """
+        tallies.check(self._connection, self.path)
         self._connection.execute(
             "insert or ignore into runs (run_id, version, lexicon_hash) values (?, ?, ?)",
             [run_id, version, lexicon_hash],
@@ -155,20 +162,51 @@ class Store:
                 )
             self._count(run_id, Counts(failed=len(found)))
 
-    def replace(self, extractions: Iterable[Extraction], run_id: str) -> Replaced:
+    def replace(self, extractions: Iterable[Extraction], run_id: str) -> dict[str, Replaced]:
         """Put new readings of stored speeches in place of the old ones, many in a transaction.
 
         Old directives hand their ids and follow-up to those that cover them best; corrections that stand are put in;
-        what was followed up and has no successor goes to `withdrawn`. Sources, near copies and events stay.
+        what was followed up and has no successor goes to `withdrawn`. Sources, near copies and events stay. Gives what
+        became of each speech; one whose reading breaks a constraint stays as it was, is noted in `failures`, left out.
 
         Raises:
             UsageError: `no_speech`, one of them is not stored.
         """
-        total, rest = Replaced(), iter(extractions)
+        told: dict[str, Replaced] = {}
+        rest = iter(extractions)
         while batch := list(islice(rest, BATCH)):
-            total += self._replaced(batch, run_id)
+            told |= self._replaced(batch, run_id)
         self._connection.execute("checkpoint")
-        return total
+        return told
+
+    def remove(self, ids: Sequence[str], with_follow_up: bool = False) -> dict[str, int]:
+        """Delete speeches with all that hangs on them; gives the rows deleted by table.
+
+        Raises:
+            UsageError: `no_speech`; `followed_up` where there are events, unless `with_follow_up`. Nothing is deleted.
+        """
+        with self._transaction():
+            deleted = removing.removed(self._connection, ids, with_follow_up)
+        self._connection.execute("checkpoint")
+        return deleted
+
+    def findings(self) -> "tuple[Finding, ...]":
+        """All that is wrong with what is stored, each with what to do.
+
+        Raises:
+            StoreForeign: `damaged`, it cannot even be read.
+        """
+        from pipeline.store import verifying
+
+        try:
+            return verifying.findings(self._connection)
+        except duckdb.Error as error:
+            raise opening.refusal(error, self.path) from error
+
+    def recount(self) -> None:
+        """Take the present numbers of rows for right."""
+        with self._transaction():
+            tallies.write(self._connection)
 
     def correct(self, which: str, changes: Mapping[str, Any], author: str | None, reason: str | None = None) -> str:
         """Put fields of a directive or of any statement right, and record it, all or nothing; gives the id of the act.
@@ -213,6 +251,7 @@ class Store:
             told = "select count(*) from events where action_id = ?"
             if self._connection.execute(told, [action]).fetchall() != [(len(changes),)]:
                 raise UsageError("no_directive", "没有这项任务（可能已被重新抽取）：请刷新后重试")
+            tallies.add(self._connection, {"events": len(changes)})
         return action
 
     def events(self, directive_id: str) -> tuple[Event, ...]:
@@ -247,6 +286,14 @@ class Store:
         """The number of rows in each table."""
         names = self.tuples("select table_name from duckdb_tables() where not internal order by table_oid")
         return {name: self.tuples(f"select count(*) from {quoted(name)}")[0][0] for (name,) in names}
+
+    def speech(self, sid: str) -> Speech:
+        """The text stored under a speech id, and what is known about it.
+
+        Raises:
+            UsageError: no such speech.
+        """
+        return restored.speech(self.tuples, sid)
 
     def extraction(self, sid: str) -> Extraction:
         """What was stored under a speech id, equal to what went in.
@@ -283,17 +330,17 @@ class Store:
             self.fail([Failure(path, "constraint", f"抽取结果不合数据库的约束，未存入：{error}")], run_id)
             return Counts(failed=1)
 
-    def _replaced(self, batch: list[Extraction], run_id: str) -> Replaced:
+    def _replaced(self, batch: list[Extraction], run_id: str) -> dict[str, Replaced]:
         """One transaction; where a document breaks a constraint, it stays as it was and the others are replaced."""
         try:
             with self._transaction():
                 return replacing.replaced(self._connection, batch, run_id)
         except duckdb.ConstraintException as error:
             if len(batch) > 1:
-                return sum((self._replaced([one], run_id) for one in batch), Replaced())
+                return {sid: told for one in batch for sid, told in self._replaced([one], run_id).items()}
             name = batch[0].speech.path or speech_id(batch[0].speech)
             self.fail([Failure(name, "constraint", f"抽取结果不合数据库的约束，保留原有内容：{error}")], run_id)
-            return Replaced(failed=1)
+            return {}
 
     def _inserted(self, batch: Part, run_id: str) -> Counts:
         ids = batch.ids
@@ -308,6 +355,7 @@ class Store:
         for table, lines in {**fresh.tables, "sources": batch.tables["sources"]}.items():
             shared = table in ("bodies", "sources")  # these may be here already
             replacing.insert(self._connection, table, lines, "or ignore" if shared else "")
+        tallies.add(self._connection, {table: fresh.count(table) for table in tallies.COUNTED if table != "events"})
         counts = Counts(len(new), fresh.count("statements"), fresh.count("directives"), len(batch) - len(new))
         self._count(run_id, counts)
         return counts

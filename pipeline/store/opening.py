@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreBusy, StoreError, StoreForeign, UsageError
-from pipeline.store import schema
+from pipeline.store import migration, schema
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -56,7 +56,14 @@ def connection(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnec
         _make(path)
     opened = _connected(path, readonly, wait)
     try:
-        _recognise(opened, path, readonly)
+        if _recognise(opened, path, readonly) < schema.SCHEMA_VERSION:
+            migration.migrate(opened, path, SETTINGS)
+            return connection(path, readonly, wait)
+        if not readonly:
+            schema.refresh_views(opened)
+    except duckdb.Error as error:
+        opened.close()
+        raise refusal(error, path) from error
     except BaseException:
         opened.close()
         raise
@@ -91,13 +98,13 @@ def refusal(error: duckdb.Error, path: Path) -> StoreError | UsageError:
     return StoreForeign("damaged", DAMAGED.format(path=path, reason=said.splitlines()[0][:120]))
 
 
-def _recognise(opened: duckdb.DuckDBPyConnection, path: Path, readonly: bool) -> None:
-    """Take an empty database for ours, refuse another program's, bring old views up to date."""
+def _recognise(opened: duckdb.DuckDBPyConnection, path: Path, readonly: bool) -> int:
+    """Take an empty database for ours, refuse another program's; gives the version of its schema."""
     try:
         names = {name for (name,) in opened.execute("select table_name from duckdb_tables()").fetchall()}
         if not names and not readonly:
             schema.create(opened)
-            return
+            return schema.SCHEMA_VERSION
         if not names:
             raise UsageError("no_database", REFUSALS[0][3].format(path=path))
         found = _version(opened) if {"meta", "speeches"} <= names else None
@@ -107,11 +114,9 @@ def _recognise(opened: duckdb.DuckDBPyConnection, path: Path, readonly: bool) ->
             raise StoreForeign("newer", NEWER.format(path=path, found=found, known=schema.SCHEMA_VERSION))
         if readonly and found < schema.SCHEMA_VERSION:
             raise StoreForeign("older", OLDER.format(path=path, found=found, known=schema.SCHEMA_VERSION))
-        if not readonly:
-            schema.upgrade(opened, found)
-            schema.refresh_views(opened)
     except duckdb.Error as error:
         raise refusal(error, path) from error
+    return found
 
 
 def _version(opened: duckdb.DuckDBPyConnection) -> int | None:

@@ -17,7 +17,7 @@ from pipeline.corrections import Correction
 from pipeline.errors import UsageError
 from pipeline.model import Extraction
 from pipeline.spans import Span, handed_on
-from pipeline.store import parts
+from pipeline.store import parts, tallies
 from pipeline.store.rows import digest, speech_id
 
 OF_SPEECH = ("outline", "statements", "directives", "rejected")
@@ -67,21 +67,26 @@ METADATA = """
 UNUSED = (
     "delete from bodies where body_id in (select unnest(?)) and body_id not in (select body_id from responsibilities)"
 )
+SPEECHES = "speech_id in (select unnest(?))"
+DIRECTIVES_OF = f"directive_id in (select directive_id from directives where {SPEECHES})"
 NO_SPEECH = "库中没有编号为 {ids} 的讲话，可用 duban list 查看全部编号"
 NO_SUCCESSOR = "重新抽取后，原文此处不再是任务"
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What became of directives: those that kept their id, new ones, those that are no more, and the followed up."""
+    """What became of the directives of a speech, or of many; of those that are no more, the followed up apart."""
 
-    speeches: int = 0
     kept: int = 0
     added: int = 0
     gone: int = 0
     withdrawn: int = 0
     returned: int = 0
-    failed: int = 0
+
+    @property
+    def altered(self) -> bool:
+        """Whether any directive came or went."""
+        return bool(self.added or self.gone or self.withdrawn or self.returned)
 
     def __add__(self, other: "Replaced") -> "Replaced":
         """Both together."""
@@ -106,6 +111,12 @@ class Handover:
         """Ids that were withdrawn and are borne again."""
         return sorted(set(self.away) & set(self.ids.values()))
 
+    def told(self, followed: set[str]) -> Replaced:
+        """The figures; `followed` are ids with follow-up."""
+        left, returned = self.left, len(self.returned)
+        kept, withdrawn = len(self.live) - len(left), len(followed.intersection(left))
+        return Replaced(kept, len(self.ids) - kept - returned, len(left) - withdrawn, withdrawn, returned)
+
 
 def replaced(
     connection: duckdb.DuckDBPyConnection,
@@ -113,31 +124,26 @@ def replaced(
     run_id: str | None,
     corrected: bool = True,
     reason: str = NO_SUCCESSOR,
-) -> Replaced:
+) -> dict[str, Replaced]:
     """Put whole documents in place of what is stored of them; `corrected` puts corrections that stand into them.
 
     Raises:
         UsageError: `no_speech`, one of them is not stored.
     """
     ids = [speech_id(one.speech) for one in fresh]
-    _check_known(connection, ids)
+    check_known(connection, ids)
     if corrected:
         standing = standing_corrections(connection, ids)
         fresh = [corrections.applied(one, standing[sid]) for sid, one in zip(ids, fresh, strict=True)]
     handovers = _handovers(connection, fresh, ids)
     whole = parts.part(fresh, run_id or "", {sid: one.ids for sid, one in handovers.items()})
     followed = {one for (one,) in connection.execute(FOLLOWED, [ids]).fetchall()}
-    left = [one for handover in handovers.values() for one in handover.left]
-    withdrawn = [one for one in left if one in followed]
+    withdrawn = [one for handover in handovers.values() for one in handover.left if one in followed]
     connection.execute(WITHDRAW, {"run": run_id, "reason": reason, "ids": withdrawn})
     _swap(connection, ids, whole)
     returned = [one for handover in handovers.values() for one in handover.returned]
     connection.execute("delete from withdrawn where directive_id in (select unnest(?))", [returned])
-    now, before = whole.count("directives"), sum(len(one.live) for one in handovers.values())
-    kept = before - len(left)
-    return Replaced(
-        len(ids), kept, now - kept - len(returned), len(left) - len(withdrawn), len(withdrawn), len(returned)
-    )
+    return {sid: one.told(followed) for sid, one in handovers.items()}
 
 
 def standing_corrections(
@@ -158,7 +164,8 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, lines: Any, clash:
         connection.unregister("arrow_table")
 
 
-def _check_known(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
+def check_known(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
+    """Refuse ids that no speech bears."""
     known = connection.execute("select speech_id from speeches where speech_id in (select unnest(?))", [ids])
     if missing := set(ids) - {sid for (sid,) in known.fetchall()}:
         raise UsageError(
@@ -199,25 +206,24 @@ def unused_id(sid: str, span: Span, used: Iterable[str]) -> str:
 
 def _swap(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], whole: parts.Part) -> None:
     """Delete what hangs on some speeches, insert what hangs on them now; bodies that nobody names any more go."""
-    of_speech = "speech_id in (select unnest(?))"
-    of_directive = f"directive_id in (select directive_id from directives where {of_speech})"
-    touched = [
-        one
-        for (one,) in connection.execute(
-            f"select distinct body_id from responsibilities where {of_directive}", [ids]
-        ).fetchall()
-    ]
-    for table in OF_DIRECTIVE:
-        connection.execute(f"delete from {table} where {of_directive}", [ids])
-    for table in OF_SPEECH:
-        connection.execute(f"delete from {table} where {of_speech}", [ids])
+    deleted, bodies = delete(connection, ids)
     for table in (*OF_SPEECH, *OF_DIRECTIVE):
         insert(connection, table, whole.tables[table])
     insert(connection, "bodies", whole.tables["bodies"], "or ignore")
     connection.register("arrow_table", whole.tables["speeches"])
     connection.execute(METADATA)
     connection.unregister("arrow_table")
-    drop_unused_bodies(connection, touched)
+    drop_unused_bodies(connection, bodies)
+    tallies.add(connection, {table: whole.count(table) - n for table, n in deleted.items()})
+
+
+def delete(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+    """Delete what was extracted from some speeches; gives the rows deleted by table, and the bodies they named."""
+    named = connection.execute(f"select distinct body_id from responsibilities where {DIRECTIVES_OF}", [ids]).fetchall()
+    deleted = {}
+    for table, which in (*((t, DIRECTIVES_OF) for t in OF_DIRECTIVE), *((t, SPEECHES) for t in OF_SPEECH)):
+        ((deleted[table],),) = connection.execute(f"delete from {table} where {which}", [ids]).fetchall()
+    return deleted, [one for (one,) in named]
 
 
 def drop_unused_bodies(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:

@@ -63,11 +63,17 @@ TARGETS = """
 REJECTED = "select start_char, end_char, rule, reason from rejected where speech_id = ? order by seq"
 
 
-def extraction(tuples: Tuples, speech_id: str) -> Extraction:
-    """The extraction stored under a speech id."""
+def speech(tuples: Tuples, speech_id: str) -> Speech:
+    """The speech stored under an id."""
     found = tuples(SPEECH, [speech_id])
     if not found:
         raise UsageError("no_speech", f"库中没有编号为 {speech_id} 的讲话，可用 duban list 查看全部编号")
+    return _speech(found[0])
+
+
+def extraction(tuples: Tuples, speech_id: str) -> Extraction:
+    """The extraction stored under a speech id."""
+    of = speech(tuples, speech_id)
     bodies: defaultdict[str, list[Body]] = defaultdict(list)
     for directive_id, start, end, mention, name, canonical, role, inherited in tuples(BODIES, [speech_id]):
         bodies[directive_id].append(Body(start, end, mention, name, canonical, Role(role), inherited))
@@ -77,7 +83,7 @@ def extraction(tuples: Tuples, speech_id: str) -> Extraction:
     sanctions = links.stored_sanctions(tuples, speech_id)
     programmes = links.stored_programmes(tuples, speech_id)
     return Extraction(
-        _speech(found[0]),
+        of,
         tuple(Node(*row) for row in tuples(NODES, [speech_id])),
         tuple(
             _statement(row, (bodies[row[4]], targets[row[4]], sanctions[row[4]], programmes[row[4]]))

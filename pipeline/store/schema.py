@@ -1,16 +1,14 @@
 """The tables and views as they are written into a new database, and the version that tells whether we know a file."""
 
-import re
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 
 import duckdb
 
-SCHEMA_VERSION = 3
+from pipeline.store import tallies
 
-MADE_ANEW = {1: ("sanctions", "programmes")}
-"""By version: the tables that have stood empty until then and have other columns since."""
+SCHEMA_VERSION = 4
 
 VIEWS = (
     "span",
@@ -91,22 +89,8 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "insert into meta (application, schema_version, views_hash) values ('duban', ?, '')", [SCHEMA_VERSION]
     )
+    tallies.write(connection)
     _write_views(connection)
-    connection.commit()
-
-
-def upgrade(connection: duckdb.DuckDBPyConnection, found: int) -> None:
-    """Bring the tables of an older program up to date; whatever they hold stays."""
-    names = [name for version, tables in MADE_ANEW.items() if version >= found for name in tables]
-    if not names:
-        return
-    of_them = re.compile(rf"(?:create table|comment on (?:table|column)) (?:{'|'.join(names)})\b")
-    script = [part for part in tables_sql().split(";\n") if of_them.match(part.strip())]
-    connection.begin()
-    for name in names:
-        connection.execute(f"drop table if exists {quoted(name)}")
-    connection.execute(";\n".join(script))
-    connection.execute("update meta set schema_version = ?", [SCHEMA_VERSION])
     connection.commit()
 
 

@@ -15,6 +15,14 @@ comment on column meta.schema_version is '表结构版本 | Version of this sche
 comment on column meta.views_hash is '视图定义的摘要；不同则在下次写入时重建 | Hash of the view definitions; where it differs, the next writer makes them anew';
 comment on column meta.created_at is '建库时间（UTC） | When the database was made (UTC)';
 
+create table row_counts (
+    table_name varchar primary key,
+    rows bigint not null
+);
+comment on table row_counts is '各表应有的行数；少于它说明有内容丢失 | How many rows each table should hold: fewer means that some were lost';
+comment on column row_counts.table_name is '表名 | The table';
+comment on column row_counts.rows is '应有行数 | Rows it should hold';
+
 create table runs (
     run_id varchar primary key,
     version varchar,
