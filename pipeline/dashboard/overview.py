@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from pipeline.dashboard import charts, data, figures, markup, words
+from pipeline.dashboard import attention, charts, data, figures, markup, words
 from pipeline.dashboard.figures import Figures, Load
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.rows import distinct
@@ -25,6 +25,7 @@ LACKS = (
 
 def show(ledger: Page, text: Page) -> None:
     """The page; a click on a chart opens the rows, or the text, behind it."""
+    today = date.today()  # noqa: DTZ011  (the day of the place where the page is read)
     found = data.asked(figures.figures)
     st.html(markup.tag("h1", "总览"))
     if not found.speeches:
@@ -35,13 +36,17 @@ def show(ledger: Page, text: Page) -> None:
         way = markup.joined(("可以到", markup.link("讲话原文", "text"), "查看。"))
         st.html(markup.notice("这些讲话里没有找到部署事项。", way))
         return
+    first = data.asked(lambda store: attention.attention(store, today))
+    if hints := attention.hints(first):
+        st.html(hints)
     labels = distinct({one.speech_id: charts.short(one.source) for one in found.covered})
     left, right = st.columns([2, 3])
     with left:
         st.html(_dates(found))
         st.html(_gaps(found))
     with right:
-        _months(found, ledger)
+        _months(found, ledger, f"{today:%Y-%m}")
+        st.html(attention.ahead(first))
     left, right = st.columns(2)
     with left:
         _zones(found, labels, text)
@@ -115,12 +120,11 @@ def _section(title: str, content: Html) -> Html:
     return markup.tag("section", markup.joined((markup.tag("h3", title), content)))
 
 
-def _months(found: Figures, ledger: Page) -> None:
+def _months(found: Figures, ledger: Page, today: str) -> None:
     st.html(markup.tag("h3", "各月到期"))
     if not found.months:
         st.html(markup.notice("没有写明日期的时限。", "只写月日的、隐去的、相对的时限，见“时限写得怎么样”一表。"))
         return
-    today = f"{date.today():%Y-%m}"  # noqa: DTZ011  (the day of the place where the page is read)
     if picked := charts.drawn(charts.months(found.months, today), "months"):
         st.switch_page(ledger, query_params={"month": picked["月份"]})
     listed = ((month, _rows(count, {"month": month})) for month, count in found.months)
@@ -163,7 +167,13 @@ def _loads(found: Figures, ledger: Page) -> None:
     if picked := charts.drawn(charts.loads(found.loads, labels), "loads"):
         st.switch_page(ledger, query_params={"body": picked["body"]})
     listed = (
-        (one.name, one.place, _rows(one.total, {"body": one.body_id}), one.responsible, one.assisting)
+        (
+            markup.link(one.name, "bodies", {"body": one.body_id}),
+            one.place,
+            _rows(one.total, {"body": one.body_id}),
+            one.responsible,
+            one.assisting,
+        )
         for one in found.loads
     )
     charts.numbers(markup.table(("单位", "地区或讲话", "部署项数", "负责", "配合"), listed, "duban-figures"))
@@ -197,7 +207,7 @@ def _covered(found: Figures) -> Html:
                 _rows(count, {"speech": one.speech_id, "has": has})
                 for count, has in ((one.body, "body"), (one.date, "date"), (one.target, "target"))
             ),
-            share(one.supervisable, one.directives),
+            _share(one),
         )
         for one in found.covered
     ]
@@ -205,3 +215,10 @@ def _covered(found: Figures) -> Html:
     rest = found.speeches - len(listed)
     more = markup.note(f"图表列出部署最多的 {len(listed)} 篇，另有 {rest:,} 篇见台账。") if rest else ""
     return _section("各篇讲话", markup.joined((markup.table(heads, listed, "duban-figures"), more)))
+
+
+def _share(one: figures.Covered) -> Html:
+    """The supervisable share of a speech, which leads to its rows."""
+    asked = {"speech": one.speech_id, "has": "supervisable"}
+    told = share(one.supervisable, one.directives)
+    return markup.link(told, LEDGER, asked) if one.supervisable else markup.html(told)

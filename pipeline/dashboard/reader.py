@@ -4,13 +4,14 @@ from collections import Counter
 
 import streamlit as st
 
-from pipeline.dashboard import data, markup, speech, words
+from pipeline.dashboard import data, markup, sides, speech, words
 from pipeline.dashboard.markup import Html, Mark
 from pipeline.dashboard.rows import distinct
 from pipeline.dashboard.speech import Node, Speech, Statement
 from pipeline.model import Zone
 
 PAGE = "text"
+VIEW = "sides"
 FIELDS = {"body": "责任单位", "due": "完成时限", "recurrence": "频次", "target": "量化指标"}
 
 
@@ -29,6 +30,9 @@ def show() -> None:
         return
     shown = data.asked(lambda store: speech.speech(store, chosen))
     zone, at = st.query_params.get("zone", ""), st.query_params.get("at", "")
+    if st.query_params.get("view") == VIEW:
+        st.html(markup.joined((_head(shown, beside=True), sides.sides(shown, at))))
+        return
     st.html(whole(shown, zone if zone in words.ZONES else "", at))
 
 
@@ -46,7 +50,8 @@ def _choosing(listed: dict[str, str], chosen: str, wanted: str) -> None:
 
 
 def _chosen() -> None:
-    kept = {"words": st.query_params.get("words", ""), "speech": st.session_state["text-speech"]}
+    asked = st.query_params
+    kept = {"words": asked.get("words", ""), "view": asked.get("view", ""), "speech": st.session_state["text-speech"]}
     st.query_params.from_dict({name: value for name, value in kept.items() if value})
 
 
@@ -64,7 +69,7 @@ def whole(shown: Speech, zone: str = "", at: str = "") -> Html:
     return markup.joined((_head(shown), _legend(shown, zone), reading))
 
 
-def _head(shown: Speech) -> Html:
+def _head(shown: Speech, beside: bool = False) -> Html:
     facts = (
         ("年度", shown.year if shown.year != "XXXX" else "原文未写明"),
         ("日期", shown.given_on),
@@ -82,8 +87,23 @@ def _head(shown: Speech) -> Html:
         (
             markup.tag("h2", shown.source, class_="duban-words duban-title"),
             markup.tag("p", markup.joined((told, rows)), class_="duban-about"),
+            _views(shown.speech_id, beside),
         )
     )
+
+
+def _views(speech_id: str, beside: bool) -> Html:
+    """The whole text, or what was achieved, what is wrong and what is to be done side by side."""
+    ways: tuple[tuple[str, bool, dict[str, str]], ...] = (
+        ("全文", beside, {}),
+        ("成绩、问题、任务对照", not beside, {"view": VIEW}),
+    )
+    links = (
+        markup.link(name, PAGE, {"speech": speech_id, **more}) if other
+        else markup.tag("b", name, aria_current="page")
+        for name, other, more in ways
+    )  # fmt: skip
+    return markup.tag("nav", markup.joined(links), class_="duban-pages duban-views", aria_label="看法")
 
 
 def _legend(shown: Speech, zone: str) -> Html:
