@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AROUND = 120  # characters of the speech that `show` prints on either side
 TABLES = ("csv", "json", "parquet")
 NETWORKS = ("graphml", "gexf")
-OFFICE = ("xlsx", "ics")
+OFFICE = ("xlsx", "docx", "ics")
 KINDS = (*OFFICE, *TABLES, *NETWORKS)
 
 LIST = """
@@ -108,7 +108,7 @@ def show(directive_id: str, db: Path, form: str) -> None:
 @click.option("--unit", metavar="单位", help="填报单位，写在表头或文末。")
 @options.database
 def export(kind: str, out: Path, view: str, on: datetime | None, unit: str | None, db: Path) -> None:
-    """导出 Excel 台账（xlsx）、日历（ics）、数据文件（csv、json、parquet），或任务与单位的关系图（graphml、gexf）。"""
+    """导出 Excel 台账、督办通报（docx）、日历（ics）、数据文件（csv、json、parquet）或关系图（graphml、gexf）。"""
     from pipeline import export as exports
     from pipeline.store import Store
 
@@ -124,11 +124,12 @@ def export(kind: str, out: Path, view: str, on: datetime | None, unit: str | Non
 
 def _office(store: "Store", kind: str, out: Path, on: date, unit: str | None) -> str:
     """A file for the office, and what is in it."""
-    from pipeline.export import calendar, ledger
+    from pipeline.export import calendar, ledger, report
 
     if kind == "ics":
         return f"{calendar.file(store, out, on)} 个日程"
-    return f"{ledger.workbook(store, out, on, unit)} 项任务"
+    write = report.report if kind == "docx" else ledger.workbook
+    return f"{write(store, out, on, unit)} 项任务"
 
 
 def answer(db: Path, sql: str, form: str) -> None:
