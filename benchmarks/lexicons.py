@@ -128,6 +128,10 @@ def registered(rows: list[dict[str, str]], twins: Twins) -> list[dict[str, str]]
     return [*rows, *(row | {"stem": twins.of(row["stem"]), "name": names[row["name"]]} for row in rows)]
 
 
+SETTINGS = ("lamps", "lists")
+"""Files that hold settings of the pages, no vocabulary: they stay as they are."""
+
+
 def csv_text(rows: list[dict[str, str]]) -> str:
     """Rows as a CSV file."""
     out = io.StringIO()
@@ -145,7 +149,7 @@ def written(folder: Path, texts: Iterable[str]) -> dict[str, tuple[int, int]]:
     twins = Twins(texts, words_of([tables, organs]))
     counts = {}
     for name, table in tables.items():
-        made = {key: doubled(name, key, value, twins) for key, value in table.items()}
+        made = table if name in SETTINGS else {k: doubled(name, k, v, twins) for k, v in table.items()}
         text = "\n".join(f"{key} = {literal(value)}" for key, value in made.items())
         (folder / f"{name}.toml").write_text(text + "\n", encoding="utf-8")
         counts[name] = (wordings({name: table}), wordings({name: made}))

@@ -30,8 +30,8 @@ Times = dict[str, float]
 
 
 def steps() -> set[tuple[ModuleType, str]]:
-    """What `flow.explained` calls in the modules of the steps, as its source has it: module and name."""
-    tree = ast.walk(ast.parse(inspect.getsource(flow.explained)))
+    """What the method (`flow._explained`) calls in the modules of the steps, as its source has it: module and name."""
+    tree = ast.walk(ast.parse(inspect.getsource(flow._explained)))
     named = [node.func for node in tree if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
     found = {(vars(flow).get(one.value.id), one.attr) for one in named if isinstance(one.value, ast.Name)}
     return {

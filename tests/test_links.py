@@ -2,6 +2,8 @@
 
 import time
 
+from datetime import date
+
 import pytest
 from click.testing import CliRunner
 
@@ -192,7 +194,7 @@ def test_the_ledger_row_tells_of_both(loaded, monkeypatch):
     with Store.open(loaded, readonly=True) as store:
         ids = [one for (one,) in store.tuples("select directive_id from directives order by start_char")]
         tasks = [ledger.task(store, Request(task=one)) for one in ids]
-    first, second = (str(detail._facts(task)) for task in tasks)
+    first, second = (str(detail._facts(task, date(2026, 9, 25))) for task in tasks)
     assert "三通（称 3 项，列 2 项，不符）" in first
     assert "项数不符，请核对原文" in first
     assert "问责条款" not in first

@@ -109,7 +109,7 @@ def show(directive_id: str, db: Path, form: str) -> None:
 @click.option("--unit", metavar="单位", help="填报单位，写在表头或文末。")
 @options.database
 def export(kind: str, out: Path, view: str, on: datetime | None, unit: str | None, db: Path) -> None:
-    """导出 Excel 台账、督办通报（docx）、日历（ics）、数据文件（csv、json、parquet）、关系图（graphml、gexf）或校对过的讲话（gold，可供 evaluate）。"""
+    """导出 Excel 台账、督办通报（docx）、日历（ics）、csv/json/parquet、关系图（graphml、gexf）或校对结果（gold）。"""
     from pipeline import export as exports
     from pipeline.store import Store
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.checkpoints import checkpoints
 from pipeline.export.figures import DUE_WORDS
-from pipeline.export.items import Item, items, library
-from pipeline.export.passport import UNPRINTED
+from pipeline.export.items import Item, items, library, line
 from pipeline.store import Store
 from pipeline.store.placing import placed
 
@@ -81,10 +80,10 @@ def _calendar(known: Sequence[Day], left: Sequence[Item], on: date) -> "Calendar
 
 def _event(ical: Any, day: Day, stamp: datetime) -> "Event":  # noqa: ANN401  (the library itself)
     item = day.item
-    words = _text(item.measure)
+    words = line(item.measure)
     short = words if len(words) <= SUMMARY else words[: SUMMARY - 1] + "…"
     ended = f"【{item.status}】" if item.ended else ""
-    event = _whole_day(ical, day.uid, day.on, stamp, f"{ended}{_text(day.label)}：{short}")
+    event = _whole_day(ical, day.uid, day.on, stamp, f"{ended}{line(day.label)}：{short}")
     event.add("description", "\n".join(_lines(item)))
     event.add("categories", [item.status.value])
     if not item.ended:
@@ -123,14 +122,14 @@ def _lines(item: Item) -> Iterator[str]:
         ("状态", item.status.value),
         ("任务来源", item.source),
     )
-    yield from (f"{head}：{_text(words)}" for head, words in known if words)
+    yield from (f"{head}：{line(words)}" for head, words in known if words)
 
 
 def _note(ical: Any, left: Sequence[Item], stamp: datetime) -> "Event":  # noqa: ANN401
     on = stamp.date()
     event = _whole_day(ical, "undated@duban", on, stamp, f"未列入日历的任务：{len(left)} 项")
     event.add(
-        "description", "\n".join(f"{at}. {_reason(item)}：{_text(item.measure)}" for at, item in enumerate(left, 1))
+        "description", "\n".join(f"{at}. {_reason(item)}：{line(item.measure)}" for at, item in enumerate(left, 1))
     )
     return event
 
@@ -138,12 +137,7 @@ def _note(ical: Any, left: Sequence[Item], stamp: datetime) -> "Event":  # noqa:
 def _reason(item: Item) -> str:
     """Why a directive has no day."""
     if item.has_date:
-        return f"{DUE_WORDS[item.due_status]}（{_text(item.due_text or '')}）"
+        return f"{DUE_WORDS[item.due_status]}（{line(item.due_text or '')}）"
     if item.recurrence_text:
-        return f"{_text(item.recurrence_text)}，检查日不能确定"
+        return f"{line(item.recurrence_text)}，检查日不能确定"
     return DUE_WORDS[item.due_status]
-
-
-def _text(words: str) -> str:
-    """Words on one line; a calendar file may hold no control characters."""
-    return UNPRINTED.sub("", words.replace("\r", "")).replace("\n", " ")

@@ -1,5 +1,6 @@
 """The rows of the ledger as values: what the workbook, the report and the calendar are made of."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,8 @@ ITEMS = """
     where $ids is null or l.directive_id in (select unnest($ids::varchar[]))
     order by l.number
 """
+
+UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ def items(store: Store, ids: Sequence[str] | None = None) -> tuple[Item, ...]:
 def _typed(item: Item) -> Item:
     freq = item.recurrence_freq
     return replace(item, recurrence_freq=freq and Freq(freq), status=Status(item.status))
+
+
+def line(words: str) -> str:
+    """Words on one line, without the control characters that no XML and no calendar may hold."""
+    return UNPRINTED.sub("", words.replace("\r", "")).replace("\n", " ")
 
 
 def library(name: str) -> Any:  # noqa: ANN401  (a module of a library without types)

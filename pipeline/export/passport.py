@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from pipeline.export.items import Item
+from pipeline.export.items import UNPRINTED, Item
 from pipeline.store import Store
 
 SHEET = "duban"
@@ -25,7 +25,6 @@ LONGEST = 32_767
 CUT = "……【本单元格超过 Excel 的长度上限，以下略，全文见数据库】"
 
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
