@@ -19,7 +19,7 @@ from pipeline.store import Store
 from tests import samples
 
 ROOT = Path(__file__).parent.parent
-PAGES = {"overview": "", "ledger": "ledger", "text": "text"}
+PAGES = {"overview": "", "ledger": "ledger", "text": "text", "deadlines": "deadlines"}
 HOSTILE = [
     "<script>window.hit=1</script>",
     "<img src=x onerror=window.hit=1>",

@@ -238,6 +238,7 @@ def test_several_rows_are_changed_at_once(show, database):
         first, second, *_ = ids(store)
     app, page = show("ledger", database, pick=f"{first},{second}", kind="task")
     assert "已选 2 项" in page
+    assert page.count('checked=""') == 2
     app.selectbox(key="follow-status-several").set_value("进行中")
     app.text_input(key="follow-author-several").set_value("某甲")
     app.button[0].click().run()

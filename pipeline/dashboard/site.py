@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import streamlit as st
 
-from pipeline.dashboard import data, ledger, markup, overview, reader
+from pipeline.dashboard import calendar, data, ledger, markup, overview, reader
 from pipeline.errors import DubanError, StoreBusy
 
 LOG = logging.getLogger(__name__)
@@ -22,8 +22,9 @@ def run() -> None:
     _looks()
     text = st.Page(reader.show, title="讲话原文", url_path=reader.PAGE)
     rows = st.Page(ledger.show, title="督办台账", url_path=ledger.PAGE)
+    days = st.Page(calendar.show, title="时限", url_path=calendar.PAGE)
     first = st.Page(partial(overview.show, rows, text), title="总览", url_path="overview", default=True)
-    chosen = st.navigation([first, rows, text], position="top")
+    chosen = st.navigation([first, rows, days, text], position="top")
     with _border():
         chosen.run()
 
