@@ -36,7 +36,9 @@ def show() -> None:
     st.html(_turn(found, request))
     st.html(_calendar(found, request))
     st.html(_list(found, request))
-    st.html(markup.joined(_undated(kind, found, request) for kind in deadlines.UNKNOWN))
+    for kind in deadlines.UNKNOWN:
+        if found.totals.get(kind):
+            st.html(_undated(kind, found, request))
 
 
 def _as_of(request: Request) -> None:
@@ -140,10 +142,8 @@ def _cells(item: Item, request: Request) -> Sequence[object]:
 
 
 def _undated(kind: str, found: Month, request: Request) -> Html:
-    """One list of what has no day of the calendar, folded up; nothing where there is none."""
-    total = found.totals.get(kind, 0)
-    if not total:
-        return Html()
+    """One list of what has no day of the calendar, folded up."""
+    total = found.totals[kind]
     every = Request(due=kind, on=request.on, has=("-when",) if kind == "none" else ())
     name = "时限、频次都没有" if kind == "none" else f"时限{words.STATUSES[kind]}"
     title = markup.tag("summary", f"{name}（{total} 项）：{words.REASONS[kind]}")
