@@ -53,3 +53,24 @@ def test_keys_open_a_row_and_close_it(visit):
     page.keyboard.press("Escape")
     page.wait_for_selector(".duban-detail", state="detached")
     assert "words=" in page.url
+
+
+def test_a_day_of_the_calendar_leads_to_its_row(visit):
+    page = visit("deadlines?month=2026-09&on=2026-09-25", "phone")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    assert page.locator(".duban-notice").count() == 0
+    page.click(".duban-calendar a:has-text('临近')")
+    page.wait_for_selector(".duban-detail")
+    ready(page)
+    assert "on=2026-09-25" in page.url
+    assert "9月30日前" in page.inner_text(".duban-said")
+
+
+def test_paper_shows_the_table_without_what_is_to_be_clicked(visit):
+    page = visit("ledger")
+    page.emulate_media(media="print")
+    assert page.locator(".duban-ledger").is_visible()
+    for hidden in (".duban-bar", ".duban-pages", ".stDownloadButton", ".stTextInput", "[data-testid=stHeader]"):
+        assert not page.locator(hidden).first.is_visible()
+    height = page.evaluate("document.querySelector('.duban-ledger').getBoundingClientRect().height")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').clientHeight") >= height
