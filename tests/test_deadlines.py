@@ -6,12 +6,18 @@ import pytest
 
 from pipeline import lamps, lexicon
 from pipeline.checkpoints import checkpoints
+from pipeline.dashboard import deadlines, rows
+from pipeline.dashboard.request import Request
 from pipeline.errors import LexiconError
 from pipeline.follow import Status
 from pipeline.lexicon.lamps import FILE, bundled
 from pipeline.model import Freq
 from pipeline.resources import path as bundled_path
 from pipeline.store import Store
+from tests import samples
+from tests.test_dashboard import database, filled, html_of, show, store, words_of
+
+__all__ = ["database", "show", "store"]
 
 ON = date(2026, 9, 20)
 
@@ -116,3 +122,74 @@ def test_the_last_day_of_each_period(given_on, freq, days):
 
 def test_no_checkpoint_without_the_date_of_the_speech():
     assert checkpoints(None, Freq.MONTHLY) == ()
+
+
+# ── the page ──
+
+
+def test_a_month_holds_its_deadlines_and_its_checkpoints(store):
+    found = deadlines.month(store, date(2026, 9, 1), ON)
+    assert [(one.day, one.freq) for one in found.items] == [(date(2026, 9, 30), None), (date(2026, 9, 30), "monthly")]
+    assert found.items[0].due_text == "9月30日前"
+    assert found.left_out == 0
+    assert [one.freq for one in deadlines.month(store, date(2026, 12, 1), ON).items] == ["monthly"]
+    assert deadlines.month(store, date(2026, 7, 1), ON).items == ()
+    assert deadlines.month(store, date(2027, 1, 1), ON).items == ()
+
+
+def test_what_has_no_day_stands_in_lists_that_agree_with_the_ledger(store):
+    found = deadlines.month(store, date(2026, 9, 1), ON)
+    assert {kind: len(items) for kind, items in found.unknown.items()} == {
+        "masked": 1, "relative": 1, "yearless": 1, "vague": 1, "none": 2,
+    }  # fmt: skip
+    for kind, total in found.totals.items():
+        has = ("-when",) if kind == "none" else ()
+        assert rows.page(store, Request(due=kind, has=has)).total == total == len(found.unknown[kind])
+
+
+def test_the_figures_of_the_lamps_are_those_of_the_ledger(store):
+    found = deadlines.month(store, date(2026, 9, 1), ON)
+    assert sum(found.lit.values()) == 8
+    for lit, count in found.lit.items():
+        assert rows.page(store, Request(lamp=lit, on=ON.isoformat())).total == count
+
+
+def test_a_crowded_month_tells_how_many_are_left_out(store, monkeypatch):
+    monkeypatch.setattr(deadlines, "MOST", 0)
+    assert deadlines.month(store, date(2026, 9, 1), ON).left_out == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "step", "there"),
+    [("2026-12-01", 1, "2027-01-01"), ("2026-01-01", -1, "2025-12-01"), ("9999-12-01", 1, "9999-12-01")],
+)
+def test_the_months_beside(first, step, there):
+    assert deadlines.beside(date.fromisoformat(first), step) == date.fromisoformat(there)
+
+
+def test_the_page_lights_its_lamps_for_the_day_of_the_url(show):
+    for on, label in (("2026-09-01", "正常"), ("2026-09-25", "临近"), ("2026-10-01", "已逾期")):
+        _, page = show("deadlines", month="2026-09", on=on)
+        table = words_of(page[page.index("duban-due") :])
+        assert label in table
+        assert "2026-09-30" in table
+        assert f"on={on}" in page
+    assert "**月底前" in page
+
+
+def test_another_day_is_chosen_on_the_page(show):
+    app, _ = show("deadlines", on="2026-09-25")
+    app.date_input(key="deadlines-on").set_value(date(2026, 11, 2)).run()
+    assert app.query_params == {"on": "2026-11-02"}
+    assert "2026年11月" in html_of(app)
+
+
+@pytest.mark.parametrize("month", ["0001-01", "9999-12"])
+def test_the_ends_of_the_calendar_are_months_too(show, month):
+    _, page = show("deadlines", month=month, on="2026-09-25")
+    assert "没有到期" in page
+
+
+def test_an_empty_database_says_what_to_do(show, tmp_path):
+    assert "duban load" in show("deadlines", filled(tmp_path / "empty.duckdb", []))[1]
+    assert "duban load" in show("deadlines", filled(tmp_path / "bare.duckdb", [samples.bare()]))[1]

@@ -238,6 +238,7 @@ def test_several_rows_are_changed_at_once(show, database):
         first, second, *_ = ids(store)
     app, page = show("ledger", database, pick=f"{first},{second}", kind="task")
     assert "已选 2 项" in page
+    assert page.count('checked=""') == 2
     app.selectbox(key="follow-status-several").set_value("进行中")
     app.text_input(key="follow-author-several").set_value("某甲")
     app.button[0].click().run()
@@ -279,3 +280,23 @@ def test_withdrawn_directives_stand_at_the_end_with_their_history(show, database
     assert "共 7 项" in page
     assert "已撤下的任务（1 项）" in page
     assert "<b>快了</b>" in words_of(page)
+
+
+# ── a large ledger ──
+
+MANY = """
+    insert into directives by name
+    select d.* replace (d.directive_id || '-' || i as directive_id, d.statement_id || '-' || i as statement_id)
+    from directives as d, range(12500) as t (i)
+"""
+
+
+def test_the_first_page_of_a_large_ledger_sends_a_twentieth_of_it_at_most(show, database):
+    """100,008 rows; what the filters offer is sent too, and counts."""
+    with Store.open(database) as store:
+        store.tuples(MANY)
+    _, page = show("ledger", database)
+    assert "共 100,008 项" in page
+    with Store.open(database, readonly=True) as store:
+        whole = len(rows.file(store, Request()))
+    assert len(page.encode()) <= whole / 20

@@ -1,7 +1,6 @@
 """What directives hang together with: sanctions and programmes, as tables of cases and as properties of their spans."""
 
 import time
-
 from datetime import date
 
 import pytest

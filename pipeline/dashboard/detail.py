@@ -30,7 +30,7 @@ def _head(task: Task, request: Request) -> Html:
         _way("上一项", task.before, request),
         _way("下一项", task.after, request),
         markup.link("在原文中查看", "text", {"speech": task.speech_id, "at": task.directive_id}),
-        markup.link("关闭", PAGE, request.but(page=request.page).parameters()),
+        markup.link("关闭", PAGE, request.but(page=request.page).parameters(), class_="duban-close", title="Esc"),
     ]
     title = markup.tag("h2", f"第 {task.number} 项")
     return markup.tag("header", markup.joined((title, markup.tag("nav", markup.joined(ways)))))

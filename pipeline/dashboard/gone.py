@@ -43,9 +43,7 @@ def listed(store: Store) -> tuple[Withdrawn, ...]:
 
 
 def table(found: tuple[Withdrawn, ...]) -> Html:
-    """The list at the end of the ledger; nothing where there is none."""
-    if not found:
-        return Html()
+    """The list at the end of the ledger, of one or more."""
     title = markup.tag("h2", f"已撤下的任务（{found[0].total} 项）")
     told = markup.note("重新抽取后，原文里不再有对应的任务；跟踪记录都保留在这里，不再计入台账。")
     return markup.joined((title, told, markup.table(HEADS, map(_cells, found), "duban-gone")))

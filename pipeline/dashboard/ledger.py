@@ -52,7 +52,8 @@ def show() -> None:
         _foot(found)
     else:
         st.html(_nothing(request))
-    st.html(gone.table(data.asked(gone.listed)))
+    if withdrawn := data.asked(gone.listed):
+        st.html(gone.table(withdrawn))
 
 
 def _picked(store: Store, request: Request) -> tuple[dict[str, int], dict[str, acts.State]]:

@@ -22,6 +22,11 @@ if (!window.dubanReady) {
     if (!event.target.matches(".duban-bar .duban-pick")) return;
     document.querySelectorAll(".duban-ledger .duban-pick").forEach((box) => (box.checked = event.target.checked));
   });
+  // Escape closes the opened row.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || event.target.closest("input, textarea, [role=listbox], [role=dialog]")) return;
+    document.querySelector(".duban-detail .duban-close")?.click();
+  });
   // What a link leads to is brought into view once.
   let shown = null;
   new MutationObserver(() => {

@@ -3,7 +3,7 @@
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -173,7 +173,7 @@ def page(store: Store, request: Request) -> Page:
     """The rows of one page; a page beyond the last is the last."""
     condition, values = request.condition()
     total: int = store.tuples(f"select count(*) from ledger where {condition}", values)[0][0]
-    request = request.but(page=min(request.page, max(1, -(-total // request.rows))), task=request.task)
+    request = replace(request, page=min(request.page, max(1, -(-total // request.rows))))
     sql = PAGE.format(condition=condition, order=request.order)
     found = store.tuples(sql, values | {"limit": request.rows, "offset": (request.page - 1) * request.rows})
     return Page(tuple(Row(*row) for row in found), total, request)

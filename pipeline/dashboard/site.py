@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import streamlit as st
 
-from pipeline.dashboard import bodies, data, ledger, lists, markup, overview, reader
+from pipeline.dashboard import bodies, calendar, data, ledger, lists, markup, overview, reader
 from pipeline.errors import DubanError, StoreBusy
 
 LOG = logging.getLogger(__name__)
@@ -22,10 +22,11 @@ def run() -> None:
     _looks()
     text = st.Page(reader.show, title="讲话原文", url_path=reader.PAGE)
     rows = st.Page(ledger.show, title="督办台账", url_path=ledger.PAGE)
+    days = st.Page(calendar.show, title="时限", url_path=calendar.PAGE)
     first = st.Page(partial(overview.show, rows, text), title="总览", url_path="overview", default=True)
     whom = st.Page(partial(bodies.show, rows), title="责任单位", url_path=bodies.PAGE)
     kept = st.Page(lists.show, title="清单", url_path=lists.PAGE)
-    chosen = st.navigation([first, rows, text, whom, kept], position="top")
+    chosen = st.navigation([first, rows, days, text, whom, kept], position="top")
     with _border():
         chosen.run()
 
