@@ -12,10 +12,10 @@ import duckdb
 
 from pipeline.errors import UsageError
 from pipeline.follow import Change, Event, EventKind, fresh_id
-from pipeline.model import Extraction, Failure
+from pipeline.model import Extraction, Failure, Speech
 from pipeline.store import opening, parts, restored
 from pipeline.store.parts import Part
-from pipeline.store.rows import printable
+from pipeline.store.rows import printable, sources
 from pipeline.store.schema import quoted
 
 if TYPE_CHECKING:
@@ -42,6 +42,14 @@ EVENTS = """
     from events
     where directive_id = $directive
     order by "at", event_id
+"""
+
+ADD_SOURCES = """
+    insert or ignore into sources (speech_id, path, sha256, run_id)
+    with found as (select unnest($ids) as speech_id, unnest($paths) as path, unnest($hashes) as sha256)
+    select speech_id, path, sha256, $run
+    from found
+    semi join speeches using (speech_id)
 """
 
 Row = tuple[Any, ...]
@@ -153,6 +161,21 @@ class Store:
                     [run_id, path, failure.code, failure.message],
                 )
             self._count(run_id, Counts(failed=len(found)))
+
+    def known(self) -> frozenset[str]:
+        """The hashes of all texts that are stored."""
+        return frozenset(sha for (sha,) in self.tuples("select sha256 from speeches"))
+
+    def add_sources(self, found: Sequence[Speech], run_id: str) -> Counts:
+        """Note where texts came from that are stored already."""
+        counts = Counts(skipped=len(found))
+        if found:
+            with self._transaction():
+                named = sources(found, run_id)
+                told = {"ids": named["speech_id"], "paths": named["path"], "hashes": named["sha256"], "run": run_id}
+                self._connection.execute(ADD_SOURCES, told)
+                self._count(run_id, counts)
+        return counts
 
     def record(self, changes: Sequence[Change], author: str | None, reason: str | None = None) -> str:
         """Append what somebody did in one act, all or nothing; gives the id of the act.
