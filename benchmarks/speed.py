@@ -42,9 +42,9 @@ def loaded(paths: list[Path], folder: Path, jobs: int = 1) -> None:
     """What `duban load --jobs N` does, into a new database."""
     database = folder / "speed.duckdb"
     database.unlink(missing_ok=True)
-    counts, failures = loading.loaded(list(paths), database, engine.Setup(), jobs)
-    if failures or counts.speeches != len(paths):
-        raise SystemExit(f"{len(failures)} failures, {counts.speeches} of {len(paths)} stored")
+    done = loading.loaded(list(paths), database, engine.Setup(), jobs)
+    if done.failures or done.counts.speeches != len(paths):
+        raise SystemExit(f"{len(done.failures)} failures, {done.counts.speeches} of {len(paths)} stored")
 
 
 def stored(extractions: list[Extraction], folder: Path) -> None:

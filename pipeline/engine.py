@@ -5,6 +5,7 @@ One bad document never stops the others: it comes back as a Failure with its rea
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -12,18 +13,18 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline import flow, lexicon, reading, segment
 from pipeline.errors import DubanError, ReadError
 from pipeline.lexicon import Lexicon
-from pipeline.model import Extraction, Failure, Judged
+from pipeline.model import Extraction, Failure, Judged, Speech
 
 if TYPE_CHECKING:
     from pipeline.store.parts import Part
@@ -35,6 +36,7 @@ POOL_FROM = {"fork": 60, "spawn": 400}  # documents from which workers are worth
 
 FIRST_USE = "2024年春节前，县财政局要在5个工作日内完成。"
 
+Known = frozenset[str]  # the SHA-256 of texts
 Source = Path | bytes  # a file, or content that was read already (standard input)
 
 
@@ -53,27 +55,34 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some documents as rows, and those that failed with their reasons."""
+    """Some documents as rows, those that failed with their reasons, and those (without text) that are known already."""
 
     part: "Part"
     failures: tuple[Failure, ...]
+    known: tuple[Speech, ...] = ()
 
     def __len__(self) -> int:
         """How many documents it tells of."""
-        return len(self.part) + len(self.failures)
+        return len(self.part) + len(self.failures) + len(self.known)
 
 
-def batches(sources: Iterable[Source], setup: Setup, run_id: str, jobs: int = 1) -> Iterator[Batch]:
-    """The rows of all documents, in order; few documents are not worth a pool."""
+def batches(
+    sources: Iterable[Source], setup: Setup, run_id: str, jobs: int = 1, known: Known = frozenset()
+) -> Iterator[Batch]:
+    """The rows of all documents, in order; few documents are not worth a pool.
+
+    Texts whose hashes are `known` are read, since only that tells whether a file has changed, but not extracted.
+    """
     context = get_context(_start_method())
     enough = POOL_FROM[context.get_start_method() or "spawn"]
     rest = iter(sources)
     first = list(islice(rest, enough))
     chunks = _chunks(chain(first, rest))
     if jobs <= 1 or len(first) < enough:
-        yield from (_batch(chunk, setup, run_id) for chunk in chunks)
+        yield from (batch(chunk, setup, run_id, known) for chunk in chunks)
     else:
-        yield from _pooled(chunks, setup, run_id, jobs, context)
+        with _pool(jobs, context, setup, run_id, known) as pool:
+            yield from _pooled(pool, chunks, jobs)
 
 
 def _start_method() -> str:
@@ -82,29 +91,47 @@ def _start_method() -> str:
     return "fork" if alone and sys.platform.startswith("linux") else "spawn"
 
 
-def _pooled(
-    chunks: Iterator[list[Source]], setup: Setup, run_id: str, jobs: int, context: BaseContext
-) -> Iterator[Batch]:
+@contextmanager
+def _pool(jobs: int, context: BaseContext, setup: Setup, run_id: str, known: Known) -> Iterator[ProcessPoolExecutor]:
     ready(setup)
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting: deque[Future[Batch]] = deque()
-        try:
-            for chunk in chunks:
-                waiting.append(pool.submit(_batch, chunk, setup, run_id))
-                if len(waiting) > jobs * AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
+    facts = (setup, run_id, known)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=facts) as pool:
+        yield pool
+
+
+def _pooled(pool: ProcessPoolExecutor, chunks: Iterator[list[Source]], jobs: int) -> Iterator[Batch]:
+    waiting: deque[Future[Batch]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(_worked, chunk))
+            if len(waiting) > jobs * AHEAD:
                 yield waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise DubanError("worker", "一个工作进程意外终止（可能是内存不足）：请用 --jobs 1 重试。") from error
-        finally:
-            for future in waiting:  # none where all went well
-                future.cancel()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise DubanError("worker", "一个工作进程意外终止（可能是内存不足）：请用 --jobs 1 重试。") from error
+    finally:
+        for future in waiting:  # none where all went well
+            future.cancel()
+
+
+_work: list[tuple[Setup, str, Known]] = []
+"""What a worker is told once, at its start: the hashes of a large database are too many to send with every chunk."""
+
+
+def _begin(*facts: Any) -> None:  # noqa: ANN401 (what `_pool` hands over)
+    """A worker: Ctrl-C in the terminal reaches it too, but it is its parent that decides when all end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _work[:] = [facts]
+
+
+def _worked(sources: list[Source]) -> Batch:
+    return batch(sources, *_work[0])
 
 
 def ready(setup: Setup) -> None:
     """Load what is loaded at its first use (lexicons, dictionary, calendar, Arrow): forked workers find it done."""
-    _batch([FIRST_USE.encode()], setup, "")
+    batch([FIRST_USE.encode()], setup, "")
 
 
 @contextmanager
@@ -148,19 +175,24 @@ def _chunks(sources: Iterator[Source]) -> Iterator[list[Source]]:
         yield chunk
 
 
-def _batch(sources: list[Source], setup: Setup, run_id: str) -> Batch:
+def batch(sources: list[Source], setup: Setup, run_id: str, known: Known = frozenset()) -> Batch:
+    """Some documents, one after the other, in this process: what every way of loading runs."""
     from pipeline.store import parts
 
     with rare_collections():
-        results = [_one(source, setup) for source in sources]
+        results = [_one(source, setup, known) for source in sources]
         made = parts.part((one for one in results if isinstance(one, Extraction)), run_id)
-    return Batch(made, tuple(one for one in results if isinstance(one, Failure)))
+    failed = tuple(one for one in results if isinstance(one, Failure))
+    return Batch(made, failed, tuple(one for one in results if isinstance(one, Speech)))
 
 
-def _one(source: Source, setup: Setup) -> Extraction | Failure:
+def _one(source: Source, setup: Setup, known: Known) -> Extraction | Failure | Speech:
     name = str(source) if isinstance(source, Path) else "-"
     try:
-        return extraction(source, setup)
+        speech = reading.read(source, setup.encoding)
+        if speech.sha256 in known:
+            return replace(speech, text="")
+        return flow.extract(speech, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
     except ReadError as error:
         return Failure(name, error.code, error.message)
     except DubanError:

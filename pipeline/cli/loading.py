@@ -1,9 +1,13 @@
 """`load`: files and folders into the database."""
 
+import csv
+import signal
 import sys
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -19,10 +23,22 @@ from pipeline.errors import UsageError
 from pipeline.model import Failure
 
 if TYPE_CHECKING:
-    from pipeline.engine import Batch, Setup, Source
+    from pipeline.engine import Batch, Known, Setup, Source
     from pipeline.store import Counts
 
+    Maker = Callable[[list[Source], Setup, str, Known], Iterator[Batch]]
+
 SHOWN = 20  # failures listed one by one
+WAIT = 30.0  # seconds for which a busy database is waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a call; `stopped` by Ctrl-C, after whole documents."""
+
+    counts: "Counts"
+    failures: tuple[Failure, ...]
+    stopped: bool = False
 
 
 @click.command(cls=ChineseCommand)
@@ -34,6 +50,21 @@ SHOWN = 20  # failures listed one by one
 @options.encoding
 @options.segmenter
 @options.pkuseg_model
+@click.option(
+    "--report",
+    "report_to",
+    metavar="文件",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="把未导入的文件和原因写成 CSV（可用 Excel 打开）。",
+)
+@click.option("--dry-run", is_flag=True, help="只试抽取、看结果和问题，不写数据库。")
+@click.option(
+    "--wait",
+    metavar="秒",
+    type=click.FloatRange(0),
+    default=WAIT,
+    help=f"数据库被占用时最多等多久（默认 {WAIT:g} 秒）。",
+)
 @options.lexicons
 @click.pass_obj
 def load(
@@ -44,9 +75,91 @@ def load(
     encoding: str | None,
     segmenter: str,
     pkuseg_model: Path | None,
+    report_to: Path | None,
+    dry_run: bool,
+    wait: float,
 ) -> int:
-    """把文稿或整个文件夹导入数据库；内容相同的只存一份，坏文件不影响其余。"""
-    from pipeline import engine, reading
+    """把文稿或整个文件夹导入数据库；内容相同的只存一份，坏文件不影响其余；中断后再次运行即接着导入。"""
+    from pipeline import engine
+
+    sources = _sources(paths)
+    setup = settings.setup(segmenter, pkuseg_model, encoding)
+    workers = jobs or engine.cores()
+    done = tried(sources, setup, workers) if dry_run else loaded(sources, db, setup, workers, wait)
+    if report_to is not None:
+        _write(done.failures, report_to)
+    report(done, None if dry_run else db)
+    return _exit(done)
+
+
+def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: float = WAIT) -> Loaded:
+    """Extract everything and store it batch by batch; the file is held only while a batch is inserted."""
+    from pipeline import engine
+    from pipeline.store import Counts, Store
+    from pipeline.store.database import BATCH
+
+    lexicon = engine.lexicon_of(setup)
+    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+    with Store.open(db, wait=wait) as store:  # closed again before workers are forked: its threads have ended then
+        store.begin(run_id, resources.version(), lexicon.digest)
+        known = store.known()
+    counts, done = Counts(), 0
+    failures: list[Failure] = []
+    with _interruptible() as stopped:
+        made = engine.batches(sources, setup, run_id, jobs, known)
+        for group in _groups(_progress(made, len(sources), stopped), BATCH):
+            failures += [failure for batch in group for failure in batch.failures]
+            done += sum(map(len, group))
+            with Store.open(db, wait=wait) as store:
+                counts += store.add_parts([batch.part for batch in group], run_id)
+                counts += store.add_sources([speech for batch in group for speech in batch.known], run_id)
+    with Store.open(db, wait=wait) as store:
+        store.fail(failures, run_id)
+        if done == len(sources):
+            store.finish(run_id)
+    return Loaded(counts, tuple(failures), done < len(sources))
+
+
+def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
+    """Extract everything and store nothing; texts that come twice count once."""
+    from pipeline import engine
+    from pipeline.store import Counts
+
+    counts, done = Counts(), 0
+    failures: list[Failure] = []
+    seen: set[str] = set()
+    with _interruptible() as stopped:
+        for batch in _progress(engine.batches(sources, setup, "", jobs), len(sources), stopped):
+            ids = batch.part.ids
+            fresh = len({*ids} - seen)
+            seen.update(ids)
+            counts += Counts(fresh, batch.part.count("statements"), batch.part.count("directives"), len(ids) - fresh)
+            failures += batch.failures
+            done += len(batch)
+    return Loaded(counts, tuple(failures), done < len(sources))
+
+
+def report(done: Loaded, db: Path | None) -> None:
+    """What was done, on standard error; `db` is None where nothing was to be stored."""
+    for failure in done.failures[:SHOWN]:
+        output.note(f"未导入 {output.shown(failure.path)}（{failure.code}）：{output.shown(failure.message)}")
+    if len(done.failures) > SHOWN:
+        where = "可用 --report 写成文件" if db is None else "见表 failures"
+        output.note(f"……另有 {len(done.failures) - SHOWN} 个文件未导入，{where}。")
+    counts = done.counts
+    if db is None:
+        twice = f"，{counts.skipped} 篇内容重复" if counts.skipped else ""
+        output.note(f"试运行：可导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{twice}；没有写数据库。")
+    else:
+        already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
+        output.note(f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already} → {db}")
+    if done.stopped:
+        kept = "" if db is None else "以上各篇都已完整存入；"
+        output.note(f"已中断。{kept}再次运行同一命令即可接着做。")
+
+
+def _sources(paths: Sequence[Path]) -> "list[Source]":
+    from pipeline import reading
 
     if not any(str(path) == "-" or path.exists() for path in paths):
         raise UsageError("missing", f"路径不存在：{'、'.join(map(str, paths))}")
@@ -55,45 +168,27 @@ def load(
         sources.append(sys.stdin.buffer.read() if str(path) == "-" else path)
     if not sources:
         raise UsageError("no_files", "所给的文件夹里没有文稿。")
-    setup = settings.setup(segmenter, pkuseg_model, encoding)
-    counts, failures = loaded(sources, db, setup, jobs or engine.cores())
-    report(counts, failures, db)
-    return _exit(counts, failures)
+    return sources
 
 
-def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tuple[Counts, list[Failure]]":
-    """Extract everything and store it batch by batch; the file is held only while a batch is inserted."""
-    from pipeline import engine
-    from pipeline.store import Counts, Store
-    from pipeline.store.database import BATCH
+@contextmanager
+def _interruptible() -> "Iterator[threading.Event]":
+    """The first Ctrl-C asks to end after whole documents, a second one ends at once."""
+    stopped = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped
+        return
+    before = signal.getsignal(signal.SIGINT)
 
-    lexicon = engine.lexicon_of(setup)
-    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
-    failures: list[Failure] = []
-    counts, done = Counts(), 0
-    made = engine.batches(sources, setup, run_id, jobs)
-    first = next(made, None)  # workers start before a database is opened, and go on while one is made
-    with Store.open(db) as store:
-        store.begin(run_id, resources.version(), lexicon.digest)
-    for group in _groups(_progress(chain([first] if first else [], made), len(sources)), BATCH):
-        failures += [failure for batch in group for failure in batch.failures]
-        done += sum(map(len, group))
-        with Store.open(db) as store:
-            counts += store.add_parts([batch.part for batch in group], run_id)
-            if done == len(sources):
-                store.fail(failures, run_id)
-                store.finish(run_id)
-    return counts, failures
+    def ask(_number: int, _frame: object) -> None:
+        stopped.set()
+        signal.signal(signal.SIGINT, before)
 
-
-def report(counts: "Counts", failures: "list[Failure]", db: Path) -> None:
-    """What was done, on standard error."""
-    for failure in failures[:SHOWN]:
-        output.note(f"未导入 {output.shown(failure.path)}（{failure.code}）：{output.shown(failure.message)}")
-    if len(failures) > SHOWN:
-        output.note(f"……另有 {len(failures) - SHOWN} 个文件未导入，见表 failures。")
-    already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
-    output.note(f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already} → {db}")
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _groups(batches: "Iterable[Batch]", size: int) -> "Iterator[list[Batch]]":
@@ -108,8 +203,8 @@ def _groups(batches: "Iterable[Batch]", size: int) -> "Iterator[list[Batch]]":
         yield group
 
 
-def _progress(batches: "Iterable[Batch]", total: int) -> "Iterator[Batch]":
-    """A bar on standard error, where that is a terminal."""
+def _progress(batches: "Iterator[Batch]", total: int, stopped: threading.Event) -> "Iterator[Batch]":
+    """The batches until it is to end; a bar with rate and remaining time on standard error, on a terminal."""
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0  # no thread of its own: the batches come often enough
@@ -117,12 +212,30 @@ def _progress(batches: "Iterable[Batch]", total: int) -> "Iterator[Batch]":
         for batch in batches:
             yield batch
             bar.update(len(batch))
+            if stopped.is_set():
+                bar.set_description("正在结束")
+                break
 
 
-def _exit(counts: "Counts", failures: "list[Failure]") -> Exit:
-    if not failures and not counts.failed:
+def _write(failures: Sequence[Failure], path: Path) -> None:
+    """Also where there are none, so that a script finds the file; with the mark by which Excel knows UTF-8."""
+    from pipeline.export.tables import cell
+    from pipeline.store.placing import placed
+
+    with placed(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("path", "code", "message"))
+        for failure in failures:
+            path_shown = failure.path.encode("utf-8", "backslashreplace").decode("utf-8")
+            writer.writerow((cell(path_shown), failure.code, cell(failure.message)))
+
+
+def _exit(done: Loaded) -> Exit:
+    if done.stopped:
+        return Exit.INTERRUPTED
+    if not done.failures and not done.counts.failed:
         return Exit.WELL
-    return Exit.SOME_FAILED if counts.speeches or counts.skipped else Exit.NOTHING
+    return Exit.SOME_FAILED if done.counts.speeches or done.counts.skipped else Exit.NOTHING
 
 
 COMMANDS = (load,)

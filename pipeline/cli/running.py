@@ -75,14 +75,14 @@ def demo(settings: Settings, db: Path) -> int:
     from pipeline.cli import asking
 
     sources: list[engine.Source] = list(reading.files([resources.path("corpora") / "texts"]))
-    counts, failures = loading.loaded(sources, db, engine.Setup(settings.lexicons), jobs=1)
-    loading.report(counts, failures, db)
+    done = loading.loaded(sources, db, engine.Setup(settings.lexicons), jobs=1)
+    loading.report(done, db)
     click.echo("\n督办台账（部分）：")
     asking.answer(db, LEDGER, "table")
     click.echo("\n覆盖情况：")
     asking.answer(db, asking.STATS, "table")
     click.echo(f'\n打开网页界面：duban app --db {db}\n查询：duban query "from 督办台账" --db {db}')
-    return Exit.SOME_FAILED if failures else Exit.WELL
+    return Exit.SOME_FAILED if done.failures else Exit.WELL
 
 
 @click.command(cls=ChineseCommand)

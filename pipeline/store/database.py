@@ -16,7 +16,7 @@ from pipeline.model import Extraction, Failure, Speech
 from pipeline.store import correcting, opening, parts, removing, replacing, restored, tallies
 from pipeline.store.parts import Part
 from pipeline.store.replacing import Replaced
-from pipeline.store.rows import printable, speech_id
+from pipeline.store.rows import printable, sources, speech_id
 from pipeline.store.schema import quoted
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ EVENTS = """
     from events
     where directive_id = $directive
     order by "at", event_id
+"""
+
+ADD_SOURCES = """
+    insert or ignore into sources (speech_id, path, sha256, run_id)
+    with found as (select unnest($ids) as speech_id, unnest($paths) as path, unnest($hashes) as sha256)
+    select speech_id, path, sha256, $run
+    from found
+    semi join speeches using (speech_id)
 """
 
 Row = tuple[Any, ...]
@@ -237,6 +245,21 @@ class Store:
         """
         with self._transaction():
             return correcting.undone(self._connection, action_id, author, reason)
+
+    def known(self) -> frozenset[str]:
+        """The hashes of all texts that are stored."""
+        return frozenset(sha for (sha,) in self.tuples("select sha256 from speeches"))
+
+    def add_sources(self, found: Sequence[Speech], run_id: str) -> Counts:
+        """Note where texts came from that are stored already."""
+        counts = Counts(skipped=len(found))
+        if found:
+            with self._transaction():
+                named = sources(found, run_id)
+                told = {"ids": named["speech_id"], "paths": named["path"], "hashes": named["sha256"], "run": run_id}
+                self._connection.execute(ADD_SOURCES, told)
+                self._count(run_id, counts)
+        return counts
 
     def record(self, changes: Sequence[Change], author: str | None, reason: str | None = None) -> str:
         """Append what somebody did in one act, all or nothing; gives the id of the act.

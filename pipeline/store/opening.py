@@ -4,6 +4,7 @@ DuckDB gives the whole file to one writing process; whoever comes second waits h
 by other means in this process: closing such a handle would drop the locks that DuckDB holds on it.
 """
 
+import logging
 import os
 import random
 import re
@@ -41,7 +42,13 @@ FOREIGN = "{path} 是其他程序的数据库，未作改动；请用 --db 指�
 NEWER = "{path} 由更新版本的 duban 写成（结构版本 {found}，本程序只认到 {known}），请升级 duban 后再打开"
 OLDER = "{path} 由旧版本的 duban 写成（结构版本 {found}，现为 {known}），请先用 duban load 往里导入一次，原有内容会保留"
 DAMAGED = "{path} 已损坏，无法读取：请用备份恢复，或移走它再用 duban load 重新导入。（{reason}）"
+WAITING = "{path} 正被其他程序占用{holder}，最多等待 {wait:g} 秒……"
 BUSY_FOR = "{path} 被其他程序占用{holder}，等待 {wait:g} 秒仍未释放；请稍后再试，或关闭占用它的程序"
+
+
+TOLD_AFTER = 1.0  # seconds of waiting before it is said: most waits are over before anybody wonders
+
+log = logging.getLogger(__name__)  # a warning goes to standard error where nobody asked for it elsewhere
 
 
 def connection(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnection:
@@ -72,7 +79,8 @@ def connection(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnec
 
 def _connected(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnection:
     """Try until the file is free; the pauses vary, so that those who wait do not march in step."""
-    until = time.monotonic() + wait
+    begun, told = time.monotonic(), False
+    until = begun + wait
     while True:
         try:
             return duckdb.connect(str(path), read_only=readonly, config=SETTINGS)
@@ -80,13 +88,17 @@ def _connected(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnec
             if not any(sign in str(error) for sign in BUSY):
                 raise refusal(error, path) from error
             if time.monotonic() >= until:
-                raise _busy(error, path, wait) from error
+                raise StoreBusy("busy", _held(BUSY_FOR, error, path, wait)) from error
+            if not told and time.monotonic() >= begun + TOLD_AFTER:
+                log.warning(_held(WAITING, error, path, wait))
+                told = True
         time.sleep(min(random.uniform(0.01, 0.1), max(until - time.monotonic(), 0)))
 
 
-def _busy(error: duckdb.Error, path: Path, wait: float) -> StoreBusy:
+def _held(message: str, error: duckdb.Error, path: Path, wait: float) -> str:
+    """A message about a busy file, with the process that holds it where DuckDB names one."""
     holder = re.search(r"PID (\d+)", str(error))
-    return StoreBusy("busy", BUSY_FOR.format(path=path, wait=wait, holder=f"（进程 {holder[1]}）" if holder else ""))
+    return message.format(path=path, wait=wait, holder=f"（进程 {holder[1]}）" if holder else "")
 
 
 def refusal(error: duckdb.Error, path: Path) -> StoreError | UsageError:
