@@ -113,15 +113,21 @@ def opened(stack: list[Open], marker: Marker) -> list[Open]:
     for depth in range(len(stack) - 1, -1, -1):
         before = stack[depth].marker
         if before.family is marker.family and before.inline == marker.inline:
-            return stack[:depth]
+            return within(stack[:depth], marker)
         if same < 0 and continues(before, marker):
             same = depth
     if same >= 0:
-        return stack[:same]
+        return within(stack[:same], marker)
     depth = len(stack)
     while depth and closed(stack[depth - 1].marker, marker, marker.family.rank):
         depth -= 1
     return stack[:depth]
+
+
+def within(stack: list[Open], marker: Marker) -> list[Open]:
+    """The parents up to the first that ended with its line: what opens a later one does not lie in it."""
+    over = (n for n, one in enumerate(stack) if not one.marker.opens_line and one.marker.line != marker.line)
+    return stack[: next(over, len(stack))]
 
 
 def continues(before: Marker, marker: Marker) -> bool:

@@ -14,6 +14,7 @@ import pytest
 from pipeline import engine, reading
 from pipeline.errors import ReadError
 from pipeline.reading import guarded
+from tests import hostile
 
 READER = "tests.hostile_reader"
 SMALL = 300 * 2**20
@@ -80,6 +81,13 @@ def test_what_a_reader_started_is_killed_with_it(tmp_path):
 def test_a_worker_that_has_grown_is_replaced():
     grown = result(f"keep {SMALL * 6 // 10}")
     assert result("pid") != grown
+
+
+def test_a_pdf_that_unpacks_without_end_is_stopped():
+    pytest.importorskip("pdfplumber", reason="extra docs is not installed")
+    with pytest.raises(ReadError) as caught:
+        guarded.result("pipeline.reading.pdf", hostile.unpacked_pdf(), 60, SMALL)
+    assert caught.value.code == "memory"
 
 
 def test_threads_share_it(recwarn):

@@ -23,6 +23,7 @@ CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 FLOOR = 0.85
 SAMPLE = 20_000  # characters that decide; the whole text is decoded strictly
 CONTROLS = 0.01  # share of control characters above which it is no text
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")  # those above are parts of characters in UTF-8 and GBK
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84]")
 
 
@@ -67,7 +68,7 @@ def _detected(raw: bytes) -> tuple[str, str]:
     share, text, name = max(scored, key=lambda s: s[0], default=(0.0, "", ""))
     if share >= FLOOR:
         return text, name
-    if _control_share(raw[:SAMPLE].decode("latin-1")) > CONTROLS:
+    if len(_CONTROL_BYTE.findall(raw, 0, SAMPLE)) > CONTROLS * min(len(raw), SAMPLE):
         raise ReadError("binary", "文件不是文本：请另存为 .txt（UTF-8）或 .docx 后重试。")
     raise ReadError("encoding", "认不出文本编码：请用 --encoding 指明（如 gb18030、big5），或另存为 UTF-8。")
 

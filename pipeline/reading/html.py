@@ -1,6 +1,7 @@
 """Web pages: the main text, not the page."""
 
 from pipeline.errors import ReadError
+from pipeline.reading import limits
 from pipeline.reading.extra import library
 
 FURNITURE = "script, style, nav"
@@ -8,6 +9,7 @@ FURNITURE = "script, style, nav"
 
 def text(markup: str) -> str:
     """The main text by trafilatura; all text but the furniture where it finds none."""
+    limits.check_html(markup)
     found = library("trafilatura").extract(markup, include_comments=False, include_tables=True)
     if found:
         return str(found)

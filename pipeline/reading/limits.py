@@ -19,6 +19,7 @@ MEMBERS = 5_000  # of an archive
 EXPANDED = 200 * 2**20  # bytes of all members together
 RATIO = 150  # of expanded to packed bytes; a Word document of one repeated paragraph comes to 100
 RATIO_FROM = 10 * 2**20  # expanded bytes below which no ratio hurts
+HTML_DEPTH = 1_000  # of a page; unclosed <font> and <b> pile up in old ones
 DEPTH = 200  # of elements in one another; a table in a table in a table of Word comes to 30
 
 DAMAGED = "文件已损坏（压缩结构不完整）：请重新获取，或用原程序打开后另存一份。"
@@ -27,6 +28,11 @@ _OLE, _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("
 _ENTRY = b"PK\x01\x02"  # opens each line of an archive's table of contents
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:")
 _PACKED = re.compile(r"\.(?:zip|rar|7z|tar|tgz|gz|bz2|xz|zst|cab|jar)$", re.IGNORECASE)
+_TAG = re.compile(  # all but the elements that have no end, or need none
+    r"<(/?)(?!(?:area|base|body|br|col|colgroup|dd|dt|embed|head|hr|html|img|input|li|link|meta|option|p|param|rp|rt"
+    r"|source|tbody|td|tfoot|th|thead|tr|track|wbr)\b)[a-z]",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"\.(?:xml|rels|vml)$|^\[Content_Types\]", re.IGNORECASE)
 
 
@@ -104,3 +110,12 @@ def check_xml(raw: bytes) -> None:
         parser.Parse(raw, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise ReadError("damaged", DAMAGED) from error
+
+
+def check_html(markup: str) -> None:
+    """Refuse a page whose elements nest so deeply that a walk through its tree takes for ever."""
+    depth = 0
+    for tag in _TAG.finditer(markup):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > HTML_DEPTH:
+            raise ReadError("too_deep", f"网页结构嵌套超过 {HTML_DEPTH} 层，未读取：请复制正文另存为 .txt 后导入。")

@@ -24,6 +24,8 @@ def text(raw: bytes) -> str:
                 raise ReadError("too_large", f"PDF 超过 {limits.PAGES} 页：请拆分后导入。")
             lines = [line for page in pdf.pages for line in _lines(page)]
     except failures.PdfminerException as error:
+        if "MemoryError" in repr(error):
+            raise MemoryError from error
         if "Password" in repr(error):
             raise ReadError("encrypted", "PDF 设有密码：请解除密码后导入。") from error
         raise ReadError("damaged", "PDF 已损坏：请重新获取或另存一份。") from error

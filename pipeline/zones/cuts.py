@@ -18,6 +18,7 @@ ANSWERABLE = "answerable"  # the row of those who are called responsible
 CONCESSIVE = "concessive"  # the row of 虽然, whose 但 is no turn
 TELLING = frozenset({ACHIEVEMENT, PROBLEM, Zone.PROCEDURE})
 CLEAR = 1.5  # what a part must weigh to be more than a lead-in of what follows
+LONGEST = 200  # clauses beyond which nobody speaks a sentence, and looking back from each of them takes too long
 LEAD_IN = 6  # characters of an adverbial without a subject (新形势下，)
 
 
@@ -34,7 +35,7 @@ def cut(
     extra: Scores,
 ) -> list[Judged]:
     """Clauses of a sentence as one part, or as several where a report, a problem or a reason is left."""
-    for place in range(1, len(clauses)):
+    for place in range(1, len(clauses) if len(clauses) <= LONGEST else 0):
         turn = turned(scene, clauses[place], by_clause[place], mode)
         begin = behind_report(scene, clauses, by_clause, place, mode, turn) if turn else 0
         if turn and begin:
