@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from itertools import islice, starmap
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
 from pipeline.errors import UsageError
-from pipeline.follow import Change, Event, EventKind, fresh_id
+from pipeline.follow import Change, Event
 from pipeline.model import Extraction, Failure, Speech
-from pipeline.store import correcting, opening, parts, removing, replacing, restored, tallies
+from pipeline.store import correcting, following, opening, parts, removing, replacing, restored, tallies
 from pipeline.store.parts import Part
 from pipeline.store.replacing import Replaced
 from pipeline.store.rows import printable, sources, speech_id
@@ -27,25 +27,6 @@ if TYPE_CHECKING:
 
 BATCH = 500
 """Documents in one transaction at most: alone each costs 15-24 ms, in a batch under 1 ms."""
-
-RECORD = """
-    insert into events (event_id, action_id, author, reason, directive_id, speech_id, start_char, end_char, kind, field,
-        old, new)
-    with known as (
-        select directive_id, speech_id, start_char, end_char from directives
-        union all
-        select directive_id, speech_id, start_char, end_char from withdrawn
-    )
-    select $1, $2, $3, $4, directive_id, speech_id, start_char, end_char, $6, $7, $8, $9
-    from known
-    where directive_id = $5
-"""
-EVENTS = """
-    select event_id, action_id, directive_id, "at", author, kind, field, old, new, reason
-    from events
-    where directive_id = $directive
-    order by "at", event_id
-"""
 
 ADD_SOURCES = """
     insert or ignore into sources (speech_id, path, sha256, run_id)
@@ -78,10 +59,6 @@ class Counts:
             self.skipped + other.skipped,
             self.failed + other.failed,
         )
-
-
-def _told(change: Change) -> tuple[str | None, ...]:
-    return change.directive_id, change.kind.value, change.field, change.old, change.new
 
 
 def _query(view_or_sql: str) -> str:
@@ -267,20 +244,12 @@ class Store:
         Raises:
             UsageError: there is no such directive.
         """
-        action = fresh_id()
         with self._transaction():
-            for change in changes:
-                self._connection.execute(RECORD, [fresh_id(), action, author, reason, *_told(change)])
-            told = "select count(*) from events where action_id = ?"
-            if self._connection.execute(told, [action]).fetchall() != [(len(changes),)]:
-                raise UsageError("no_directive", "没有这项任务（可能已被重新抽取）：请刷新后重试")
-            tallies.add(self._connection, {"events": len(changes)})
-        return action
+            return following.recorded(self._connection, changes, author, reason)
 
     def events(self, directive_id: str) -> tuple[Event, ...]:
         """All that was recorded of a directive, the oldest first."""
-        found = self.tuples(EVENTS, {"directive": directive_id})
-        return tuple(replace(event, kind=EventKind(event.kind)) for event in starmap(Event, found))
+        return following.events(self._connection, directive_id)
 
     def frame(self, view_or_sql: str, params: Params = None) -> "pd.DataFrame":
         """A table, a view or a query as a pandas frame.
