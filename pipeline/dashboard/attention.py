@@ -66,7 +66,7 @@ def ahead(found: Attention) -> Html:
         (day, f"还有 {left} 天" if left else "今天", markup.link(said, "ledger", {"task": one}), who)
         for one, said, who, day, left in found.ahead
     )
-    return markup.joined((title, markup.table(("到期", "还剩", "具体措施", "牵头单位"), rows, "duban-figures")))
+    return markup.joined((title, markup.table(("到期", "还剩", "具体措施", "牵头单位"), rows, "duban-ahead")))
 
 
 def hints(found: Attention) -> Html:
@@ -82,7 +82,7 @@ def _copies(found: Attention) -> Html:
         for one, name, other, of, alike in found.copies
     )
     told = f"有 {found.copied:,} 对讲话近似重复：同一件事可能算了两遍，请核对后决定是否移除一篇。"
-    table = markup.table(("后导入的讲话", "与它近似的讲话", "相似度"), rows, "duban-figures")
+    table = markup.table(("后导入的讲话", "与它近似的讲话", "相似度"), rows, "duban-ahead")
     return markup.joined((markup.tag("h3", f"近似重复的讲话（{found.copied:,} 对）"), markup.note(told), table))
 
 
@@ -94,5 +94,5 @@ def _withdrawn(found: Attention) -> Html:
         for one, name, said, who, why in found.withdrawn
     )
     told = "重新抽取后没有对应的任务，但有跟踪记录，所以仍然保留；请核对原文。"
-    table = markup.table(("任务来源", "原来的任务", "牵头单位", "原因"), rows, "duban-figures")
+    table = markup.table(("任务来源", "原来的任务", "牵头单位", "原因"), rows, "duban-ahead")
     return markup.joined((markup.tag("h3", f"已撤下的任务（{found.gone:,} 项）"), markup.note(told), table))
