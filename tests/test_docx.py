@@ -133,6 +133,7 @@ def test_figures_stand_in_tables_and_in_a_chart(written, tmp_path):
     status, bodies = document.tables
     assert [cell.text for cell in status.rows[3].cells] == ["已完成", "1", "12.5%"]
     assert [cell.text for cell in bodies.rows[1].cells] == ["县教育局", "3", "0", "0", "0"]
+    assert abs(bodies.columns[0].width - Mm(68)) < Mm(0.05)
     assert bodies.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     with zipfile.ZipFile(tmp_path / "a.docx") as archive:
         drawn = ElementTree.fromstring(archive.read("word/charts/chart1.xml"))

@@ -51,6 +51,8 @@ def table(made: Any, heads: Sequence[str], rows: Sequence[Sequence[object]], wid
     grid = made.add_table(rows=1 + len(rows), cols=len(heads), style="Table Grid")
     grid.alignment = 1
     grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = _mm(width)  # LibreOffice goes by the columns, Word by the cells
     for at, values in enumerate((heads, *rows)):
         for place, (value, width) in enumerate(zip(values, widths, strict=True)):
             cell = grid.rows[at].cells[place]
