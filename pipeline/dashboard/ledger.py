@@ -12,6 +12,7 @@ from pipeline.dashboard.request import FEATURES, ORDERS, SIZES, Request
 from pipeline.store import Store
 
 PAGE = "ledger"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     "序号",
     "任务来源",
@@ -206,9 +207,14 @@ def _nothing(request: Request) -> Html:
 def _foot(found: rows.Page) -> None:
     """Paging, and the download of everything that the filters leave."""
     request = found.request
-    left, right = st.columns([3, 1], vertical_alignment="center")
+    left, middle, right = st.columns([2, 1, 1], vertical_alignment="center")
     with left:
         st.html(_pages(found))
+    if rows.workbooks():
+        middle.download_button(
+            "下载台账（Excel）", lambda: data.asked(lambda store: rows.workbook(store, request)), "督办台账.xlsx", XLSX,
+            on_click="ignore", help="按当前筛选导出，可打印；填好后可用 duban import-progress 记回", width="stretch",
+        )  # fmt: skip
     with right:
         st.download_button(
             "下载台账（CSV）", lambda: data.asked(lambda store: rows.file(store, request)), "督办台账.csv", "text/csv",

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.dashboard.request import Request
@@ -29,6 +30,7 @@ FILE = """
     where 任务编号 in (select directive_id from ledger where {condition})
     order by 序号
 """
+IDS = "select directive_id from ledger where {condition} order by number"
 ONE = """
     select l.*, s.text, s.given_on, f.evidence, b.name, b.role, b.mention, b.inherited, k.sanctions, k.programmes,
         coalesce(k.mismatch, false) as mismatch
@@ -231,4 +233,21 @@ def file(store: Store, request: Request) -> bytes:
     with tempfile.TemporaryDirectory(prefix="duban-") as folder:
         path = Path(folder) / "ledger.csv"
         TABLES["csv"](content, path)
+        return path.read_bytes()
+
+
+def workbooks() -> bool:
+    """Whether the extra that writes workbooks is installed."""
+    return find_spec("xlsxwriter") is not None
+
+
+def workbook(store: Store, request: Request) -> bytes:
+    """All rows asked for as the Excel ledger, with the lists that go with them."""
+    from pipeline.export import ledger
+
+    condition, values = request.condition()
+    ids = [one for (one,) in store.tuples(IDS.format(condition=condition), values)]
+    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+        path = Path(folder) / "ledger.xlsx"
+        ledger.workbook(store, path, request.day, ids=ids)
         return path.read_bytes()
