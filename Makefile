@@ -7,7 +7,7 @@ DB ?= $(if $(wildcard duban.duckdb),duban.duckdb,duban-demo.duckdb)
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test lint notebooks bench snapshots gold-floors clean
+.PHONY: help demo app test lint notebooks soak bench snapshots gold-floors clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -15,7 +15,7 @@ help: ## this list
 demo: $(VENV)/base ## load the sample speeches and show the ledger
 	@$(BIN)/duban demo
 
-app: $(VENV)/base ## the pages, over duban.duckdb or else the samples
+app: $(VENV)/app ## the pages with all that they can do, over duban.duckdb or else the samples
 	@test -e $(DB) || $(BIN)/duban demo --db $(DB)
 	@$(BIN)/duban app --db $(DB)
 
@@ -35,6 +35,9 @@ ifneq ($(NOTEBOOKS),)
 	$(BIN)/nbstripout --verify $(NOTEBOOKS)
 	$(BIN)/jupyter-execute $(NOTEBOOKS)
 endif
+
+soak: $(VENV)/dev ## ten thousand made-up and mutated speeches: none may break anything
+	$(BIN)/python -m tests.soak_texts --count 10000
 
 bench: $(VENV)/dev ## speed and quality against other ways, as tables
 	$(PIP) --no-deps jionlp
@@ -56,6 +59,10 @@ $(VENV)/base: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e .
 	@touch $@
 
-$(VENV)/dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) -e ".[docs,office,network,near,ray,dev]"
+$(VENV)/app: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e ".[docs,office,network]"
 	@touch $@ $(VENV)/base
+
+$(VENV)/dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e ".[docs,office,network,dev]"
+	@touch $@ $(VENV)/base $(VENV)/app

@@ -121,7 +121,7 @@ def opened(stack: list[Open], marker: Marker) -> list[Open]:
     depth = len(stack)
     while depth and closed(stack[depth - 1].marker, marker, marker.family.rank):
         depth -= 1
-    return stack[:depth]
+    return within(stack[:depth], marker)
 
 
 def within(stack: list[Open], marker: Marker) -> list[Open]:

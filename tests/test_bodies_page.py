@@ -11,8 +11,9 @@ from pipeline.dashboard.body_rows import Asked
 from pipeline.dashboard.request import Request
 from pipeline.errors import UsageError
 from pipeline.store import Store
-from tests import samples
-from tests.test_dashboard import HOSTILE, ROOT, filled, html_of, words_of
+from tests import pages, samples
+from tests.pages import filled, html_of, words_of
+from tests.test_dashboard import HOSTILE
 
 TODAY = date(2026, 9, 1)
 
@@ -31,17 +32,9 @@ def store(database):
 @pytest.fixture
 def show(monkeypatch, database):
     """Run the page; gives the simulated app and everything that it sent as HTML."""
-    from streamlit.testing.v1 import AppTest
-    from streamlit.util import calc_hash
 
     def shown(path=database, **parameters):
-        monkeypatch.setenv("DUBAN_DB", str(path))
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        app._page_hash = calc_hash("bodies")
-        app.query_params.update(parameters)
-        app.run()
-        assert not app.exception
-        return app, html_of(app)
+        return pages.opened(monkeypatch, "bodies", path, **parameters)
 
     return shown
 

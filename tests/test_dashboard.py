@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -16,9 +15,9 @@ from pipeline.dashboard.markup import Mark
 from pipeline.dashboard.request import FEATURES, ORDERS, Request
 from pipeline.errors import StoreForeign, UsageError
 from pipeline.store import Store
-from tests import samples
+from tests import pages, samples
+from tests.pages import filled, html_of, words_of
 
-ROOT = Path(__file__).parent.parent
 PAGES = {"overview": "", "ledger": "ledger", "text": "text", "deadlines": "deadlines"}
 HOSTILE = [
     "<script>window.hit=1</script>",
@@ -32,12 +31,6 @@ HOSTILE = [
     "א\u202eבג\u202c \u200f甲",
     "很长的词" * 60,
 ]
-
-
-def filled(path, extractions):
-    with Store.open(path) as store:
-        store.add(extractions, "r1")
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -54,30 +47,11 @@ def store(database):
 @pytest.fixture
 def show(monkeypatch, database):
     """Run a page; gives the simulated app and everything that it sent as HTML."""
-    from streamlit.testing.v1 import AppTest
-    from streamlit.util import calc_hash
 
     def shown(page, path=database, may_fail=False, **parameters):
-        monkeypatch.setenv("DUBAN_DB", str(path))
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        app._page_hash = calc_hash(PAGES[page]) if PAGES[page] else ""
-        app.query_params.update(parameters)
-        app.run()
-        assert not app.exception
-        assert may_fail or "程序内部错误" not in html_of(app)
-        return app, html_of(app)
+        return pages.opened(monkeypatch, PAGES[page], path, may_fail, **parameters)
 
     return shown
-
-
-def html_of(app):
-    bodies = [one.proto.body for one in app.get("html")]
-    return "\n".join(body for body in bodies if not body.startswith(("<style>", "<script>")))
-
-
-def words_of(markup_text):
-    """What a browser would show of some HTML."""
-    return unescape(re.sub("<[^>]*>", "", markup_text))
 
 
 # ── markup ──

@@ -15,7 +15,8 @@ from pipeline.model import Freq
 from pipeline.resources import path as bundled_path
 from pipeline.store import Store
 from tests import samples
-from tests.test_dashboard import database, filled, html_of, show, store, words_of
+from tests.pages import filled, html_of, words_of
+from tests.test_dashboard import database, show, store
 
 __all__ = ["database", "show", "store"]
 

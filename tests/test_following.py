@@ -8,7 +8,8 @@ from pipeline.dashboard.request import Request
 from pipeline.errors import UsageError
 from pipeline.store import Store
 from tests import samples
-from tests.test_dashboard import HOSTILE, filled, html_of, show, words_of
+from tests.pages import filled, html_of, words_of
+from tests.test_dashboard import HOSTILE, show
 
 __all__ = ["show"]
 

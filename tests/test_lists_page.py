@@ -10,11 +10,11 @@ from pipeline import lexicon, resources
 from pipeline.dashboard import list_rows, lists
 from pipeline.dashboard.list_rows import KINDS, Asked
 from pipeline.errors import LexiconError
-from pipeline.export import workbook
+from pipeline.export import passport, workbook
 from pipeline.lexicon.lists import load
 from pipeline.store import Store
-from tests import samples
-from tests.test_dashboard import ROOT, filled, html_of, words_of
+from tests import pages, samples
+from tests.pages import filled, html_of, words_of
 
 ALL = tuple(KINDS)
 
@@ -33,17 +33,9 @@ def store(database):
 @pytest.fixture
 def show(monkeypatch, database):
     """Run the page; gives the simulated app and everything that it sent as HTML."""
-    from streamlit.testing.v1 import AppTest
-    from streamlit.util import calc_hash
 
     def shown(path=database, **parameters):
-        monkeypatch.setenv("DUBAN_DB", str(path))
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        app._page_hash = calc_hash("lists")
-        app.query_params.update(parameters)
-        app.run()
-        assert not app.exception
-        return app, html_of(app)
+        return pages.opened(monkeypatch, "lists", path, **parameters)
 
     return shown
 
@@ -178,15 +170,15 @@ def test_the_workbook_holds_the_rows_and_no_formula(store):
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert all(cell.data_type in ("s", "n") for cell in cells)
     assert any(str(cell.value).startswith("=1+1") for cell in cells)
-    assert (sheet.title, sheet.freeze_panes, sheet.page_setup.orientation) == ("任务清单", "A2", "landscape")
-    assert sheet.max_row == list_rows.page(store, Asked("tasks"))[1].total + 1
+    assert (sheet.title, sheet.freeze_panes, sheet.page_setup.orientation) == ("任务清单", "A4", "landscape")
+    assert sheet.max_row == list_rows.page(store, Asked("tasks"))[1].total + 3
 
 
 def test_a_cell_too_long_for_excel_says_so():
     pa = pytest.importorskip("pyarrow")
     openpyxl = pytest.importorskip("openpyxl")
     made = workbook.workbook(pa.table({"甲": ["长" * 40_000]}), "甲")
-    assert openpyxl.load_workbook(io.BytesIO(made)).active["A2"].value.endswith("未完）")
+    assert openpyxl.load_workbook(io.BytesIO(made)).active["A4"].value.endswith(passport.CUT)
 
 
 def test_widgets_write_to_the_url_and_a_tab_keeps_the_filters(show):

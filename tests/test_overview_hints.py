@@ -11,7 +11,7 @@ from pipeline.dashboard import attention, sides, speech
 from pipeline.follow import Change, EventKind
 from pipeline.store import Store
 from tests import samples
-from tests.test_dashboard import filled, words_of
+from tests.pages import filled, words_of
 
 TODAY = date(2026, 9, 1)
 

@@ -112,6 +112,7 @@ ONCE_BROKEN = (
     "要把老旧小区逐栋排查一遍，",  # a text that ends with a comma or a colon
     "责任单位：县水利局、县财政局要清淤：（一）修堤。\n",  # a list behind a label
     "抓重点。（一）修路要快。\n一是备料。二是进场。\n",  # an item that ends with its line
+    "要求：1.修堤，至少1处：（一）干部要带头。\n各村要落实至少1名（（一）会议强调：\n",  # the same inside brackets
 )
 
 

@@ -9,10 +9,10 @@ import streamlit as st
 from pipeline.dashboard import acts, data, detail, following, gone, lamps, markup, rows, words
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.request import FEATURES, ORDERS, SIZES, Request
+from pipeline.export import workbook
 from pipeline.store import Store
 
 PAGE = "ledger"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     "序号",
     "任务来源",
@@ -210,10 +210,11 @@ def _foot(found: rows.Page) -> None:
     left, middle, right = st.columns([2, 1, 1], vertical_alignment="center")
     with left:
         st.html(_pages(found))
-    if rows.workbooks():
+    if workbook.available():
         middle.download_button(
-            "下载台账（Excel）", lambda: data.asked(lambda store: rows.workbook(store, request)), "督办台账.xlsx", XLSX,
-            on_click="ignore", help="按当前筛选导出，可打印；填好后可用 duban import-progress 记回", width="stretch",
+            "下载台账（Excel）", lambda: data.asked(lambda store: rows.workbook(store, request)),
+            "督办台账.xlsx", workbook.MIME, on_click="ignore",
+            help="按当前筛选导出，可打印；填好后可用 duban import-progress 记回", width="stretch",
         )  # fmt: skip
     with right:
         st.download_button(

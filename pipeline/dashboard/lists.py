@@ -160,7 +160,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Row, Row | None], tuple[objec
 
 def _downloads(title: str, asked: Asked, places: Sequence[st.delta_generator.DeltaGenerator]) -> None:
     """All rows that the filters leave, as files for Excel."""
-    kinds = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+    kinds = {"csv": "text/csv", "xlsx": workbook.MIME}
     ready = [form for form in kinds if form == "csv" or workbook.available()]
     for form, place in zip(ready, places, strict=False):
         label = f"下载（{'CSV' if form == 'csv' else 'Excel'}）"

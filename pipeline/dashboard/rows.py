@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.dashboard.request import Request
@@ -234,11 +233,6 @@ def file(store: Store, request: Request) -> bytes:
         path = Path(folder) / "ledger.csv"
         TABLES["csv"](content, path)
         return path.read_bytes()
-
-
-def workbooks() -> bool:
-    """Whether the extra that writes workbooks is installed."""
-    return find_spec("xlsxwriter") is not None
 
 
 def workbook(store: Store, request: Request) -> bytes:

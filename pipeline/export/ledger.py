@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.export import passport, statistics
 from pipeline.export.figures import DUE_WORDS, KINDS, figures
 from pipeline.export.items import Item, chinese, items, library
 from pipeline.export.sheets import FIRST, HEADER, OPTIONS, ROWS, Book, Cell, Column, Page, write
+from pipeline.export.workbook import table
 from pipeline.follow import Status
 from pipeline.lamps import LampSettings
 from pipeline.lexicon.lamps import bundled
@@ -55,8 +55,6 @@ LISTS = {
         for name in ("任务清单", "责任清单", "整改清单")
     },
 }
-WIDTHS = {"序号": 5, "具体措施": 42, "整改措施": 42, "存在问题": 42, "角色": 7, "完成时限": 12, "状态": 9, "频次": 9}
-WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,8 @@ def workbook(
         book = Book(opened)
         _ledger(book, found, cover)
         for name, sql in LISTS.items():
-            _list(book, name, store.arrow(sql, {"ids": None if ids is None else list(ids)}), cover)
+            listed = store.arrow(sql, {"ids": None if ids is None else list(ids)})
+            table(book, name, listed, cover.page(listed.num_rows, name))
         statistics.sheet(book, figures(found, on, cover.lamps), cover.page(len(found), statistics.NAME))
         _hidden(book, passport.lines(store, found, on.isoformat()))
     return len(found)
@@ -152,17 +151,6 @@ def _ledger(book: Book, found: Sequence[Item], cover: Cover) -> None:
         book.row(sheet, HEADER + number, COLUMNS, cells(item, number, cover))
         colour = item.lamp(cover.on, cover.lamps).colour
         write(sheet, HEADER + number, WARNING, _warning(item, cover), book.style("short", colour))
-
-
-def _list(book: Book, name: str, content: Any, cover: Cover) -> None:  # noqa: ANN401  (an Arrow table)
-    columns = [
-        Column(head, WIDTHS.get(head, WIDTH), "short" if WIDTHS.get(head, WIDTH) < WIDTH else "text")
-        for head in content.column_names
-    ]
-    sheet = book.sheet(name, columns, cover.page(content.num_rows, name))
-    sheet.autofilter(HEADER, 0, max(HEADER + content.num_rows, FIRST), len(columns) - 1)
-    for number, (_, *rest) in enumerate(zip(*content.to_pydict().values(), strict=True), 1):
-        book.row(sheet, HEADER + number, columns, (number, *rest))
 
 
 def _hidden(book: Book, lines: Iterator[tuple[str, ...]]) -> None:

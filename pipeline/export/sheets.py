@@ -100,12 +100,11 @@ class Book:
             write(sheet, place, at, cell, self.style("day" if isinstance(cell, date) else column.style))
 
     def _above(self, sheet: Any, last: int, page: Page) -> None:  # noqa: ANN401
-        sheet.set_row(0, 36)
-        sheet.merge_range(0, 0, 0, last, "", self.style("title"))
-        sheet.write_string(0, 0, shown(page.title), self.style("title"))
-        sheet.set_row(1, 20)
-        sheet.merge_range(1, 0, 1, last, "", self.style("line"))
-        sheet.write_string(1, 0, shown(page.line), self.style("line"))
+        for row, (words, height, name) in enumerate(((page.title, 36, "title"), (page.line, 20, "line"))):
+            sheet.set_row(row, height)
+            if last:
+                sheet.merge_range(row, 0, row, last, "", self.style(name))
+            sheet.write_string(row, 0, shown(words), self.style(name))
 
 
 def write(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:  # noqa: ANN401

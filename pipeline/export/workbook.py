@@ -1,18 +1,18 @@
-"""A table as a plain Excel sheet: frozen header, filter, wrapped text, and no cell that is ever a formula."""
+"""A table as a sheet for Excel: of the workbook that is written, or as a workbook of its own."""
 
 import io
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from pipeline.export.items import library
+from pipeline.export.sheets import FIRST, HEADER, OPTIONS, Book, Column, Page
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LONGEST = 32_000
-"""Characters of a cell; Excel takes 32,767 and would cut the rest without a word."""
-
-CUT = "……（过长，未完）"
-WIDE, NARROW = 40, 14
-PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDTHS = {"序号": 5, "具体措施": 42, "整改措施": 42, "存在问题": 42, "角色": 7, "完成时限": 12, "状态": 9, "频次": 9}
+WIDTH = 16
 
 
 def available() -> bool:
@@ -20,31 +20,26 @@ def available() -> bool:
     return find_spec("xlsxwriter") is not None
 
 
+def table(book: Book, name: str, content: "pa.Table", page: Page) -> None:
+    """A sheet with the rows of a table, numbered anew where its first column numbers them."""
+    columns = [
+        Column(head, WIDTHS.get(head, WIDTH), "short" if WIDTHS.get(head, WIDTH) < WIDTH else "text")
+        for head in content.column_names
+    ]
+    sheet = book.sheet(name, columns, page)
+    sheet.autofilter(HEADER, 0, max(HEADER + content.num_rows, FIRST), len(columns) - 1)
+    numbered = content.column_names[0] == "序号"
+    for number, row in enumerate(zip(*content.to_pydict().values(), strict=True), 1):
+        book.row(sheet, HEADER + number, columns, (number, *row[1:]) if numbered else row)
+
+
 def workbook(content: "pa.Table", title: str) -> bytes:
-    """The rows of a table as a workbook of one sheet."""
-    import xlsxwriter
+    """The rows of a table as a workbook of one sheet.
 
+    Raises:
+        UsageError: `needs_office`, the extra is not installed.
+    """
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {**PLAIN, "default_date_format": "yyyy-mm-dd"}) as book:
-        sheet = book.add_worksheet(title)
-        head = book.add_format({"bold": True, "border": 1, "bg_color": "#E7E6E6", "text_wrap": True})
-        body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        sheet.write_row(0, 0, content.column_names, head)
-        for number, row in enumerate(zip(*content.to_pydict().values(), strict=True), 1):
-            for column, value in enumerate(row):
-                sheet.write(number, column, _whole(value), body)
-        for column, values in enumerate(content.to_pydict().values()):
-            long = any(isinstance(value, str) and len(value) > NARROW for value in values)
-            sheet.set_column(column, column, WIDE if long else NARROW)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, content.num_rows, content.num_columns - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+    with library("xlsxwriter").Workbook(file, OPTIONS) as opened:
+        table(Book(opened), title, content, Page(title, f"共 {content.num_rows} 项"))
     return file.getvalue()
-
-
-def _whole(value: object) -> object:
-    """A value that the cell can hold; where it is cut, the cell says so."""
-    return value[:LONGEST] + CUT if isinstance(value, str) and len(value) > LONGEST else value

@@ -1,6 +1,7 @@
 """The DuckDB store: extractions in, tables and views out. The only door to DuckDB."""
 
-from pipeline.store.database import Counts, Store
+from pipeline.store.counts import Counts
+from pipeline.store.database import Store
 from pipeline.store.query import select
 from pipeline.store.rows import rows, speech_id
 from pipeline.store.snapshot import connect

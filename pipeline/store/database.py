@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -14,6 +13,7 @@ from pipeline.errors import UsageError
 from pipeline.follow import Change, Event
 from pipeline.model import Extraction, Failure, Speech
 from pipeline.store import correcting, following, opening, parts, removing, replacing, restored, tallies
+from pipeline.store.counts import Counts
 from pipeline.store.parts import Part
 from pipeline.store.replacing import Replaced
 from pipeline.store.rows import printable, sources, speech_id
@@ -38,27 +38,6 @@ ADD_SOURCES = """
 
 Row = tuple[Any, ...]
 Params = Sequence[object] | dict[str, object] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What became of a number of documents."""
-
-    speeches: int = 0
-    statements: int = 0
-    directives: int = 0
-    skipped: int = 0
-    failed: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        """Both together."""
-        return Counts(
-            self.speeches + other.speeches,
-            self.statements + other.statements,
-            self.directives + other.directives,
-            self.skipped + other.skipped,
-            self.failed + other.failed,
-        )
 
 
 def _query(view_or_sql: str) -> str:
