@@ -19,7 +19,7 @@ from pipeline.errors import UsageError
 from pipeline.model import Failure
 
 if TYPE_CHECKING:
-    from pipeline.engine import Batch, Setup, Source
+    from pipeline.engine import Batch, LeftOut, Setup, Source
     from pipeline.store import Counts
 
 SHOWN = 20  # failures listed one by one
@@ -34,16 +34,19 @@ SHOWN = 20  # failures listed one by one
 @options.encoding
 @options.segmenter
 @options.pkuseg_model
+@options.told
 @options.lexicons
 @click.pass_obj
 def load(
     settings: Settings,
+    /,
     paths: tuple[Path, ...],
     db: Path,
     jobs: int | None,
     encoding: str | None,
     segmenter: str,
     pkuseg_model: Path | None,
+    **told: str | None,
 ) -> int:
     """把文稿或整个文件夹导入数据库；内容相同的只存一份，坏文件不影响其余。"""
     from pipeline import engine, reading
@@ -55,7 +58,7 @@ def load(
         sources.append(sys.stdin.buffer.read() if str(path) == "-" else path)
     if not sources:
         raise UsageError("no_files", "所给的文件夹里没有文稿。")
-    setup = settings.setup(segmenter, pkuseg_model, encoding)
+    setup = settings.setup(segmenter, pkuseg_model, encoding, told)
     counts, failures = loaded(sources, db, setup, jobs or engine.cores())
     report(counts, failures, db)
     return _exit(counts, failures)
@@ -70,6 +73,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tup
     lexicon = engine.lexicon_of(setup)
     run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
     failures: list[Failure] = []
+    left_out: list[LeftOut] = []
     counts, done = Counts(), 0
     made = engine.batches(sources, setup, run_id, jobs)
     first = next(made, None)  # workers start before a database is opened, and go on while one is made
@@ -77,19 +81,21 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int) -> "tup
         store.begin(run_id, resources.version(), lexicon.digest)
     for group in _groups(_progress(chain([first] if first else [], made), len(sources)), BATCH):
         failures += [failure for batch in group for failure in batch.failures]
-        done += sum(map(len, group))
+        done += sum(batch.sources for batch in group)
+        left_out += [one for batch in group for one in batch.left_out]
         with Store.open(db) as store:
             counts += store.add_parts([batch.part for batch in group], run_id)
             if done == len(sources):
                 store.fail(failures, run_id)
                 store.finish(run_id)
+    output.left_out(left_out)
     return counts, failures
 
 
 def report(counts: "Counts", failures: "list[Failure]", db: Path) -> None:
     """What was done, on standard error."""
     for failure in failures[:SHOWN]:
-        output.note(f"未导入 {output.shown(failure.path)}（{failure.code}）：{output.shown(failure.message)}")
+        output.failure(failure)
     if len(failures) > SHOWN:
         output.note(f"……另有 {len(failures) - SHOWN} 个文件未导入，见表 failures。")
     already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
@@ -113,10 +119,10 @@ def _progress(batches: "Iterable[Batch]", total: int) -> "Iterator[Batch]":
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0  # no thread of its own: the batches come often enough
-    with tqdm(total=total, unit="篇", desc="提取", disable=None, leave=False) as bar:
+    with tqdm(total=total, unit="份", desc="提取", disable=None, leave=False) as bar:
         for batch in batches:
             yield batch
-            bar.update(len(batch))
+            bar.update(batch.sources)
 
 
 def _exit(counts: "Counts", failures: "list[Failure]") -> Exit:

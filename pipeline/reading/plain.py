@@ -3,13 +3,19 @@
 from hashlib import sha256
 
 from pipeline.errors import ReadError
-from pipeline.model import Speech
+from pipeline.model import Document, Speech
 
 BLANK = "\ufeff\u200b\u2060\x00"
 
 
-def speech(text: str, path: str | None = None, encoding: str = "utf-8") -> Speech:
-    """The speech of a text that is already decoded."""
+def speech(
+    text: str,
+    path: str | None = None,
+    encoding: str = "utf-8",
+    known: Document = Document(),  # noqa: B008  (frozen)
+    left_out: tuple[str, ...] = (),
+) -> Speech:
+    """The speech of a text that is already decoded; what is `known` from beside the text outweighs what it says."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip().strip(BLANK).strip():
         raise ReadError("empty", "文件是空的，或者只有空白：请确认文稿内容已保存。")
@@ -19,4 +25,4 @@ def speech(text: str, path: str | None = None, encoding: str = "utf-8") -> Speec
         raise ReadError(
             "encoding", f"文本第 {error.start + 1} 个字符不是有效的 Unicode 字符：请检查来源编码。"
         ) from error
-    return Speech(text, sha256(raw).hexdigest(), path=path, encoding=encoding)
+    return Speech(text, sha256(raw).hexdigest(), known, path, encoding, left_out)
