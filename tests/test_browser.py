@@ -301,7 +301,7 @@ def test_the_outline_leads_to_its_place(visit):
 def test_the_ledger_is_downloaded(visit):
     page = visit("ledger")
     with page.expect_download() as waiting:
-        page.click("text=下载台账")
+        page.click("text=下载台账（CSV）")
     download = waiting.value
     assert download.suggested_filename == "督办台账.csv"
     content = download.path().read_bytes()
