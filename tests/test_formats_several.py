@@ -6,13 +6,14 @@ import os
 import sys
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from pipeline import cli, engine, reading
 from pipeline.errors import ReadError
 from pipeline.model import Document, Extraction, Failure, Speech
-from pipeline.reading import archive
+from pipeline.reading import archive, tables
 
 TEXT = "在全镇燃气安全工作会上的讲话\n同志们：\n各村要于6月20日前完成燃气用户排查，镇应急办每周通报一次。\n"
 CSV = (
@@ -293,3 +294,12 @@ def test_what_was_left_out_is_said_in_one_line(call, tmp_path):
         assert [line for line in err.splitlines() if "内部资料" in line] == [
             "未读入 a.docx 的页眉页脚、页码、批注或网页导航共 1 行，如 “内部资料/”"
         ]
+
+
+def test_the_handbook_names_every_key_option_and_heading():
+    page = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+    lines = {line.split(" | ")[0].removeprefix("| "): line for line in page.splitlines() if line.startswith("| ")}
+    for key, headings in tables.COLUMNS.items():
+        assert f"`--{key.replace('_', '-')}`" in lines[key]
+        assert lines[key].rstrip(" |").endswith(" ".join(headings))
+    assert lines["正文"].rstrip(" |").endswith(" ".join(tables.TEXTS))
