@@ -87,7 +87,7 @@ __all__ = [
 
 
 def read(path: "Path | str | bytes | BinaryIO", encoding: str | None = None) -> Speech:
-    """The speech in a file: plain text, docx, PDF or a web page, told apart by content.
+    """The one speech in a file of any format that docs/formats.md lists, told apart by content.
 
     Args:
         path: the file; also its bytes, or an open binary stream.

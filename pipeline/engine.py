@@ -21,10 +21,10 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pipeline import flow, lexicon, reading, segment
+from pipeline import flow, lexicon, metadata, reading, segment
 from pipeline.errors import DubanError, ReadError
 from pipeline.lexicon import Lexicon
-from pipeline.model import Extraction, Failure, Judged, Speech
+from pipeline.model import Document, Extraction, Failure, Judged, Speech
 
 if TYPE_CHECKING:
     from pipeline.store.parts import Part
@@ -37,29 +37,48 @@ POOL_FROM = {"fork": 60, "spawn": 400}  # documents from which workers are worth
 FIRST_USE = "2024年春节前，县财政局要在5个工作日内完成。"
 
 Known = frozenset[str]  # the SHA-256 of texts
+EXCERPTS = 2  # of what was left out of a document, kept to be shown
+
 Source = Path | bytes  # a file, or content that was read already (standard input)
+Result = Extraction | Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
     """With what every process extracts; None are the bundled lexicons, and a detected encoding.
 
-    `model` is the folder of spacy-pkuseg's model.
+    `model` is the folder of spacy-pkuseg's model; what is `told` outweighs text, sidecar and row.
     """
 
     lexicons: Path | None = None
     encoding: str | None = None
     segmenter: segment.Engine = segment.Engine.RJIEBA
     model: Path | None = None
+    told: Document = reading.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many lines (running heads, navigation) a reader left out of a document, and some of them."""
+
+    path: str
+    count: int
+    excerpts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some documents as rows, those that failed with their reasons, and those (without text) that are known already."""
+    """Some documents as rows, those that failed with their reasons, and those (without text) that are known already.
+
+    A source may hold many documents: `sources` counts those of which the last document is in this batch.
+    `left_out` tells what readers left out.
+    """
 
     part: "Part"
     failures: tuple[Failure, ...]
     known: tuple[Speech, ...] = ()
+    sources: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
     def __len__(self) -> int:
         """How many documents it tells of."""
@@ -79,7 +98,8 @@ def batches(
     first = list(islice(rest, enough))
     chunks = _chunks(chain(first, rest))
     if jobs <= 1 or len(first) < enough:
-        yield from (batch(chunk, setup, run_id, known) for chunk in chunks)
+        for chunk in chunks:
+            yield from _batches(chunk, setup, run_id, known)
     else:
         with _pool(jobs, context, setup, run_id, known) as pool:
             yield from _pooled(pool, chunks, jobs)
@@ -100,14 +120,14 @@ def _pool(jobs: int, context: BaseContext, setup: Setup, run_id: str, known: Kno
 
 
 def _pooled(pool: ProcessPoolExecutor, chunks: Iterator[list[Source]], jobs: int) -> Iterator[Batch]:
-    waiting: deque[Future[Batch]] = deque()
+    waiting: deque[Future[list[Batch]]] = deque()
     try:
         for chunk in chunks:
             waiting.append(pool.submit(_worked, chunk))
             if len(waiting) > jobs * AHEAD:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         while waiting:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
     except BrokenProcessPool as error:
         raise DubanError("worker", "一个工作进程意外终止（可能是内存不足）：请用 --jobs 1 重试。") from error
     finally:
@@ -125,13 +145,13 @@ def _begin(*facts: Any) -> None:  # noqa: ANN401 (what `_pool` hands over)
     _work[:] = [facts]
 
 
-def _worked(sources: list[Source]) -> Batch:
-    return batch(sources, *_work[0])
+def _worked(sources: list[Source]) -> list[Batch]:
+    return list(_batches(sources, *_work[0]))
 
 
 def ready(setup: Setup) -> None:
     """Load what is loaded at its first use (lexicons, dictionary, calendar, Arrow): forked workers find it done."""
-    batch([FIRST_USE.encode()], setup, "")
+    list(_batches([FIRST_USE.encode()], setup, "", frozenset()))
 
 
 @contextmanager
@@ -159,9 +179,40 @@ def lexicon_of(setup: Setup) -> Lexicon:
 
 
 def extraction(source: Source | BinaryIO, setup: Setup) -> Extraction:
-    """One source, read and extracted; raises what `reading.read` raises."""
-    words = segment.segmenter(setup.segmenter, setup.model)
-    return flow.extract(reading.read(source, setup.encoding), lexicon_of(setup), words)
+    """One source of one speech, read and extracted; raises what `reading.read` raises."""
+    return _extracted(reading.read(source, setup.encoding, setup.told), setup)
+
+
+def extractions(source: Source, setup: Setup, known: Known = frozenset()) -> Iterator[Result | Speech]:
+    """Every document of a source, in order, at least one result; a bad one is a Failure and stops nothing.
+
+    One whose text is `known` already comes back as the speech, without its text.
+    """
+    name = str(source) if isinstance(source, Path) else "-"
+    found = reading.speeches(source, setup.encoding, setup.told)
+    while True:
+        try:
+            one = next(found, None)
+            if one is None:
+                return
+            name = one.path or name
+            if isinstance(one, Speech) and one.sha256 in known:
+                yield replace(one, text="")
+            else:
+                yield one if isinstance(one, Failure) else _extracted(one, setup)
+        except ReadError as error:
+            yield Failure(name, error.code, error.message)
+        except DubanError:
+            raise  # a fault of the whole call: lexicons, segmenter
+        except Exception as error:  # the border between one document and the batch: a fault of ours stops no load
+            yield Failure(name, "internal", f"程序内部错误（{type(error).__name__}：{error}）：请报告此文稿。")
+
+
+def _extracted(speech: Speech, setup: Setup) -> Extraction:
+    words, lexicons = segment.segmenter(setup.segmenter, setup.model), lexicon_of(setup)
+    if fault := metadata.level_fault(speech.document, lexicons.metadata):
+        raise ReadError("metadata", fault)
+    return flow.extract(speech, lexicons, words)
 
 
 def explanation(source: Source, setup: Setup) -> tuple[Extraction, tuple[Judged, ...]]:
@@ -175,27 +226,43 @@ def _chunks(sources: Iterator[Source]) -> Iterator[list[Source]]:
         yield chunk
 
 
-def batch(sources: list[Source], setup: Setup, run_id: str, known: Known = frozenset()) -> Batch:
-    """Some documents, one after the other, in this process: what every way of loading runs."""
+def _batches(sources: list[Source], setup: Setup, run_id: str, known: Known) -> Iterator[Batch]:
+    """The documents of some sources, so many at a time that a large archive or table is never in memory as a whole."""
+    results = _results(sources, setup, known)
+    while True:
+        with rare_collections():
+            taken = list(islice(results, CHUNK))
+            if not taken:
+                return
+            batch = _batch(taken, run_id)
+        yield batch
+
+
+def _results(sources: list[Source], setup: Setup, known: Known) -> Iterator[tuple[Result | Speech, bool]]:
+    """Every result, and whether it is the last of its source."""
+    for source in sources:
+        results = extractions(source, setup, known)
+        one = next(results)
+        for following in results:
+            yield one, False
+            one = following
+        yield one, True
+
+
+def _batch(taken: list[tuple[Result | Speech, bool]], run_id: str) -> Batch:
     from pipeline.store import parts
 
-    with rare_collections():
-        results = [_one(source, setup, known) for source in sources]
-        made = parts.part((one for one in results if isinstance(one, Extraction)), run_id)
-    failed = tuple(one for one in results if isinstance(one, Failure))
-    return Batch(made, failed, tuple(one for one in results if isinstance(one, Speech)))
+    results = [one for one, _ in taken]
+    speeches = [one for one in results if isinstance(one, Extraction)]
+    return Batch(
+        parts.part(speeches, run_id),
+        tuple(one for one in results if isinstance(one, Failure)),
+        tuple(one for one in results if isinstance(one, Speech)),
+        sum(last for _, last in taken),
+        tuple(left_out(one.speech) for one in speeches if one.speech.left_out),
+    )
 
 
-def _one(source: Source, setup: Setup, known: Known) -> Extraction | Failure | Speech:
-    name = str(source) if isinstance(source, Path) else "-"
-    try:
-        speech = reading.read(source, setup.encoding)
-        if speech.sha256 in known:
-            return replace(speech, text="")
-        return flow.extract(speech, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
-    except ReadError as error:
-        return Failure(name, error.code, error.message)
-    except DubanError:
-        raise  # a fault of the whole call: lexicons, segmenter
-    except Exception as error:  # the border between one document and the batch: a fault of ours stops no load
-        return Failure(name, "internal", f"程序内部错误（{type(error).__name__}：{error}）：请报告此文稿。")
+def left_out(speech: Speech) -> LeftOut:
+    """What the reader left out of a speech, in short."""
+    return LeftOut(speech.path or "-", len(speech.left_out), speech.left_out[:EXCERPTS])

@@ -19,7 +19,7 @@ from pipeline import (
     zones,
 )
 from pipeline.lexicon import Lexicon
-from pipeline.model import Extraction, Judged, Speech
+from pipeline.model import Document, Extraction, Judged, Speech
 
 
 def extract(speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None = None) -> Extraction:
@@ -44,8 +44,11 @@ def _explained(
     speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None
 ) -> tuple[Extraction, tuple[Judged, ...]]:
     text = script.plain(speech.text, lexicon.script)
-    year, given = dates.document_year(text, lexicon.dates), dates.given_on(text, lexicon.dates)
-    document = metadata.document(text, lexicon.metadata, year, given)
+    dated_by_text = Document(
+        year=dates.document_year(text, lexicon.dates), given_on=dates.given_on(text, lexicon.dates)
+    )
+    document = metadata.document(text, lexicon.metadata, speech.document.over(dated_by_text))
+    year, given = document.year, document.given_on
 
     quoted = clauses.without_quotes(text)
     nodes = outline.nodes(quoted, lexicon.outline)

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from re import Match
 
 from pipeline.lexicon.metadata import Level, MetadataLexicon
@@ -17,22 +16,32 @@ _HEADING = re.compile(r"^\s*#+\s+")  # of Markdown
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]")
 
 
-def document(text: str, lexicon: MetadataLexicon, year: str, given: date | None) -> Document:
-    """The facts of a speech; `year` and `given` come from its dates."""
+def document(text: str, lexicon: MetadataLexicon, known: Document) -> Document:
+    """The facts of a speech: those `known` (its dates, and what was told from beside it), the rest from the text."""
     head = tuple(_head(text, lexicon))
-    title = _title(head, lexicon)
+    title = known.title or _title(head, lexicon)
     post = _speaker(text, title, head, lexicon)
-    level = _level(title or "", text, lexicon) or _heads(post, lexicon)
+    level = _named(known.level, lexicon) or _level(title or "", text, lexicon) or _heads(post, lexicon)
     occasion = lexicon.occasion.search(title) if title else None
-    return Document(
+    found = Document(
         title=title,
         occasion=occasion.group(1) if occasion else None,
-        year=year,
-        given_on=given,
         level=level.level if level else None,
         jurisdiction=_jurisdiction(text, level, lexicon) if level else None,
         speaker=level.party + post if level and post in lexicon.party_posts else post,
     )
+    return known.over(found)
+
+
+def level_fault(known: Document, lexicon: MetadataLexicon) -> str | None:
+    """What is wrong with a level that was told from beside the text: the lexicon does not know it."""
+    if known.level is None or _named(known.level, lexicon):
+        return None
+    return f"级别“{known.level}”不对：应为{'、'.join(level.level for level in lexicon.levels)}之一。"
+
+
+def _named(level: str | None, lexicon: MetadataLexicon) -> Level | None:
+    return next((one for one in lexicon.levels if one.level == level), None)
 
 
 def _head(text: str, lexicon: MetadataLexicon) -> Iterator[str]:

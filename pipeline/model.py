@@ -99,17 +99,39 @@ class Document:
     jurisdiction: str | None = None
     speaker: str | None = None
 
+    def over(self, other: "Document") -> "Document":
+        """These facts, and those of another where these are unknown; a day of another year is none of ours."""
+        year = self.year
+        if year == Document().year:
+            year = f"{self.given_on.year:04}" if self.given_on else other.year
+        digits = zip(year, f"{other.given_on.year:04}" if other.given_on else year, strict=False)
+        same = all(ours in ("X", theirs) for ours, theirs in digits)
+        return Document(
+            self.title or other.title,
+            self.occasion or other.occasion,
+            year,
+            self.given_on or (other.given_on if same else None),
+            self.level or other.level,
+            self.jurisdiction or other.jurisdiction,
+            self.speaker or other.speaker,
+        )
+
 
 @swift
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One text as it was read; `sha256` is of the text in UTF-8."""
+    """One text as it was read; `sha256` is of the text in UTF-8.
+
+    `document` holds what is known from beside the text (a sidecar, columns, options) and outweighs what the text says;
+    `left_out` quotes what the reader left out of it (running heads, page numbers, navigation), each in short.
+    """
 
     text: str
     sha256: str
     document: Document = Document()
     path: str | None = None
     encoding: str = "utf-8"
+    left_out: tuple[str, ...] = ()
 
 
 @swift

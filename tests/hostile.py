@@ -189,7 +189,7 @@ REMOTE = (
     b'Target="file:///etc/passwd" TargetMode="External"/></Relationships>'
 )
 RENAMED = tuple(
-    raw_file(f"改名{number}.txt", opening + b"\x00" * 600, "binary")
+    raw_file(f"改名{number}.txt", opening + b"\x00" * 600, "binary|empty|damaged")
     for number, opening in enumerate(
         (
             b"\x89PNG\r\n\x1a\n",
@@ -230,8 +230,8 @@ WORDS = (
     raw_file("越界.docx", lambda: word({"../../x.xml": b"<x/>"}), "unsafe"),
     raw_file("太深.docx", lambda: word(body("<w:p>" * 50_000 + "</w:p>" * 50_000)), "too_deep"),
     raw_file("不成.docx", lambda: word({"word/document.xml": b"<w:document>"}), "damaged"),
-    raw_file("缺目录.docx", lambda: word({"[Content_Types].xml": None}), "damaged"),
-    raw_file("缺关系.docx", lambda: word({"_rels/.rels": None}), "damaged"),
+    raw_file("缺目录.docx", lambda: word({"[Content_Types].xml": None}), READS),
+    raw_file("缺关系.docx", lambda: word({"_rels/.rels": None}), READS),
     raw_file("断.docx", lambda: word()[:-200], "damaged"),
     raw_file("变字节.docx", damaged_word, "damaged"),
     raw_file("撑大.docx", lambda: word({"word/styles.xml": b" " * (limits.EXPANDED + 1)}), "too_large"),

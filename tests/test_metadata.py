@@ -4,6 +4,7 @@ import pytest
 
 from pipeline import engine, flow, metadata, reading, resources
 from pipeline.lexicon import metadata as words
+from pipeline.model import Document
 
 FAULTS: list[str] = []
 LEXICON = words.load(resources.path("lexicons"), FAULTS)
@@ -92,7 +93,7 @@ def test_the_lexicon_is_sound():
 
 @pytest.mark.parametrize(("text", "title", "level", "jurisdiction", "speaker"), CASES)
 def test_a_text_tells_of_itself(text, title, level, jurisdiction, speaker):
-    found = metadata.document(text, LEXICON, "2024", None)
+    found = metadata.document(text, LEXICON, Document(year="2024"))
     assert (found.title, found.level, found.jurisdiction, found.speaker) == (title, level, jurisdiction, speaker)
 
 
@@ -103,13 +104,13 @@ def test_traditional_characters_are_told_and_quoted():
 
 
 def test_the_occasion_is_the_meeting_in_the_title():
-    found = metadata.document("在全县林长制工作会议上的讲话\n同志们：", LEXICON, "XXXX", None)
+    found = metadata.document("在全县林长制工作会议上的讲话\n同志们：", LEXICON, Document(year="XXXX"))
     assert found.occasion == "全县林长制工作会议"
 
 
 @pytest.mark.parametrize("level", LEXICON.levels, ids=lambda level: level.level)
 def test_each_level_is_told_by_its_example(level):
-    assert metadata.document(level.example + "\n各位：\n", LEXICON, "XXXX", None).level == level.level
+    assert metadata.document(level.example + "\n各位：\n", LEXICON, Document(year="XXXX")).level == level.level
 
 
 def test_faults_are_listed_by_row(tmp_path):

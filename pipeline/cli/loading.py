@@ -23,7 +23,7 @@ from pipeline.errors import UsageError
 from pipeline.model import Failure
 
 if TYPE_CHECKING:
-    from pipeline.engine import Batch, Known, Setup, Source
+    from pipeline.engine import Batch, Known, LeftOut, Setup, Source
     from pipeline.store import Counts
 
     Maker = Callable[[list[Source], Setup, str, Known], Iterator[Batch]]
@@ -39,6 +39,7 @@ class Loaded:
     counts: "Counts"
     failures: tuple[Failure, ...]
     stopped: bool = False
+    left_out: "tuple[LeftOut, ...]" = ()
 
 
 @click.command(cls=ChineseCommand)
@@ -65,10 +66,12 @@ class Loaded:
     default=WAIT,
     help=f"数据库被占用时最多等多久（默认 {WAIT:g} 秒）。",
 )
+@options.told
 @options.lexicons
 @click.pass_obj
 def load(
     settings: Settings,
+    /,
     paths: tuple[Path, ...],
     db: Path,
     jobs: int | None,
@@ -78,12 +81,13 @@ def load(
     report_to: Path | None,
     dry_run: bool,
     wait: float,
+    **told: str | None,
 ) -> int:
     """把文稿或整个文件夹导入数据库；内容相同的只存一份，坏文件不影响其余；中断后再次运行即接着导入。"""
     from pipeline import engine
 
     sources = _sources(paths)
-    setup = settings.setup(segmenter, pkuseg_model, encoding)
+    setup = settings.setup(segmenter, pkuseg_model, encoding, told)
     workers = jobs or engine.cores()
     done = tried(sources, setup, workers) if dry_run else loaded(sources, db, setup, workers, wait)
     if report_to is not None:
@@ -105,11 +109,13 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
         known = store.known()
     counts, done = Counts(), 0
     failures: list[Failure] = []
+    left_out: list[LeftOut] = []
     with _interruptible() as stopped:
         made = engine.batches(sources, setup, run_id, jobs, known)
         for group in _groups(_progress(made, len(sources), stopped), BATCH):
             failures += [failure for batch in group for failure in batch.failures]
-            done += sum(map(len, group))
+            left_out += [one for batch in group for one in batch.left_out]
+            done += sum(batch.sources for batch in group)
             with Store.open(db, wait=wait) as store:
                 counts += store.add_parts([batch.part for batch in group], run_id)
                 counts += store.add_sources([speech for batch in group for speech in batch.known], run_id)
@@ -117,7 +123,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
         store.fail(failures, run_id)
         if done == len(sources):
             store.finish(run_id)
-    return Loaded(counts, tuple(failures), done < len(sources))
+    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out))
 
 
 def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
@@ -127,6 +133,7 @@ def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
 
     counts, done = Counts(), 0
     failures: list[Failure] = []
+    left_out: list[LeftOut] = []
     seen: set[str] = set()
     with _interruptible() as stopped:
         for batch in _progress(engine.batches(sources, setup, "", jobs), len(sources), stopped):
@@ -135,17 +142,19 @@ def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
             seen.update(ids)
             counts += Counts(fresh, batch.part.count("statements"), batch.part.count("directives"), len(ids) - fresh)
             failures += batch.failures
-            done += len(batch)
-    return Loaded(counts, tuple(failures), done < len(sources))
+            left_out += batch.left_out
+            done += batch.sources
+    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out))
 
 
 def report(done: Loaded, db: Path | None) -> None:
     """What was done, on standard error; `db` is None where nothing was to be stored."""
     for failure in done.failures[:SHOWN]:
-        output.note(f"未导入 {output.shown(failure.path)}（{failure.code}）：{output.shown(failure.message)}")
+        output.failure(failure)
     if len(done.failures) > SHOWN:
         where = "可用 --report 写成文件" if db is None else "见表 failures"
         output.note(f"……另有 {len(done.failures) - SHOWN} 个文件未导入，{where}。")
+    output.left_out(done.left_out)
     counts = done.counts
     if db is None:
         twice = f"，{counts.skipped} 篇内容重复" if counts.skipped else ""
@@ -211,7 +220,7 @@ def _progress(batches: "Iterator[Batch]", total: int, stopped: threading.Event) 
     with tqdm(total=total, unit="篇", desc="提取", disable=None, leave=False) as bar:
         for batch in batches:
             yield batch
-            bar.update(len(batch))
+            bar.update(batch.sources)
             if stopped.is_set():
                 bar.set_description("正在结束")
                 break

@@ -1,10 +1,13 @@
 """Options that several commands share, and the settings of one call."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from pipeline.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.engine import Setup
@@ -20,12 +23,22 @@ class Settings:
 
     lexicons: Path | None = None
 
-    def setup(self, segmenter: str, model: Path | None = None, encoding: str | None = None) -> "Setup":
-        """With what this call extracts."""
+    def setup(
+        self,
+        segmenter: str,
+        model: Path | None = None,
+        encoding: str | None = None,
+        told: Mapping[str, str | None] | None = None,
+    ) -> "Setup":
+        """With what this call extracts; `told` are the values of the options on the documents themselves."""
         from pipeline.engine import Setup
+        from pipeline.reading import known
         from pipeline.segment import Engine
 
-        return Setup(self.lexicons, encoding, Engine(segmenter), model)
+        try:
+            return Setup(self.lexicons, encoding, Engine(segmenter), model, known.facts(told or {}, "选项 "))
+        except ReadError as error:
+            raise UsageError(error.code, error.message) from error
 
 
 def _set_lexicons(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
@@ -72,3 +85,19 @@ pkuseg_model = click.option(
     help="spacy-pkuseg 的模型文件夹（--segmenter pkuseg 时需要）。",
 )
 jobs = click.option("--jobs", metavar="N", type=click.IntRange(1), help="工作进程数（默认为处理器核数）。")
+TOLD = {
+    "title": ("标题", "标题；这一组选项压倒原文、NAME.toml 和表格各列的说法。"),
+    "year": ("年份", "年份，如 2024。"),
+    "given-on": ("日期", "讲话日期，如 2024-03-05。"),
+    "level": ("级别", "级别，如 县。"),
+    "jurisdiction": ("地区", "地区，如 清河县。"),
+    "speaker": ("职务", "讲话人职务，如 县长。"),
+    "occasion": ("场合", "场合，如 全县安全生产会议。"),
+}
+
+
+def told(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that say what is known of the documents."""
+    for name, (metavar, help_text) in reversed(TOLD.items()):
+        command = click.option(f"--{name}", metavar=metavar, help=help_text)(command)
+    return command

@@ -7,10 +7,14 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import combining, east_asian_width
 
 import click
+
+if TYPE_CHECKING:
+    from pipeline.engine import LeftOut
+    from pipeline.model import Failure
 
 WIDTH, NARROWEST = 44, 12  # display columns of a table cell at most; JSON and CSV hold everything
 LARGEST = 2**53  # beyond it a float names no single whole number
@@ -38,6 +42,20 @@ def document(value: object) -> None:
 def note(message: str) -> None:
     """A message for people, on standard error."""
     click.echo(message, err=True)
+
+
+def failure(one: "Failure") -> None:
+    """Say which document could not be taken, and why."""
+    note(f"未导入 {shown(one.path)}（{one.code}）：{shown(one.message)}")
+
+
+def left_out(found: "Sequence[LeftOut]") -> None:
+    """Say in one line what readers left out: running heads, page numbers, navigation."""
+    if found:
+        lines = sum(one.count for one in found)
+        examples = "、".join(f"“{shown(excerpt)}”" for excerpt in found[0].excerpts)
+        where = f"{len(found)} 份文稿" if len(found) > 1 else shown(found[0].path)
+        note(f"未读入 {where} 的页眉页脚、页码、批注或网页导航共 {lines} 行，如 {examples}")
 
 
 def text(value: object) -> str:

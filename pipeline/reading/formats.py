@@ -8,17 +8,20 @@ from pipeline.reading import limits
 
 
 class Format(Enum):
-    """The kinds of file that a speech is read from."""
+    """The kinds of file that speeches are read from; OFFICE is what LibreOffice turns into docx first."""
 
     TEXT = "text"
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
+    OFFICE = "office"
+    ZIP = "zip"
+    PARQUET = "parquet"
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORD, LOCKED = ("WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
 SIGNATURES = (  # what opens a file that holds no readable text, and what to do about it
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word 或 WPS 文档（.doc/.wps）：请另存为 .docx 或 .txt 后重试。"),
-    (b"{\\rtf", "RTF 文档：请另存为 .docx 或 .txt 后重试。"),
     (b"\x89PNG\r\n", "图片：请先识别成文字再导入。"),
     (b"\xff\xd8\xff", "图片：请先识别成文字再导入。"),
     (b"GIF8", "图片：请先识别成文字再导入。"),
@@ -28,7 +31,6 @@ SIGNATURES = (  # what opens a file that holds no readable text, and what to do 
     (b"\x7fELF", "程序文件：请选择文稿。"),
     (b"MZ\x90", "程序文件：请选择文稿。"),
     (b"SQLite format 3\x00", "数据库文件：请选择文稿。"),
-    (b"PAR1", "数据文件：请选择文稿。"),
 )
 _OPENING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -38,11 +40,14 @@ _OPENING = re.compile(
 
 def kind(raw: bytes) -> Format:
     """The format of a file's content; ReadError `binary` for what is known to hold no text."""
-    if raw.startswith(b"%PDF-"):
-        return Format.PDF
-    if raw.startswith(b"PK\x03\x04"):
+    for opening, of in ((b"%PDF-", Format.PDF), (b"{\\rtf", Format.OFFICE), (b"PAR1", Format.PARQUET)):
+        if raw.startswith(opening):
+            return of
+    if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(raw)
     limits.check_unlocked(raw)
+    if raw.startswith(OLE):
+        return _compound(raw)
     for signature, advice in SIGNATURES:
         if raw.startswith(signature):
             raise ReadError("binary", f"不是文本，而是{advice}")
@@ -53,5 +58,18 @@ def _zipped(raw: bytes) -> Format:
     members = {member.filename for member in limits.check_zip(raw, packed=False)}
     if "word/document.xml" in members:
         return Format.DOCX
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in raw[:100]:
+        return Format.OFFICE
+    if "[Content_Types].xml" in members or raw[30:38] == b"mimetype":
+        raise ReadError("binary", "不是文稿，而是表格、演示文档或电子书：请把文稿另存为 .docx、.txt 或 .csv 后导入。")
     limits.check_zip(raw)
-    raise ReadError("binary", "不是文本，而是压缩包或表格、演示文档：请解压，或把文稿另存为 .docx、.txt 后导入。")
+    return Format.ZIP
+
+
+def _compound(raw: bytes) -> Format:
+    """Word's old format shares its shell with workbooks and installers."""
+    if WORD in raw:
+        return Format.OFFICE
+    raise ReadError(
+        "binary", "不是文稿，而是旧版表格、演示文档或其他 Office 文件：请把文稿另存为 .docx 或 .txt 后导入。"
+    )

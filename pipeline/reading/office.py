@@ -1,0 +1,53 @@
+""".doc, .wps, .rtf and .odt by way of LibreOffice without its windows, where that is installed."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.errors import ReadError
+
+SECONDS = 60.0  # for one document
+PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+NEEDED = (
+    "读取 .doc、.wps、.rtf、.odt 需要 LibreOffice：请安装（Debian/Ubuntu：sudo apt install libreoffice-writer；"
+    "macOS：brew install --cask libreoffice），或把文稿另存为 .docx 后导入。"
+)
+
+
+def docx(raw: bytes) -> bytes:
+    """The document as docx. ReadError `needs_libreoffice`, `timeout` or `damaged`."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        raise ReadError("needs_libreoffice", NEEDED)
+    with tempfile.TemporaryDirectory(prefix="duban-", ignore_cleanup_errors=True) as folder:
+        work = Path(folder)
+        source = work / ("document.rtf" if raw.startswith(b"{\\rtf") else "document.doc")
+        source.write_bytes(raw)
+        _run(program, source, work)
+        made = work / "out" / "document.docx"
+        if not made.is_file():
+            raise ReadError("damaged", "LibreOffice 读不了这份文档：请用 Word 或 WPS 打开后另存为 .docx。")
+        return made.read_bytes()
+
+
+def _run(program: str, source: Path, work: Path) -> None:
+    """One conversion with a profile of its own (two jobs on one profile fail), killed with all its children in time."""
+    command = [
+        program,
+        f"-env:UserInstallation={(work / 'profile').as_uri()}",
+        "--headless", "--norestore", "--nolockcheck", "--nodefault",
+        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(work / "out"), str(source),
+    ]  # fmt: skip
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True) as job:
+        try:
+            job.wait(SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise ReadError("timeout", f"LibreOffice {SECONDS:g} 秒内没有转换完：请另存为 .docx 后导入。") from error
+        finally:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(job.pid, signal.SIGKILL)

@@ -1,0 +1,133 @@
+"""Tables of speeches (CSV, JSON Lines, Parquet): a row is a speech, a column holds its text, others its facts."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from pipeline.errors import ReadError
+from pipeline.model import Document
+from pipeline.reading import known
+from pipeline.reading.extra import library
+
+TEXTS = ("text", "正文", "content", "内容", "讲话", "讲话内容", "讲话全文", "全文", "原文", "文本", "body")
+COLUMNS = {  # every heading that means a fact
+    "title": ("title", "标题", "题目", "讲话标题"),
+    "occasion": ("occasion", "场合", "会议", "会议名称"),
+    "year": ("year", "年份", "年度", "年"),
+    "given_on": ("given_on", "date", "日期", "讲话日期", "讲话时间", "时间", "发布日期"),
+    "level": ("level", "级别", "层级"),
+    "jurisdiction": ("jurisdiction", "地区", "辖区", "行政区"),
+    "speaker": ("speaker", "讲话人", "职务", "讲话人职务"),
+}
+NAMED = {".csv": ",;\t", ".tsv": "\t"}  # suffixes that hint at a table, and what may part its columns
+LARGEST_CELL = 100 * 2**20
+BATCH = 200  # rows of a Parquet file in memory at a time
+Row = Mapping[str, object] | ReadError
+
+
+def text_of(headings: Sequence[str]) -> str | None:
+    """The heading of the column that holds the text: the first of our list."""
+    plain = {_plain(heading): heading for heading in reversed(headings)}
+    return next((plain[one] for one in TEXTS if one in plain), None)
+
+
+def facts(row: Mapping[str, object]) -> Document:
+    """What the columns of a row tell; other columns than ours tell nothing."""
+    plain = {_plain(heading): value for heading, value in row.items()}
+    told: dict[str, object] = {}
+    for key, headings in COLUMNS.items():
+        values = (plain[one] for one in headings if plain.get(one) not in (None, ""))
+        told[key] = next(values, None)
+    return known.facts(told)
+
+
+def csv_rows(text: str, name: str | None) -> Iterator[Row] | None:
+    """The rows of a table whose name hints at one and whose first line names a text column; else None."""
+    for delimiter in NAMED.get(PurePath(name or "").suffix.lower(), ""):
+        header = _header(text, delimiter)
+        if text_of(header):
+            return _csv_rows(text, delimiter, header)
+    return None
+
+
+def json_rows(text: str) -> Iterator[Row] | None:
+    """The rows of JSON Lines whose first is an object with a text column; else None."""
+    if not text.lstrip().startswith("{"):
+        return None
+    lines = text.split("\n")
+    first = _object(next(line for line in lines if line.strip()))
+    if not isinstance(first, dict) or not text_of(tuple(first)):
+        return None
+    return (_object(line) for line in lines if line.strip())
+
+
+def parquet_rows(raw: bytes) -> Iterator[Row]:
+    """The rows of a Parquet file, some at a time; ReadError where it is damaged or has no text column."""
+    parquet, arrow = library("pyarrow.parquet"), library("pyarrow")
+    try:
+        file = parquet.ParquetFile(io.BytesIO(raw))
+        names = file.schema_arrow.names
+        if not text_of(names):
+            raise ReadError("no_text_column", f"数据文件里没有正文列：应有名为 {'、'.join(TEXTS[:5])} 等的列。")
+        wanted = set(TEXTS).union(*COLUMNS.values())
+        chosen = [one for one in names if _plain(one) in wanted]
+        for batch in file.iter_batches(BATCH, columns=chosen):
+            yield from batch.to_pylist()
+    except (arrow.ArrowException, OSError, ValueError) as error:
+        raise ReadError("damaged", "Parquet 文件已损坏或不受支持：请重新导出。") from error
+
+
+def content(row: Mapping[str, object]) -> str:
+    """The text of a row."""
+    heading = text_of(tuple(row))
+    text = row[heading] if heading else None
+    if text is None or text == "":
+        raise ReadError("empty", "这一条没有正文：请补上，或删去这一条。")
+    if not isinstance(text, str):
+        raise ReadError("no_text", "这一条的正文不是文字：请检查正文列。")
+    return text
+
+
+def _plain(heading: str) -> str:
+    return heading.strip().strip("\ufeff").casefold()
+
+
+def _header(text: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(text[:10_000], newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _csv_rows(text: str, delimiter: str, header: list[str]) -> Iterator[Row]:
+    before = csv.field_size_limit(LARGEST_CELL)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        next(reader)
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield _csv_row(header, cells)
+    except csv.Error as error:
+        yield ReadError("damaged", f"从这一条起表格无法解析（{error}）：请检查引号后另存为 CSV。")
+    finally:
+        csv.field_size_limit(before)
+
+
+def _csv_row(header: list[str], cells: list[str]) -> Row:
+    if any(cell.strip() for cell in cells[len(header) :]):
+        return ReadError(
+            "columns", f"这一条有 {len(cells)} 列，表头只有 {len(header)} 列：正文里的逗号和引号要用引号括住。"
+        )
+    padded = [*cells, *[""] * (len(header) - len(cells))]
+    return dict(zip(reversed(header), reversed(padded[: len(header)]), strict=True))
+
+
+def _object(line: str) -> Row:
+    try:
+        found: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else ReadError("damaged", "这一行不是 JSON 对象：请检查导出。")
