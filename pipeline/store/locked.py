@@ -31,43 +31,17 @@ CONFIG = query.LOCKED | {
     "secret_directory": "-",  # by default below the user's folder, which the settings would show
     "extension_directory": "-",
 }
-TABLE_FUNCTIONS = frozenset(
-    [
-        "range",
-        "generate_series",
-        "unnest",
-        "repeat",
-        "repeat_row",
-        "json_each",
-        "json_tree",
-        "pragma_table_info",
-        "duckdb_tables",
-        "duckdb_views",
-        "duckdb_columns",
-        "duckdb_functions",
-        "duckdb_constraints",
-        "duckdb_types",
-        "duckdb_keywords",
-    ]
-)
+TABLE_FUNCTIONS = {
+    "range", "generate_series", "unnest", "repeat", "repeat_row", "json_each", "json_tree", "pragma_table_info",
+    "duckdb_tables", "duckdb_views", "duckdb_columns", "duckdb_functions", "duckdb_constraints", "duckdb_types",
+}  # fmt: skip
 """Of those that DuckDB brings along; others read files, run a text as a query, or tell where the database stands."""
 
 OURS = "select function_name from duckdb_functions() where not internal"
-SECRETIVE = frozenset(("current_setting", "getenv", "write_log", "sleep_ms"))
+SECRETIVE = {"current_setting", "getenv", "write_log", "sleep_ms"}
 INTERNAL = ("duckdb_", "pragma_", "pg_settings", "pg_database")
 REALS = ("DOUBLE", "FLOAT", "DECIMAL")
-WHOLE = [
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "HUGEINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-    "UHUGEINT",
-]
+WHOLE = ("INT", "INTEGER")  # so they end: HUGEINT, UTINYINT
 NUMBER = r"^-?\d{1,15}$"  # beyond, a spreadsheet changes the last digits
 DAY = r"^(19|[2-9]\d)\d\d-\d\d-\d\d$"  # before 1900 a spreadsheet knows no days
 OUTSIDE = "查询里不能用 {name}：这里只能查本数据库的表和视图，不能读文件和设置，也不能把文字当作查询来执行。"
@@ -200,8 +174,8 @@ def _typed(column: "pa.ChunkedArray", kind: str) -> "pa.ChunkedArray":
 
     if kind in REALS:
         return column if _all(compute.is_finite(column)) else column.cast(pa.string())
-    for kinds, pattern, type in ((WHOLE, NUMBER, pa.int64()), (("DATE",), DAY, pa.date32())):
-        if kind in kinds and _all(compute.match_substring_regex(column, pattern)):
+    for ends, pattern, type in ((WHOLE, NUMBER, pa.int64()), ("DATE", DAY, pa.date32())):
+        if kind.endswith(ends) and _all(compute.match_substring_regex(column, pattern)):
             return column.cast(type)
     return column
 
