@@ -139,7 +139,9 @@ def told(held: Held) -> Html:
 def rows(table: "pa.Table") -> Html:
     """The rows of one page; words as they stand, long ones cut."""
     cells = zip(*table.to_pydict().values(), strict=True)
-    return markup.table(table.column_names, ([shown(cell) for cell in row] for row in cells), "duban-ledger duban-answer")
+    return markup.table(
+        table.column_names, ([shown(cell) for cell in row] for row in cells), "duban-ledger duban-answer"
+    )
 
 
 def shown(value: object) -> object:
