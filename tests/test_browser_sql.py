@@ -58,7 +58,7 @@ def test_from_an_example_to_a_file(visit, sql_url, size):  # noqa: F811
     assert {f"**月底前{payload}" for payload in HOSTILE} | {"**月底前"} == set(shown)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     with page.expect_download() as download:
-        page.click("text=下载（CSV）")
+        page.get_by_role("button", name="下载（CSV）").click()
     with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0] == ["任务来源", "时限原文"]
@@ -94,3 +94,10 @@ def test_a_query_as_long_as_allowed_fits_into_an_address(visit, sql_url):  # noq
     page = visit(address(f"select '{'要' * 3980}' as 长"), base=sql_url)
     page.wait_for_selector(".duban-answer td")
     assert "共 3,980 字" in page.inner_text(".duban-answer")
+
+
+def test_it_is_closed_where_nobody_opened_it(visit):  # noqa: F811
+    page = visit(address("select 6 * 7 as 数"))
+    assert "duban app --enable-sql" in page.inner_text(".duban-notice")
+    assert page.locator("textarea").count() == 0
+    assert page.locator("a:has-text('查询')").count() == 0

@@ -195,16 +195,15 @@ def test_nothing_that_is_let_through_tells_where_files_stand(copy):
         functions = connection.execute(
             "select distinct function_name || '()' from duckdb_functions() where function_type = 'table' and internal"
         ).fetchall()
-    let_through = 0
-    for (name,) in views + functions:
-        try:
-            found = answer(copy, f"from {name}")
-        except UsageError:
-            continue
-        let_through += 1
-        told = str(found.table.to_pylist())
-        assert str(copy.parent) not in told, name
-        assert ".duckdb/" not in told, name
+        let_through = 0
+        for (name,) in views + functions:
+            try:
+                told = str(locked.answered(connection, f"from {name}").table.to_pylist())
+            except (UsageError, duckdb.Error):
+                continue
+            let_through += 1
+            assert str(copy.parent) not in told, name
+            assert ".duckdb/" not in told, name
     assert let_through > 20
 
 

@@ -70,13 +70,18 @@ def answer(order: tuple[str, str]) -> Answer:
         UsageError: `sql_kind`, `sql_function`, `sql_columns`, `memory`, or `sql` for whatever DuckDB has against it.
     """
     path, sql = order
-    statement = query.only(sql, (duckdb.StatementType.SELECT,), NO_QUERY)
     try:
         with duckdb.connect(path, read_only=True, config=CONFIG) as connection:
-            _check(connection, sql)
-            return _answer(connection.sql(statement))
+            return answered(connection, sql)
     except (duckdb.Error, OSError) as error:  # the latter is what becomes of the former in the middle of the rows
         raise _wrong(str(error), Path(path).parent) from error
+
+
+def answered(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
+    """The answer on a connection made with CONFIG; also raises what DuckDB has against the query."""
+    statement = query.only(sql, (duckdb.StatementType.SELECT,), NO_QUERY)
+    _check(connection, sql)
+    return _answer(connection.sql(statement))
 
 
 def _wrong(said: str, folder: Path) -> UsageError:
