@@ -102,10 +102,10 @@ def _check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     tree = json.loads(read)
     if tree["error"]:
         raise UsageError("sql_kind", NO_QUERY)
-    ours = {name for (name,) in connection.execute(OURS).fetchall()}
-    for node in _nodes(tree["statements"]):
-        if name := _outside(node, ours):
-            raise UsageError("sql_function", OUTSIDE.format(name=name))
+    outside = {name for node in _nodes(tree["statements"]) if (name := _outside(node))}
+    ours = {name for (name,) in connection.execute(OURS).fetchall()} if outside else set()
+    if outside - ours:
+        raise UsageError("sql_function", OUTSIDE.format(name="、".join(sorted(outside - ours))))
 
 
 def _nodes(tree: object) -> Iterator[Mapping[str, Any]]:
@@ -120,11 +120,11 @@ def _nodes(tree: object) -> Iterator[Mapping[str, Any]]:
             rest += node
 
 
-def _outside(node: Mapping[str, Any], ours: set[str]) -> str | None:
-    """The name in a node of a query that leads out of the database, if there is one."""
+def _outside(node: Mapping[str, Any]) -> str | None:
+    """The name in a node of a query that leads out of the database, if there is one; or that of a macro of ours."""
     if node.get("type") == "TABLE_FUNCTION":
         name = _name(node["function"])
-        return None if name in TABLE_FUNCTIONS | ours else name
+        return None if name in TABLE_FUNCTIONS else name
     name = _name(node)
     if node.get("type") in ("BASE_TABLE", "SHOW_REF"):
         return name if name.startswith(INTERNAL) and name not in TABLE_FUNCTIONS else None
