@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pipeline import flow, segment
 from pipeline.engine import Setup, lexicon_of
 from pipeline.errors import DubanError
-from pipeline.model import Extraction, Failure, Speech
+from pipeline.model import Document, Extraction, Failure, Speech
 
 POOL_FROM = 200  # speeches from which workers are worth their start of a second each
 CHUNK = 10
@@ -32,7 +32,10 @@ def pool(jobs: int, speeches: int) -> Iterator[Pool]:
 def extracted(
     speeches: Sequence[Speech], setup: Setup, workers: Pool, renewed: bool = False
 ) -> list[Extraction | Failure]:
-    """New readings in the order of the speeches; what a speech says about itself stays unless `renewed`.
+    """New readings in the order of the speeches.
+
+    What is stored of a speech (its year and level decide deadlines and bodies) stands, and what it lacks is looked for
+    in the text; `renewed` takes all of it from the text.
 
     Raises:
         DubanError: `worker`, one of them died.
@@ -47,11 +50,11 @@ def extracted(
 
 
 def _one(speech: Speech, setup: Setup, renewed: bool) -> Extraction | Failure:
+    known = replace(speech, document=Document()) if renewed else speech
     try:
-        found = flow.extract(speech, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
+        return flow.extract(known, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
     except DubanError:
         raise  # a fault of the whole call: lexicons, segmenter
     except Exception as error:  # the border between one document and the batch: a fault of ours stops no reload
         message = f"程序内部错误（{type(error).__name__}：{error}）：保留原有内容，请报告此文稿。"
         return Failure(speech.path or speech.sha256[:16], "internal", message)
-    return found if renewed else replace(found, speech=speech)
