@@ -2,12 +2,13 @@
 
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
 from pipeline import reading
 from pipeline.errors import ReadError
-from pipeline.reading import office
+from pipeline.reading import limits, office
 from pipeline.reading.numerals import counted, written
 from tests import pdfs, words
 from tests.words import abstract, level, num, paragraph
@@ -208,10 +209,36 @@ def test_a_conversion_that_hangs_or_fails_has_a_reason(monkeypatch, tmp_path, sc
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(office, "PROGRAMS", (str(program),))
-    monkeypatch.setattr(office, "SECONDS", 0.5)
+    monkeypatch.setattr(limits, "SECONDS", 0.5)
     with pytest.raises(ReadError) as caught:
         reading.read(RTF)
     assert caught.value.code == code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_libreoffice_has_the_limits_of_a_reader_and_dies_with_its_children(monkeypatch, tmp_path):
+    program, note = tmp_path / "soffice", tmp_path / "note"
+    script = f"#!/bin/sh\nsleep 60 &\necho $! $(ulimit -v) $(ulimit -f) $1 > '{note}'\nwait\n"
+    program.write_text(script, encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "PROGRAMS", (str(program),))
+    monkeypatch.setattr(limits, "SECONDS", 1.0)
+    profiles = []
+    for _ in range(2):
+        with pytest.raises(ReadError, match="1 秒"):
+            reading.read(RTF)
+        child, memory, size, profile = note.read_text(encoding="utf-8").split()
+        assert (int(memory) * 2**10, int(size) * 512) == (limits.MEMORY, limits.FILE)
+        assert not running(child)
+        profiles.append(profile)
+    assert len(set(profiles)) == 2
+
+
+def running(number):
+    try:
+        return Path(f"/proc/{number}/stat").read_text(encoding="ascii").split()[2] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Archives and tables, sidecars and options: many speeches in one file, and what is known of them from beside."""
 
+import ast
 import io
 import json
 import os
+import re
 import sys
 import zipfile
 from datetime import date
@@ -13,7 +15,8 @@ import pytest
 from pipeline import cli, engine, reading
 from pipeline.errors import ReadError
 from pipeline.model import Document, Extraction, Failure, Speech
-from pipeline.reading import archive, tables
+from pipeline.reading import guarded, limits, tables
+from tests import hostile
 
 TEXT = "在全镇燃气安全工作会上的讲话\n同志们：\n各村要于6月20日前完成燃气用户排查，镇应急办每周通报一次。\n"
 CSV = (
@@ -72,20 +75,35 @@ def test_an_archive_without_documents_or_beyond_the_limits_has_a_reason(monkeypa
     with pytest.raises(ReadError) as caught:
         found(zipped(("x.toml", "year = 2024")))
     assert caught.value.code == "empty"
-    monkeypatch.setattr(archive, "MEMBERS", 1)
+    monkeypatch.setattr(limits, "MEMBERS", 1)
     with pytest.raises(ReadError) as caught:
         found(zipped(("a.txt", TEXT), ("b.txt", TEXT)))
     assert caught.value.code == "too_large"
 
 
-def test_an_archive_with_a_password_or_ways_out_of_it_is_refused():
-    raw = bytearray(zipped(("a.txt", TEXT), ("b.txt", TEXT)))
-    raw[raw.index(b"PK\x01\x02") + 8] |= 1
-    inside = zipped(("a.txt", TEXT), ("d.zip", zipped(("e.txt", TEXT))))
-    for archived, code in ((bytes(raw), "encrypted"), (zipped(("../x.md", TEXT)), "unsafe"), (inside, "unsafe")):
-        with pytest.raises(ReadError) as caught:
-            found(archived)
-        assert caught.value.code == code
+def test_a_member_that_is_locked_nested_broken_or_leads_out_fails_alone():
+    inner = zipped(("e.txt", TEXT))
+    members = [("0.txt", TEXT), ("a.txt", TEXT), ("b.txt", TEXT), ("c", inner), ("d.rar", b"Rar!\x1a\x07" + bytes(9))]
+    members += [("../x.md", TEXT), ("y.docx", hostile.word()[:-200]), ("z.md", TEXT + "散会。")]
+    raw = bytearray(zipped(*members))
+    at = raw.index(b"PK\x01\x02")
+    raw[at + 8] |= 1  # 0.txt, locked
+    raw[raw.index(b"a.txt") + 9] ^= 0xFF
+    codes = {one.path.removeprefix("-!/"): getattr(one, "code", None) for one in found(bytes(raw))}
+    assert codes == {
+        "../x.md": "unsafe", "0.txt": "encrypted", "a.txt": "damaged", "b.txt": None,
+        "c": "nested", "d.rar": "binary", "y.docx": "damaged", "z.md": None,
+    }  # fmt: skip
+
+
+def test_an_archive_may_hold_many_word_documents_as_they_are():
+    """Each is an archive itself: their entries count for none of the archive around them."""
+    stream, document = io.BytesIO(), hostile.word()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for number in range(400):
+            packed.writestr(f"{number}.docx", document)
+    assert stream.getvalue().count(b"PK\x01\x02") > limits.MEMBERS
+    assert len(limits.members(stream.getvalue())) == 400
 
 
 def test_workbooks_are_no_archives_of_speeches():
@@ -145,6 +163,63 @@ def test_parquet_is_read_with_its_columns():
         with pytest.raises(ReadError) as caught:
             found(raw)
         assert caught.value.code == code
+
+
+def test_a_table_that_breaks_midway_keeps_its_good_rows_and_names_the_broken_one(tmp_path):
+    path = written(tmp_path / "t.csv", '正文,年份\n甲。,2024\n"乙，\n丙。",2024\n"丁"。,2024\n戊。,2024\n')
+    *good, broken = engine.extractions(path, engine.Setup())
+    assert [one.speech.text for one in good] == ["甲。", "乙，\n丙。"]
+    assert (broken.path, broken.code) == (f"{path}#3", "damaged")
+    assert "文件第 5 行" in broken.message
+    path = written(tmp_path / "u.csv", '正文,年份\n甲。,2024\n"乙。,2024\n丙。,2024\n')
+    good, broken = found(path)
+    assert (good.text, broken.path, broken.code) == ("甲。", f"{path}#2", "damaged")
+
+
+def test_a_parquet_file_that_breaks_midway_keeps_its_good_rows():
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    texts = [f"第{n}项，各镇要清淤。" for n in range(1000)]
+    stream = io.BytesIO()
+    parquet.write_table(arrow.table({"正文": texts}), stream, row_group_size=200, use_dictionary=False)
+    raw = bytearray(stream.getvalue())
+    raw[len(raw) // 2 : len(raw) * 3 // 4] = bytes(len(raw) * 3 // 4 - len(raw) // 2)
+    *good, broken = found(bytes(raw))
+    assert len(good) in (200, 400)
+    assert [one.text for one in good] == texts[: len(good)]
+    assert (broken.path, broken.code) == (f"-#{len(good) + 1}", "damaged")
+
+
+def test_parquet_is_parsed_under_guard(monkeypatch):
+    pytest.importorskip("pyarrow")
+    pids, popen = [], guarded.Worker.__init__
+
+    def noted(self, memory):
+        popen(self, memory)
+        pids.append((self.process, memory))
+
+    monkeypatch.setattr(guarded.Worker, "__init__", noted)
+    raw = hostile.parquet(["各镇要清淤。"], 500)
+    rows = reading.speeches(raw)
+    first, other = next(rows), found(raw)  # two tables at once
+    assert len([first, *rows]) == len(other) == 500
+    assert [memory for _, memory in pids] == [limits.MEMORY] * 2
+    assert all(process.poll() is not None for process, _ in pids)
+    left = reading.speeches(raw)
+    next(left)
+    left.close()
+    assert pids[-1][0].poll() is not None
+
+
+def test_a_source_that_breaks_between_two_speeches_is_named_itself(monkeypatch, tmp_path):
+    path = written(tmp_path / "a.zip", TEXT)
+
+    def speeches(*_):
+        yield reading.speech("甲。", f"{path}!/甲.txt")
+        raise ReadError("damaged", "坏了。")
+
+    monkeypatch.setattr(engine.reading, "speeches", speeches)
+    _, broken = engine.extractions(path, engine.Setup())
+    assert broken.path == str(path)
 
 
 def without_text(arrow, parquet):
@@ -236,6 +311,13 @@ def test_large_tables_come_in_batches(tmp_path, monkeypatch):
     ]  # fmt: skip
 
 
+def test_an_explanation_goes_by_what_was_told():
+    explained, _ = engine.explanation(TEXT.encode(), engine.Setup(told=Document(year="2024")))
+    assert explained.speech.document.year == "2024"
+    with pytest.raises(ReadError, match="级别"):
+        engine.explanation(TEXT.encode(), engine.Setup(told=Document(level="国")))
+
+
 @pytest.fixture
 def call(capfd, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
@@ -296,8 +378,33 @@ def test_what_was_left_out_is_said_in_one_line(call, tmp_path):
         ]
 
 
+ROOT = Path(__file__).parent.parent
+
+
+def codes():
+    """Every reason why a file or a part of it was not loaded: what is raised in reading, and the failures of a load."""
+    found = set()
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        for call in filter(
+            lambda one: isinstance(one, ast.Call), ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        ):
+            place = {"ReadError": 0, "Failure": 1}.get(getattr(call.func, "id", ""))
+            if place is not None and len(call.args) > place and isinstance(call.args[place], ast.Constant):
+                found.add(call.args[place].value)
+    return found
+
+
+def test_the_handbook_explains_every_reason_code():
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8").partition("## 原因代码")[2]
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    explained = {code: row[2].strip() for row in rows for code in re.findall(r"`(\w+)`", row[1])}
+    assert {"scanned", "unsafe", "too_deep", "crashed", "internal"} <= codes()
+    assert set(explained) == codes()
+    assert all(explained.values())
+
+
 def test_the_handbook_names_every_key_option_and_heading():
-    page = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     lines = {line.split(" | ")[0].removeprefix("| "): line for line in page.splitlines() if line.startswith("| ")}
     for key, headings in tables.COLUMNS.items():
         assert f"`--{key.replace('_', '-')}`" in lines[key]

@@ -55,14 +55,14 @@ def kind(raw: bytes) -> Format:
 
 
 def _zipped(raw: bytes) -> Format:
-    members = {member.filename for member in limits.check_zip(raw, packed=False)}
-    if "word/document.xml" in members:
+    names = {member.filename for member in limits.members(raw)}
+    if "word/document.xml" in names:
         return Format.DOCX
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in raw[:100]:
+        limits.check_zip(raw)
         return Format.OFFICE
-    if "[Content_Types].xml" in members or raw[30:38] == b"mimetype":
+    if "[Content_Types].xml" in names or raw[30:38] == b"mimetype":
         raise ReadError("binary", "不是文稿，而是表格、演示文档或电子书：请把文稿另存为 .docx、.txt 或 .csv 后导入。")
-    limits.check_zip(raw)
     return Format.ZIP
 
 

@@ -13,7 +13,9 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import IO, Any
 
@@ -24,6 +26,7 @@ BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.r
 GROWN = 0.5  # of the memory that a worker may have used before the next document gets a fresh one
 GRACE = 2  # seconds after which a worker ends by itself, should nobody be left to kill it
 _LENGTH = struct.Struct(">Q")
+Document = bytes | str | None
 
 
 class Worker:
@@ -39,8 +42,11 @@ class Worker:
         """Whether it waits for a document."""
         return self.process.poll() is None
 
-    def result(self, reader: str, document: bytes | str, seconds: float) -> Any:  # noqa: ANN401  (what the reader gives)
-        """What `text` of the reader's module gives; ReadError as it raises it, or `timeout`, `memory`, `crashed`."""
+    def result(self, reader: str, document: Document, seconds: float) -> Any:  # noqa: ANN401  (what the reader gives)
+        """What `text` of the reader's module gives; ReadError as it raises it, or `timeout`, `memory`, `crashed`.
+
+        Where that is an iterator, None for the document asks for its next part; None comes after the last.
+        """
         late = threading.Event()
         timer = threading.Timer(seconds, self.kill, [late])
         timer.start()
@@ -96,7 +102,7 @@ class Guard:
         self.worker: Worker | None = None
         self.lock = threading.Lock()
 
-    def result(self, reader: str, document: bytes | str, seconds: float, memory: int) -> Any:  # noqa: ANN401
+    def result(self, reader: str, document: Document, seconds: float, memory: int) -> Any:  # noqa: ANN401
         """What the reader gives, one document at a time."""
         with self.lock:
             if self.worker and not (self.worker.alive() and self.worker.memory == memory):
@@ -132,36 +138,59 @@ def result(reader: str, document: bytes | str, seconds: float = limits.SECONDS, 
     return _GUARD.result(reader, document, seconds, memory)
 
 
+def results(
+    reader: str, document: bytes, seconds: float = limits.SECONDS, memory: int = limits.MEMORY
+) -> Iterator[Any]:
+    """The parts of a document whose reader gives an iterator, each in the time of one document.
+
+    They come from a worker of their own: while it waits to be asked for more, other documents may be read.
+    """
+    worker = Worker(memory)
+    try:
+        worker.result(reader, document, seconds)
+        while (part := worker.result(reader, None, seconds)) is not None:
+            yield part
+    finally:
+        worker.close()
+
+
 def serve() -> None:
     """The worker's side: documents from standard input until it ends, answers to what was standard output."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
+    parts: Iterator[Any] = iter(())
     with suppress(EOFError):
         while True:
             reader, document, seconds, memory = _received(sys.stdin.buffer)
             _confine(seconds, memory)
-            outcome, value = _read(reader, document)
+            outcome, value = _read(partial(next, parts, None) if document is None else partial(_text, reader, document))
             _confine(-GRACE, memory)  # no alarm while it waits
-            stays = _held() < GROWN * memory
+            more = isinstance(value, Iterator)
+            if more:
+                parts, value = value, None
+            stays = more or document is None or _held() < GROWN * memory
             _send(answers, (outcome, value, stays))
             if not stays:
                 return
 
 
-def _read(reader: str, document: bytes | str) -> tuple[str, Any]:
+def _text(reader: str, document: bytes | str) -> Any:  # noqa: ANN401
+    return import_module(reader).text(document)
+
+
+def _read(ask: Callable[[], Any]) -> tuple[str, Any]:
     try:
-        return "read", import_module(reader).text(document)
+        return "read", ask()
     except ReadError as error:
-        return "refused", (error.code, error.message)
+        refused = error
     except MemoryError:
-        return "refused", ("memory", "读取所需内存超过上限，已停止：请拆分文件，或把文字另存为 .txt 后导入。")
+        refused = ReadError("memory", "读取所需内存超过上限，已停止：请拆分文件，或把文字另存为 .txt 后导入。")
     except RecursionError:
-        return "refused", ("too_deep", "文档结构嵌套过深，无法读取：请把文字另存为 .txt 后导入。")
+        refused = ReadError("too_deep", "文档结构嵌套过深，无法读取：请把文字另存为 .txt 后导入。")
     except Exception as error:  # the border to foreign code: whatever it raises, this document alone fails
-        return "refused", (
-            "crashed",
-            f"读取程序出错（{type(error).__name__}）：请用原程序另存一份，或转为 .txt。",
-        )
+        what = type(error).__name__
+        refused = ReadError("crashed", f"读取程序出错（{what}）：请用原程序另存一份，或转为 .txt。")
+    return "refused", (refused.code, refused.message)
 
 
 def _confine(seconds: float, memory: int) -> None:
