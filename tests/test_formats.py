@@ -87,6 +87,15 @@ def test_generated_numbers_stand_before_their_paragraphs():
     ]
 
 
+def test_a_number_never_runs_into_the_figures_of_its_paragraph():
+    tight = '<w:suff w:val="nothing"/>'
+    numbering = abstract(0, level(0, "decimal", "%1.", tight), level(1, "decimal", "%1.%2", tight)) + num(1, 0)
+    items = ((0, "10月底前报送"), (1, "3座水库"), (1, "报送"), (0, "总则"))
+    assert lines("".join(paragraph(text, numbered=(1, depth)) for depth, text in items), numbering) == [
+        "1. 10月底前报送", "1.1 3座水库", "1.2报送", "2.总则",
+    ]  # fmt: skip
+
+
 def test_numbers_come_by_way_of_styles():
     styles = (
         '<w:style w:type="paragraph" w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
@@ -164,6 +173,18 @@ def test_running_heads_of_a_pdf_are_left_out_and_told():
     assert speech.text.split("\n") == bodies
     assert speech.left_out[:2] == ("清河县政府办公室", "县办 1")
     assert len(speech.left_out) == 8
+
+
+def test_the_gap_between_a_character_and_a_figure_is_no_space():
+    pytest.importorskip("pdfplumber", reason="extra docs is not installed")
+    size = pdfs.SIZE
+    line = [
+        (80, 700, "要在"),
+        (80 + 2.2 * size, 700, "１０"),
+        (80 + 4.4 * size, 700, "月底前"),
+        (80 + 9 * size, 700, "县"),
+    ]
+    assert reading.read(pdfs.document([line])).text == "要在１０月底前 县"
 
 
 def test_what_comes_on_two_pages_or_at_another_height_stays():

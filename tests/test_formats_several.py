@@ -121,6 +121,13 @@ def test_each_row_of_a_table_is_a_speech(tmp_path, encoding):
     assert second.document == Document(year="2024", given_on=date(2024, 3, 5))
 
 
+@pytest.mark.parametrize("name", [None, "t.dat", "t"])
+def test_a_table_without_a_name_is_told_by_several_headings(tmp_path, name):
+    for text, count in ((CSV, 2), (CSV.replace(",", "\t"), 2), ("正文\n甲。\n", 1), ("正文,正文\n甲,乙\n", 1)):
+        assert len(found(written(tmp_path / name, text) if name else text.encode())) == count
+    assert len(found("内容,我们开这个会是要把各项工作再往前推一步\n下面我讲三点。\n".encode())) == 1
+
+
 def test_bad_rows_fail_alone(tmp_path):
     path = written(tmp_path / "t.csv", "正文,年份\n甲。,2024\n,2024\n\n乙。,二〇二四\n丙。,2024,多\n丁。,\n")
     assert [getattr(one, "code", "") for one in found(path)] == ["", "empty", "metadata", "columns", ""]
@@ -130,7 +137,8 @@ def test_a_table_is_told_by_its_headings_and_not_by_its_name(tmp_path):
     assert [one.text for one in found(written(tmp_path / "notes.csv", "第一，抓紧。\n第二，抓实。\n"))] == [
         "第一，抓紧。\n第二，抓实。\n"
     ]
-    assert len(found(written(tmp_path / "t.txt", CSV))) == 1
+    for name in ("t.txt", "t.md"):  # of which nothing is ever cut
+        assert [one.text for one in found(written(tmp_path / name, CSV))] == [CSV]
     assert [one.text for one in found(written(tmp_path / "t.tsv", "年份\t讲话\n2024\t要抓紧。\n"))] == ["要抓紧。"]
     with pytest.raises(ReadError, match="每行一篇"):
         found(written(tmp_path / "e.csv", "正文,年份\n"))
@@ -149,6 +157,11 @@ def test_json_lines_are_told_by_their_content():
     assert [getattr(one, "code", one.path) for one in results] == ["-#1", "no_text", "empty", "damaged", "-#5"]
     assert results[0].document.year == "2024"
     assert found(b'{"a": 1}')[0].text == '{"a": 1}'
+
+
+def test_json_lines_that_are_named_so_are_never_taken_for_a_text(tmp_path):
+    first, second = found(written(tmp_path / "t.jsonl", '{"text": "甲。"\n{"text": "乙。"}\n'))
+    assert (first.code, first.path, second.text) == ("damaged", f"{tmp_path / 't.jsonl'}#1", "乙。")
 
 
 def test_parquet_is_read_with_its_columns():
@@ -359,9 +372,11 @@ def test_extract_prints_a_list_where_there_are_several(call, tmp_path):
 
 def test_a_wrong_option_is_wrong_usage(call, tmp_path):
     written(tmp_path / "a.txt", TEXT)
-    code, _, err = call("extract", "a.txt", "--given-on", "昨天")
-    assert code == 2
-    assert "given_on" in err
+    for option in ("--given-on", "--date"):
+        code, _, err = call("extract", "a.txt", option, "昨天")
+        assert code == 2
+        assert "given_on" in err
+    assert json.loads(call("extract", "a.txt", "--date", "2024-03-05")[1])["document"]["given_on"] == "2024-03-05"
 
 
 def test_what_was_left_out_is_said_in_one_line(call, tmp_path):

@@ -83,7 +83,7 @@ def _within(
         return
     if form is Format.TEXT:
         text, found = decoded(raw, encoding)
-        rows = tables.json_rows(text) or tables.csv_rows(text, path)
+        rows = tables.json_rows(text, path) or tables.csv_rows(text, path)
         if rows:
             yield from _of_rows(rows, path, found, beside, told)
         else:

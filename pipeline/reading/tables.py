@@ -23,7 +23,11 @@ COLUMNS = {  # every heading that means a fact
     "jurisdiction": ("jurisdiction", "地区", "辖区", "行政区"),
     "speaker": ("speaker", "讲话人", "职务", "讲话人职务"),
 }
-NAMED = {".csv": ",;\t", ".tsv": "\t"}  # suffixes that hint at a table, and what may part its columns
+DELIMITERS = ",;\t"
+NAMED = {".csv": DELIMITERS, ".tsv": "\t"}  # suffixes that hint at a table, and what may part its columns
+JSON_LINES = (".jsonl", ".ndjson")
+PLAIN = (".txt", ".md", ".markdown")
+HEADING = 20  # characters of a heading
 Row = Mapping[str, object] | ReadError
 
 
@@ -49,21 +53,34 @@ def known(heading: str) -> bool:
 
 
 def csv_rows(text: str, name: str | None) -> Iterator[Row] | None:
-    """The rows of a table whose name hints at one and whose first line names a text column; else None."""
-    for delimiter in NAMED.get(PurePath(name or "").suffix.lower(), ""):
+    """The rows of a table whose first line names a text column; else None.
+
+    Of a plain text nothing is ever cut: it is none, whatever its first line. Where the name hints at no table either,
+    one heading is not enough.
+    """
+    suffix = PurePath(name or "").suffix.lower()
+    if suffix in PLAIN:
+        return None
+    for delimiter in NAMED.get(suffix, DELIMITERS):
         header = _header(text, delimiter)
-        if text_of(header):
+        if text_of(header) and (suffix in NAMED or _headings(header)):
             return _csv_rows(text, delimiter, header)
     return None
 
 
-def json_rows(text: str) -> Iterator[Row] | None:
-    """The rows of JSON Lines whose first is an object with a text column; else None."""
+def _headings(header: Sequence[str]) -> bool:
+    """Whether these are headings beyond doubt: several, short, no two alike."""
+    return 1 < len(header) == len(set(header)) and all(0 < len(one.strip()) <= HEADING for one in header)
+
+
+def json_rows(text: str, name: str | None) -> Iterator[Row] | None:
+    """The rows of JSON Lines whose first is an object with a text column, or that are named so; else None."""
     if not text.lstrip().startswith("{"):
         return None
     lines = text.split("\n")
     first = _object(next(line for line in lines if line.strip()))
-    if not isinstance(first, dict) or not text_of(tuple(first)):
+    named = PurePath(name or "").suffix.lower() in JSON_LINES
+    if not named and (isinstance(first, ReadError) or not text_of(tuple(first))):
         return None
     return (_object(line) for line in lines if line.strip())
 
