@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,50 @@ def test_the_furniture_of_a_page_is_told():
     assert reading.read(page.encode()).left_out == ("网站首页",)
 
 
+SAYS = "各镇要在10月底前把沟渠清淤一遍，逐段建立台账。"
+
+
+def page(inside, title="<title>在清淤会上的讲话_清河县人民政府</title>"):
+    head = "<div class='head'><ul class='nav'><li><a href='/'>首页</a></li></ul></div>"
+    foot = "<div class='footer'><p>主办单位：县政府办</p></div>"
+    return f"<html><head>{title}</head><body>{head}{inside}{foot}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (f"<h1>在清淤会上的讲话</h1><div id='c'><p>{SAYS}</p><p>散会。</p></div>", f"在清淤会上的讲话\n{SAYS}\n散会。"),
+        (f"<div id='c'>{SAYS}<br>　　散会。</div>", f"{SAYS}\n散会。"),
+        (f"<div id='c'><p>要守<a href='x'>《条例》</a>，<b>一要</b>{SAYS}</p></div>", f"要守《条例》，一要{SAYS}"),
+        ("<div id='c'><p>各镇要在\n  10月底前把\n沟渠清淤。</p></div>", "各镇要在10月底前把沟渠清淤。"),
+        (f"<div id='c'><ol><li>{SAYS}</li><li>散会。</li></ol></div>", f"{SAYS}\n散会。"),
+        (f"<table><tr><td><p>{SAYS}</p><p>散会。</p></td></tr></table>", f"{SAYS}\n散会。"),
+        (
+            f"<div id='c'><table><tr><td>县水利局</td><td>清淤</td></tr></table><p>{SAYS}</p></div>",
+            f"县水利局\t清淤\n{SAYS}",
+        ),
+    ],
+)
+def test_short_pages_too_give_their_main_text_line_by_line(inside, text):
+    pytest.importorskip("trafilatura", reason="extra docs is not installed")
+    speech = reading.read(page(inside))
+    assert speech.text == text
+    assert speech.left_out == ("首页", "主办单位：县政府办")
+
+
+def test_where_no_main_text_is_found_a_page_is_read_whole_but_for_its_furniture(monkeypatch):
+    """Also where what was found holds few of its sentences."""
+    trafilatura, html = pytest.importorskip("trafilatura"), pytest.importorskip("pipeline.reading.html")
+    markup = page(f"<nav>网站地图</nav><p><b>一、</b>{SAYS}</p><p>散会。</p>").decode()
+    for body in (None, "<body><p>散会。</p></body>"):
+        found = body and trafilatura.bare_extraction(f"<html>{body}</html>", config=html._short())
+        monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, found=found, **__: found)
+        text, left_out = html.text(markup)
+        assert text.split("\n") == ["首页", f"一、{SAYS}", "散会。", "主办单位：县政府办"]
+        assert left_out == ("网站地图",)
+        monkeypatch.undo()
+
+
 def test_a_plain_text_loses_nothing():
     assert reading.read("当前位置：首页\n第1页\n各镇要抓紧。".encode()).left_out == ()
 
@@ -250,16 +295,21 @@ def test_libreoffice_has_the_limits_of_a_reader_and_dies_with_its_children(monke
             reading.read(RTF)
         child, memory, size, profile = note.read_text(encoding="utf-8").split()
         assert (int(memory) * 2**10, int(size) * 512) == (limits.MEMORY, limits.FILE)
-        assert not running(child)
+        assert ended(child)
         profiles.append(profile)
     assert len(set(profiles)) == 2
 
 
-def running(number):
-    try:
-        return Path(f"/proc/{number}/stat").read_text(encoding="ascii").split()[2] != "Z"
-    except FileNotFoundError:
-        return False
+def ended(number):
+    """Whether a process ends within seconds; a zombie has ended."""
+    for _ in range(100):
+        try:
+            if Path(f"/proc/{number}/stat").read_text(encoding="ascii").split()[2] == "Z":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ COLUMNS = {  # every heading that means a fact
 }
 DELIMITERS = ",;\t"
 NAMED = {".csv": DELIMITERS, ".tsv": "\t"}  # suffixes that hint at a table, and what may part its columns
+PARQUET_END = b"PAR1"
 JSON_LINES = (".jsonl", ".ndjson")
 PLAIN = (".txt", ".md", ".markdown")
 HEADING = 20  # characters of a heading
@@ -89,6 +90,8 @@ def parquet_rows(raw: bytes) -> Iterator[Row]:
     """The rows of a Parquet file, parsed under guard; where it breaks midway, the last one is the reason."""
     from pipeline.reading import guarded
 
+    if not raw.endswith(PARQUET_END) or len(raw) <= 2 * len(PARQUET_END):  # not worth the start of a process
+        raise ReadError("damaged", "Parquet 文件不完整：请重新导出。")
     rows = chain.from_iterable(guarded.results("pipeline.reading.parquet", raw))
     first = next(rows, None)
     return iter(()) if first is None else _until_broken(chain([first], rows))
