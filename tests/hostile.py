@@ -170,6 +170,7 @@ def unpacked_pdf() -> bytes:
 
 LOCK = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>"
 LOCKED_PDF = b"trailer << /ID [<" + b"43" * 16 + b"> <" + b"43" * 16 + b">] " + LOCK
+WORD_2003 = b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
 RTF = b"{\\rtf1\\ansi "
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
@@ -307,8 +308,8 @@ TABLES = (
     raw_file("夹零.csv", f'正文,年份\n"{GOOD}各镇\x00要清淤。",2024\n'.encode(), READS),
     raw_file("不是文字.jsonl", b'{"text": 5}\n', "no_text"),
     raw_file("代理.jsonl", b'{"text": "\\ud800\xe8\xa6\x81"}\n', "encoding"),
-    raw_file("深.jsonl", lambda: b'{"text": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", READS),
-    raw_file("大数.jsonl", b'{"text": "\xe8\xa6\x81", "year": ' + b"9" * 10_000 + b"}", "reads|metadata"),
+    raw_file("深.jsonl", lambda: b'{"text": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "damaged"),
+    raw_file("大数.jsonl", b'{"text": "\xe8\xa6\x81", "year": ' + b"9" * 10_000 + b"}", "damaged"),
 )
 OLD = (  # LibreOffice reads them, where there is one
     raw_file("深.rtf", lambda: RTF + b"{" * 1_000_000, "damaged|timeout|needs_libreoffice"),
@@ -318,6 +319,9 @@ OLD = (  # LibreOffice reads them, where there is one
     ),
     raw_file("空壳.doc", OLE + "WordDocument".encode("utf-16-le") + b"\x00" * 900, "damaged|empty|needs_libreoffice"),
     raw_file("工作簿.doc", OLE + "Workbook".encode("utf-16-le") + b"\x00" * 900, "binary"),
+    raw_file("声明.xml", WORD_2003 + b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "unsafe"),
+    raw_file("太深.xml", lambda: WORD_2003 + b"<a>" * 9_000 + b"</a>" * 9_000, "too_deep"),
+    raw_file("网页存档.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n" + RAW, "binary"),
     raw_file("炸弹.odt", lambda: odt(b" " * 40 * 2**20), "too_large"),
 )
 PAGES = (

@@ -11,7 +11,7 @@ from pipeline import reading
 from pipeline.errors import ReadError
 from pipeline.reading import limits, office
 from pipeline.reading.numerals import counted, written
-from tests import pdfs, words
+from tests import hostile, pdfs, words
 from tests.words import abstract, level, num, paragraph
 
 RTF = (
@@ -259,6 +259,15 @@ def test_a_plain_text_loses_nothing():
 def test_old_documents_are_read_by_libreoffice():
     speech = reading.read(RTF)
     assert (speech.text.strip(), speech.encoding) == ("各镇要在月底前报送清淤台账。", "rtf")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_the_xml_of_word_2003_is_read_by_libreoffice():
+    body = "<w:body><w:p><w:r><w:t>各镇要清淤。</w:t></w:r></w:p></w:body>"
+    space = "http://schemas.microsoft.com/office/word/2003/wordml"
+    raw = hostile.WORD_2003 + f'<w:wordDocument xmlns:w="{space}">{body}</w:wordDocument>'.encode()
+    assert reading.read(raw).text.strip() == "各镇要清淤。"
 
 
 def test_without_libreoffice_the_way_to_it_is_named(monkeypatch):
