@@ -1,22 +1,28 @@
 """Stored speeches extracted once more, with the lexicons as they are now; their texts are read from the database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 
-from pipeline import flow, segment
+from pipeline import flow, metadata, segment
 from pipeline.engine import Setup, lexicon_of
 from pipeline.errors import DubanError
 from pipeline.model import Document, Extraction, Failure, Speech
+from pipeline.store import Store, speech_id
 
 POOL_FROM = 200  # speeches from which workers are worth their start of a second each
 CHUNK = 10
 
 Pool = ProcessPoolExecutor | None
+STORED = """
+    select speech_id, title, occasion, year, given_on, level, jurisdiction, speaker
+    from speeches where speech_id in (select unnest(?)) order by speech_id
+"""
 
 
 @contextmanager
@@ -47,6 +53,40 @@ def extracted(
         return list(workers.map(again, speeches, chunksize=CHUNK))
     except BrokenProcessPool as error:
         raise DubanError("worker", "一个工作进程意外终止（可能是内存不足）：请用 --jobs 1 重试。") from error
+
+
+def told_anew(
+    speeches: Iterable[Speech], db: Path, setup: Setup, run_id: str, wait: float
+) -> list[Extraction | Failure]:
+    """Of speeches that are stored, those of which sidecars, columns or options tell what is not stored, put in place.
+
+    So a sidecar that was forgotten, or put right, takes effect when its file is loaded once more.
+    """
+    told = {speech_id(one): one.document for one in speeches if one.document != Document()}
+    if not told:
+        return []
+    with Store.open(db, wait=wait) as store:
+        stale = list(_stale(store, told))
+    found = _with_what_is_told(stale, setup)
+    if stale:
+        with Store.open(db, wait=wait) as store:
+            store.replace([one for one in found if isinstance(one, Extraction)], run_id)
+    return found
+
+
+def _stale(store: Store, told: Mapping[str, Document]) -> Iterator[Speech]:
+    for sid, *facts in store.tuples(STORED, [list(told)]):
+        document = told[sid].over(Document(*facts))
+        if document != Document(*facts):
+            yield replace(store.speech(sid), document=document)
+
+
+def _with_what_is_told(speeches: Sequence[Speech], setup: Setup) -> list[Extraction | Failure]:
+    """New readings; a level that the lexicon does not know is refused."""
+    levels = lexicon_of(setup).metadata
+    faults = [(one, metadata.level_fault(one.document, levels)) for one in speeches]
+    refused = [Failure(one.path or "-", "metadata", fault) for one, fault in faults if fault]
+    return [*extracted([one for one, fault in faults if not fault], setup, None), *refused]
 
 
 def _one(speech: Speech, setup: Setup, renewed: bool) -> Extraction | Failure:

@@ -362,6 +362,30 @@ def test_load_takes_tables_archives_and_what_it_is_told(call, tmp_path):
     ]
 
 
+def test_what_is_told_later_takes_effect_when_the_file_is_loaded_again(call, tmp_path):
+    path, sidecar = written(tmp_path / "a.txt", TEXT), tmp_path / "a.toml"
+    query = "select speech_id, directive_id, due_edtf, year, s.level from directives join speeches s using (speech_id)"
+    query += " where due_edtf is not null"
+
+    def loaded(*options):
+        code, _, err = call("load", path, "--db", "a.duckdb", *options)
+        return code, err, json.loads(call("query", query, "--db", "a.duckdb", "--format", "json")[1])
+
+    _, _, (first,) = loaded()
+    written(sidecar, "year = 2024")
+    code, err, (second,) = loaded()
+    assert code == 0
+    assert "1 篇内容已在库中（其中 1 篇按新的旁注、列或选项更新）" in err
+    assert second == first | {"due_edtf": "2024-06-20", "year": "2024"}
+    _, err, again = loaded()
+    assert ("更新" in err, again) == (False, [second])
+    assert loaded("--year", "2023")[2] == [second | {"due_edtf": "2023-06-20", "year": "2023"}]
+    written(sidecar, 'level = "国"')
+    code, err, kept = loaded()
+    assert (code, "级别“国”不对" in err, kept[0]["level"]) == (1, True, first["level"])
+    assert call("verify", "--db", "a.duckdb")[0] == 0
+
+
 def test_extract_prints_a_list_where_there_are_several(call, tmp_path):
     written(tmp_path / "in.zip", zipped(("a.txt", TEXT), ("b.txt", b"")))
     code, out, err = call("extract", "in.zip", "--title", "甲")
