@@ -188,14 +188,15 @@ def extractions(source: Source, setup: Setup, known: Known = frozenset()) -> Ite
 
     One whose text is `known` already comes back as the speech, without its text.
     """
-    name = str(source) if isinstance(source, Path) else "-"
+    whole = str(source) if isinstance(source, Path) else "-"
     found = reading.speeches(source, setup.encoding, setup.told)
     while True:
+        name = whole  # what breaks between two documents is a fault of neither
         try:
             one = next(found, None)
             if one is None:
                 return
-            name = one.path or name
+            name = one.path or whole
             if isinstance(one, Speech) and one.sha256 in known:
                 yield replace(one, text="")
             else:
@@ -209,16 +210,23 @@ def extractions(source: Source, setup: Setup, known: Known = frozenset()) -> Ite
 
 
 def _extracted(speech: Speech, setup: Setup) -> Extraction:
-    words, lexicons = segment.segmenter(setup.segmenter, setup.model), lexicon_of(setup)
-    if fault := metadata.level_fault(speech.document, lexicons.metadata):
-        raise ReadError("metadata", fault)
+    words, lexicons = _tools(speech, setup)
     return flow.extract(speech, lexicons, words)
 
 
 def explanation(source: Source, setup: Setup) -> tuple[Extraction, tuple[Judged, ...]]:
     """One source extracted, with what every stretch of it was judged by."""
-    words = segment.segmenter(setup.segmenter, setup.model)
-    return flow.explained(reading.read(source, setup.encoding), lexicon_of(setup), words)
+    speech = reading.read(source, setup.encoding, setup.told)
+    words, lexicons = _tools(speech, setup)
+    return flow.explained(speech, lexicons, words)
+
+
+def _tools(speech: Speech, setup: Setup) -> tuple[segment.Segmenter, Lexicon]:
+    """With what a speech is extracted; ReadError where the lexicon does not know a level that was told."""
+    words, lexicons = segment.segmenter(setup.segmenter, setup.model), lexicon_of(setup)
+    if fault := metadata.level_fault(speech.document, lexicons.metadata):
+        raise ReadError("metadata", fault)
+    return words, lexicons
 
 
 def _chunks(sources: Iterator[Source]) -> Iterator[list[Source]]:
