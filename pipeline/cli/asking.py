@@ -23,7 +23,7 @@ KINDS = (*OFFICE, *TABLES, *NETWORKS, GOLD)
 
 LIST = """
     select speech_id as 编号, source as 讲话, year as 年度, level as 层级, chars as 字数,
-        statements as 语句, directives as 部署, path as 文件
+        statements as 语句, directives as 部署, near_copies as 近似重复, path as 文件
     from speech_list
 """
 STATS = """

@@ -25,6 +25,7 @@ from pipeline.model import Failure
 if TYPE_CHECKING:
     from pipeline.engine import Batch, Known, LeftOut, Setup, Source
     from pipeline.store import Counts
+    from pipeline.store.copies import Copied
 
     Maker = Callable[[list[Source], Setup, str, Known], Iterator[Batch]]
 
@@ -40,6 +41,7 @@ class Loaded:
     failures: tuple[Failure, ...]
     stopped: bool = False
     left_out: "tuple[LeftOut, ...]" = ()
+    copies: "tuple[Copied, ...]" = ()
 
 
 @click.command(cls=ChineseCommand)
@@ -121,9 +123,10 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
                 counts += store.add_sources([speech for batch in group for speech in batch.known], run_id)
     with Store.open(db, wait=wait) as store:
         store.fail(failures, run_id)
+        copied = store.near_copies(run_id)
         if done == len(sources):
             store.finish(run_id)
-    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out))
+    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out), copied)
 
 
 def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
@@ -162,6 +165,7 @@ def report(done: Loaded, db: Path | None) -> None:
     else:
         already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
         output.note(f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already} → {db}")
+    output.copies(done.copies)
     if done.stopped:
         kept = "" if db is None else "以上各篇都已完整存入；"
         output.note(f"已中断。{kept}再次运行同一命令即可接着做。")
