@@ -76,6 +76,18 @@ def joined(parts: Sequence[Part]) -> Part:
     return Part(tables, {table: tuple(accumulate(numbers)) for table, numbers in counts.items()})
 
 
+def of_run(whole: Part, run_id: str) -> Part:
+    """The same documents as brought by another load."""
+    import pyarrow as pa
+
+    tables = dict(whole.tables)
+    for name, lines in whole.tables.items():
+        if "run_id" in lines.column_names:
+            place = lines.column_names.index("run_id")
+            tables[name] = lines.set_column(place, "run_id", pa.array([run_id] * lines.num_rows, pa.string()))
+    return Part(tables, whole.ends)
+
+
 def sizes(whole: Part, table: str) -> list[int]:
     """The number of rows of each document in a table."""
     ends = whole.ends[table]
