@@ -64,5 +64,5 @@ $(VENV)/app: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@ $(VENV)/base
 
 $(VENV)/dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) -e ".[docs,office,network,dev]"
+	$(PIP) -e ".[docs,office,network,ray,dev]"
 	@touch $@ $(VENV)/base $(VENV)/app

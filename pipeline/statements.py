@@ -178,7 +178,7 @@ def is_lead_in(clause: Clause, fields: Fields) -> bool:
 
 
 def sets_scene(clause: Clause, fields: Fields) -> bool:
-    """Whether a clause is a date, a topic or a lead-in alone, with no act of its own: 会后，|请…; 线路迁改一事，|请…."""
+    """Whether a clause is a date, a topic or a lead-in, and names no act: 会后，|请…; 线路迁改一事，|请…."""
     flat, end = fields.flat, clause.end - len(clause.stop)
     if any(date.end >= end for date in fields.dates.inside(clause.start, clause.end)):
         return True

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pipeline import resources
-from pipeline.cli import loading, options, output
+from pipeline.cli import engines, loading, options, output
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
@@ -76,7 +76,7 @@ def demo(settings: Settings, db: Path) -> int:
     from pipeline.cli import asking
 
     sources: list[engine.Source] = list(reading.files([resources.path("corpora") / "texts"]))
-    done = loading.loaded(sources, db, engine.Setup(settings.lexicons), jobs=1)
+    done = loading.loaded(sources, db, engine.Setup(settings.lexicons), engines.pool(1))
     loading.report(done, db)
     click.echo("\n督办台账（部分）：")
     asking.answer(db, LEDGER, "table")

@@ -19,7 +19,18 @@ class Words:
     words: tuple[str, ...]
 
 
-NAMES = ("adverbial", "condition", "continues", "purpose", "lead_only", "loose", "how", "lede_day", "lede_act", "topic_end")
+NAMES = (
+    "adverbial",
+    "condition",
+    "continues",
+    "purpose",
+    "lead_only",
+    "loose",
+    "how",
+    "lede_day",
+    "lede_act",
+    "topic_end",
+)
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
 
 
@@ -51,7 +62,7 @@ def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str
 
 def load(folder: Path, faults: list[str]) -> Connectives:
     """Read `connectives.toml`; faults are added to the list."""
-    lists = word_lists(folder, "connectives.toml", NAMES, faults)
+    lists = word_lists(folder, "connectives.toml", NAMES + LEDE, faults)
     days, acts = choice(lists.pop("lede_day")), choice(lists.pop("lede_act"))
     topics = lists.pop("topic_end")
     lede = re.compile(

@@ -12,7 +12,8 @@ import duckdb
 from pipeline.errors import UsageError
 from pipeline.follow import Change, Event
 from pipeline.model import Extraction, Failure, Speech
-from pipeline.store import correcting, following, opening, parts, removing, replacing, restored, tallies
+from pipeline.store import copies, correcting, following, opening, parts, removing, replacing, restored, tallies
+from pipeline.store.copies import Copied
 from pipeline.store.counts import Counts
 from pipeline.store.parts import Part
 from pipeline.store.replacing import Replaced
@@ -114,6 +115,10 @@ class Store:
         counts = self._added(parts.joined(made), run_id)
         self._connection.execute("checkpoint")
         return counts
+
+    def near_copies(self, run_id: str) -> tuple[Copied, ...]:
+        """The speeches of a load that nearly repeat others, those most alike first."""
+        return copies.of_run(self._connection, run_id)
 
     def fail(self, failures: Iterable[Failure], run_id: str) -> None:
         """Keep what could not be read, with its reasons."""
@@ -326,7 +331,8 @@ class Store:
         for table, lines in {**fresh.tables, "sources": batch.tables["sources"]}.items():
             shared = table in ("bodies", "sources")  # these may be here already
             replacing.insert(self._connection, table, lines, "or ignore" if shared else "")
-        tallies.add(self._connection, {table: fresh.count(table) for table in tallies.COUNTED if table != "events"})
+        tallies.add(self._connection, {table: fresh.count(table) for table in tallies.COUNTED if table in fresh.tables})
+        copies.flag(self._connection, fresh.ids)
         counts = Counts(len(new), fresh.count("statements"), fresh.count("directives"), len(batch) - len(new))
         self._count(run_id, counts)
         return counts

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreForeign
-from pipeline.store import schema, tallies
+from pipeline.store import copies, schema, tallies
 from pipeline.store.schema import quoted
 
 Settings = dict[str, str | bool | int | float | list[str]]
@@ -75,6 +75,9 @@ def write(fresh: duckdb.DuckDBPyConnection, path: Path) -> None:
     fresh.execute(ALONE)
     if "row_counts" not in dict(there):
         tallies.write(fresh)
+    tallies.complete(fresh)
+    if "signatures" not in dict(there):
+        copies.sign(fresh)
     _users_views(fresh)
     fresh.commit()
     fresh.execute("checkpoint")
