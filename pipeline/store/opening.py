@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreBusy, StoreError, StoreForeign, UsageError
-from pipeline.store import migration, schema
+from pipeline.store import migration, placing, schema
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -142,7 +142,7 @@ def _version(opened: duckdb.DuckDBPyConnection) -> int | None:
 
 def _make(path: Path) -> None:
     """Build a new database beside its place and link it there: nobody meets half a file, two makers do not clash."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
+    draft = placing.beside(path)
     try:
         with duckdb.connect(str(draft), config=SETTINGS) as fresh:
             schema.create(fresh)

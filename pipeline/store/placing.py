@@ -1,10 +1,12 @@
 """A file that appears whole or not at all: written beside its place, then moved there."""
 
 import errno
+import glob
 import os
 import random
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import StoreError, UsageError
@@ -20,6 +22,18 @@ SAID = {
 }
 
 
+ABANDONED = 24 * 3600.0  # seconds after which a draft has no writer any more: he was killed
+
+
+def beside(path: Path) -> Path:
+    """A name for a draft in the same folder; drafts that killed writers left there are removed."""
+    for draft in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
+        with suppress(OSError):  # somebody else removes it, or may
+            if time.time() - draft.stat().st_mtime > ABANDONED:
+                draft.unlink()
+    return path.with_name(f".{path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
+
+
 @contextmanager
 def placed(path: Path) -> Iterator[Path]:
     """Gives a draft to write; it takes its place when the block ends well, and is removed when it does not.
@@ -28,7 +42,7 @@ def placed(path: Path) -> Iterator[Path]:
         UsageError: there is no such folder.
         StoreError: `permission` or `disk_full`.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
+    draft = beside(path)
     try:
         yield draft
         draft.replace(path)
