@@ -1,6 +1,6 @@
 """Opening a database file: waits for a busy one, and refuses what is not ours, each with a reason code.
 
-DuckDB gives the whole file to one writing process; whoever comes second waits here. The file is never opened
+DuckDB gives the whole file to one writing process; whoever comes second waits here, in turn. The file is never opened
 by other means in this process: closing such a handle would drop the locks that DuckDB holds on it.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreBusy, StoreError, StoreForeign, UsageError
-from pipeline.store import migration, placing, schema
+from pipeline.store import migration, placing, schema, turns
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -78,26 +78,42 @@ def connection(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnec
 
 
 def _connected(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnection:
-    """Try until the file is free; the pauses vary, so that those who wait do not march in step."""
-    begun, told = time.monotonic(), False
-    until = begun + wait
-    while True:
-        try:
-            return duckdb.connect(str(path), read_only=readonly, config=SETTINGS)
-        except duckdb.Error as error:
-            if not any(sign in str(error) for sign in BUSY):
-                raise refusal(error, path) from error
-            if time.monotonic() >= until:
-                raise StoreBusy("busy", _held(BUSY_FOR, error, path, wait)) from error
-            if not told and time.monotonic() >= begun + TOLD_AFTER:
-                log.warning(_held(WAITING, error, path, wait))
-                told = True
-        time.sleep(min(random.uniform(0.01, 0.1), max(until - time.monotonic(), 0)))
+    """Try until the file is free, one after the other."""
+    patience = _Patience(path, wait)
+    with turns.turn(path, patience.pause):
+        while True:
+            try:
+                return duckdb.connect(str(path), read_only=readonly, config=SETTINGS)
+            except duckdb.Error as error:
+                if not any(sign in str(error) for sign in BUSY):
+                    raise refusal(error, path) from error
+                if not patience.pause(str(error)):
+                    raise StoreBusy("busy", _held(BUSY_FOR, str(error), path, wait)) from error
 
 
-def _held(message: str, error: duckdb.Error, path: Path, wait: float) -> str:
+class _Patience:
+    """How long a busy file is waited for; when it takes longer, that is said once."""
+
+    def __init__(self, path: Path, wait: float) -> None:
+        self.path, self.wait = path, wait
+        self.begun = time.monotonic()
+        self.told = False
+
+    def pause(self, said: str = "") -> bool:
+        """Wait a little; False where the time is over. Pauses vary, so that those who wait do not march in step."""
+        waited = time.monotonic() - self.begun
+        if waited >= self.wait:
+            return False
+        if not self.told and waited >= TOLD_AFTER:
+            log.warning(_held(WAITING, said, self.path, self.wait))
+            self.told = True
+        time.sleep(min(random.uniform(0.005, 0.03), self.wait - waited))
+        return True
+
+
+def _held(message: str, said: str, path: Path, wait: float) -> str:
     """A message about a busy file, with the process that holds it where DuckDB names one."""
-    holder = re.search(r"PID (\d+)", str(error))
+    holder = re.search(r"PID (\d+)", said)
     return message.format(path=path, wait=wait, holder=f"（进程 {holder[1]}）" if holder else "")
 
 
