@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -9,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli
+from benchmarks import speeches
+from pipeline import cli, engine
 from pipeline.errors import StoreBusy
-from pipeline.store import Store, opening, placing, turns
+from pipeline.store import Store, database, opening, placing, turns
 
 READ = """
 import sys, time
@@ -90,3 +92,112 @@ def test_who_waits_in_vain_is_told_so_even_before_his_turn(tmp_path, caplog, mon
         Store.open(path, readonly=True, wait=0.3)
     assert "最多等待 0.3 秒" in caplog.text
     Store.open(path, wait=0).close()
+
+
+# --- a full disk ---
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """Gives a function that mounts a small one, and makes it larger where it is there already."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def sized(kilobytes):
+        again = "remount," if folder.is_mount() else ""
+        command = ["mount", "-t", "tmpfs", "-o", f"{again}size={kilobytes}k", "tmpfs", str(folder)]
+        if not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:
+            pytest.skip("only root may mount a small disk")
+        return folder
+
+    yield sized
+    if folder.is_mount():
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("letters")
+    for number, text in enumerate(speeches.texts(40)):
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def loaded(letters, tmp_path_factory):
+    db = tmp_path_factory.mktemp("loaded") / "督办.duckdb"
+    assert cli.outcome(["load", str(letters), "--db", str(db)]) == 0
+    return db
+
+
+def stored(db):
+    with Store.open(db, readonly=True) as store:
+        assert store.findings() == ()
+        return {sid for (sid,) in store.tuples("select speech_id from speeches")}
+
+
+@pytest.mark.parametrize("kilobytes", [300, 1500, 2600, 5000])
+def test_a_disk_that_is_full_in_mid_load_keeps_what_was_committed(disk, letters, monkeypatch, capfd, kilobytes):
+    monkeypatch.setattr(database, "BATCH", 8)
+    monkeypatch.setattr(engine, "CHUNK", 4)
+    committed, added = set(), Store._added
+
+    def told(store, batch, run_id):
+        counts = added(store, batch, run_id)
+        committed.update(batch.ids)
+        return counts
+
+    monkeypatch.setattr(Store, "_added", told)
+    folder = disk(kilobytes)
+    db = folder / "督办.duckdb"
+    assert cli.outcome(["load", str(letters), "--db", str(db), "--jobs", "1"]) == 3
+    assert re.fullmatch(r"错误（disk_full）：.*磁盘已满，已提交的内容仍在；请腾出空间后重试\n", capfd.readouterr().err)
+    assert {one.name for one in folder.iterdir()} <= {db.name, f"{db.name}.wal"}
+    if db.exists():
+        assert stored(db) == committed
+    else:
+        assert not committed
+    disk(100_000)
+    assert cli.outcome(["load", str(letters), "--db", str(db), "--jobs", "1"]) == 0
+    assert len(stored(db)) == 40
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "parquet", "xlsx", "docx", "ics", "graphml", "gexf"])
+def test_a_disk_that_is_full_in_mid_export_leaves_the_file_that_was_there(disk, loaded, capfd, kind):
+    out = disk(8) / f"台账.{kind}"
+    out.write_text("以前的", encoding="utf-8")
+    capfd.readouterr()
+    assert cli.outcome(["export", kind, "--out", str(out), "--db", str(loaded)]) == 3
+    assert re.fullmatch(r"错误（disk_full）：.*磁盘已满，未写入；请腾出空间后重试\n", capfd.readouterr().err)
+    assert [one.name for one in out.parent.iterdir()] == [out.name]
+    assert out.read_text(encoding="utf-8") == "以前的"
+
+
+LIMITED = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+from pipeline import cli
+sys.exit(cli.outcome(sys.argv[2:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx", "docx", "load"])
+def test_a_file_that_may_not_grow_is_said(loaded, letters, tmp_path, kind):
+    out = tmp_path / f"台账.{kind}"
+    command = (
+        ["load", letters, "--db", out, "--jobs", "1"]
+        if kind == "load"
+        else ["export", kind, "--out", out, "--db", loaded]
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, "100000" if kind == "load" else "2000", *map(str, command)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 3
+    assert "错误（file_too_large）" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -56,7 +56,7 @@ def migrate(
                 write(fresh, path)
                 _put_in_place(draft, path, found)
     finally:
-        draft.unlink(missing_ok=True)
+        placing.discard(draft)
 
 
 def write(fresh: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -25,6 +25,9 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 BUSY = ("Could not set lock on file", "different configuration than existing connections")
 
+QUOTA = "{path} 所在磁盘的配额已用完，已提交的内容仍在；请腾出空间后重试"
+TOO_LARGE = "{path} 已达到这个磁盘或账户允许的最大文件，已提交的内容仍在；请用 --db 指定别处，或放宽限制后重试"
+
 REFUSALS: tuple[tuple[str, type[StoreError] | type[UsageError], str, str], ...] = (
     ("database does not exist", UsageError, "no_database", "没有数据库 {path}，请先用 duban load 导入，或用 --db 指定"),
     ("No such file or directory", UsageError, "no_folder", "没有文件夹 {folder}，请先建立，或用 --db 指定别处"),
@@ -34,6 +37,8 @@ REFUSALS: tuple[tuple[str, type[StoreError] | type[UsageError], str, str], ...] 
     ("not a valid DuckDB database file", StoreForeign, "not_duckdb", "{path} 不是 DuckDB 数据库，请用 --db 指定别处"),
     ("is an existing extension", StoreForeign, "not_duckdb", "{path} 是别种数据库，请用 --db 指定别处"),
     ("No space left on device", StoreError, "disk_full", "{path} 所在的磁盘已满，已提交的内容仍在；请腾出空间后重试"),
+    ("Disk quota exceeded", StoreError, "disk_full", QUOTA),
+    ("File too large", StoreError, "file_too_large", TOO_LARGE),
     ("version number", StoreForeign, "newer", "{path} 由更新版本的 DuckDB 写成，请升级 duckdb 后再打开"),
 )  # fmt: skip
 """What DuckDB says, and what we say; whatever else it says means that the file is damaged."""
@@ -162,11 +167,12 @@ def _make(path: Path) -> None:
     try:
         with duckdb.connect(str(draft), config=SETTINGS) as fresh:
             schema.create(fresh)
+            fresh.execute("checkpoint")  # closing does it too, but would be silent about a full disk
         _put_in_place(draft, path)
     except duckdb.Error as error:
         raise refusal(error, path) from error
     finally:
-        draft.unlink(missing_ok=True)
+        placing.discard(draft)
 
 
 def _put_in_place(draft: Path, path: Path) -> None:
