@@ -27,6 +27,7 @@ BUSY = ("Could not set lock on file", "different configuration than existing con
 
 QUOTA = "{path} 所在磁盘的配额已用完，已提交的内容仍在；请腾出空间后重试"
 TOO_LARGE = "{path} 已达到这个磁盘或账户允许的最大文件，已提交的内容仍在；请用 --db 指定别处，或放宽限制后重试"
+MEMORY = "内存不足，处理 {path} 时中止，已提交的内容仍在；请关闭其他程序后重试"
 
 REFUSALS: tuple[tuple[str, type[StoreError] | type[UsageError], str, str], ...] = (
     ("database does not exist", UsageError, "no_database", "没有数据库 {path}，请先用 duban load 导入，或用 --db 指定"),
@@ -39,6 +40,8 @@ REFUSALS: tuple[tuple[str, type[StoreError] | type[UsageError], str, str], ...] 
     ("No space left on device", StoreError, "disk_full", "{path} 所在的磁盘已满，已提交的内容仍在；请腾出空间后重试"),
     ("Disk quota exceeded", StoreError, "disk_full", QUOTA),
     ("File too large", StoreError, "file_too_large", TOO_LARGE),
+    ("Out of Memory Error", StoreError, "memory", MEMORY),
+    ("failed to pin block", StoreError, "memory", MEMORY),
     ("version number", StoreForeign, "newer", "{path} 由更新版本的 DuckDB 写成，请升级 duckdb 后再打开"),
 )  # fmt: skip
 """What DuckDB says, and what we say; whatever else it says means that the file is damaged."""
