@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -142,7 +142,20 @@ _work: list[tuple[Setup, str, Known]] = []
 def _begin(*facts: Any) -> None:  # noqa: ANN401 (what `_pool` hands over)
     """A worker: Ctrl-C in the terminal reaches it too, but it is its parent that decides when all end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     _work[:] = [facts]
+
+
+def end_with_parent() -> None:
+    """In a worker: end when the parent has gone, killed maybe; else it waits for work for ever, with its memory."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _worked(sources: list[Source]) -> list[Batch]:

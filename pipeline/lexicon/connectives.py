@@ -19,18 +19,8 @@ class Words:
     words: tuple[str, ...]
 
 
-NAMES = (
-    "adverbial",
-    "condition",
-    "continues",
-    "purpose",
-    "lead_only",
-    "loose",
-    "how",
-    "lede_day",
-    "lede_act",
-    "topic_end",
-)
+NAMES = ("adverbial", "condition", "continues", "purpose", "lead_only", "loose", "how", "topic_end")
+LEDE = ("lede_day", "lede_act")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
 
 

@@ -91,29 +91,31 @@ class Store:
             StoreForeign: `rows_lost`, there are fewer rows than were stored.
         """
         tallies.check(self._connection, self.path)
-        self._connection.execute(
-            "insert or ignore into runs (run_id, version, lexicon_hash) values (?, ?, ?)",
-            [run_id, version, lexicon_hash],
-        )
+        with self._transaction():
+            self._connection.execute(
+                "insert or ignore into runs (run_id, version, lexicon_hash) values (?, ?, ?)",
+                [run_id, version, lexicon_hash],
+            )
 
     def finish(self, run_id: str) -> None:
         """Note that a load ended as it should."""
-        self._connection.execute(
-            "update runs set ended_at = current_timestamp at time zone 'UTC' where run_id = ?", [run_id]
-        )
+        with self._transaction():
+            self._connection.execute(
+                "update runs set ended_at = current_timestamp at time zone 'UTC' where run_id = ?", [run_id]
+            )
 
     def add(self, extractions: Iterable[Extraction], run_id: str) -> Counts:
         """Store whole documents, many in a transaction; a text that is here already only gains its path as a source."""
         total, rest = Counts(), iter(extractions)
         while batch := list(islice(rest, BATCH)):
             total += self._added(parts.part(batch, run_id), run_id)
-        self._connection.execute("checkpoint")
+        self._checkpoint()
         return total
 
     def add_parts(self, made: Sequence[Part], run_id: str) -> Counts:
         """The same for documents whose rows are made already, all in one transaction."""
         counts = self._added(parts.joined(made), run_id)
-        self._connection.execute("checkpoint")
+        self._checkpoint()
         return counts
 
     def near_copies(self, run_id: str) -> tuple[Copied, ...]:
@@ -145,7 +147,7 @@ class Store:
         rest = iter(extractions)
         while batch := list(islice(rest, BATCH)):
             told |= self._replaced(batch, run_id)
-        self._connection.execute("checkpoint")
+        self._checkpoint()
         return told
 
     def remove(self, ids: Sequence[str], with_follow_up: bool = False) -> dict[str, int]:
@@ -156,7 +158,7 @@ class Store:
         """
         with self._transaction():
             deleted = removing.removed(self._connection, ids, with_follow_up)
-        self._connection.execute("checkpoint")
+        self._checkpoint()
         return deleted
 
     def findings(self) -> "tuple[Finding, ...]":
@@ -291,6 +293,13 @@ class Store:
             if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.ConstraintException):
                 raise opening.refusal(error, self.path) from error
             raise
+
+    def _checkpoint(self) -> None:
+        """Write the log into the file; what it holds is committed, whatever happens here."""
+        try:
+            self._connection.execute("checkpoint")
+        except duckdb.Error as error:
+            raise opening.refusal(error, self.path) from error
 
     def _added(self, batch: Part, run_id: str) -> Counts:
         """One transaction; where a document breaks a constraint, the others are stored without it."""
