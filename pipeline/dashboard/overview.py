@@ -26,7 +26,7 @@ LACKS = (
 def show(ledger: Page, text: Page) -> None:
     """The page; a click on a chart opens the rows, or the text, behind it."""
     today = date.today()  # noqa: DTZ011  (the day of the place where the page is read)
-    found = data.asked(figures.figures)
+    found, first = data.asked(lambda store: (figures.figures(store), attention.attention(store, today)))
     st.html(markup.tag("h1", "总览"))
     if not found.speeches:
         st.html(markup.notice("库中还没有讲话。", NOTHING))
@@ -36,7 +36,6 @@ def show(ledger: Page, text: Page) -> None:
         way = markup.joined(("可以到", markup.link("讲话原文", "text"), "查看。"))
         st.html(markup.notice("这些讲话里没有找到部署事项。", way))
         return
-    first = data.asked(lambda store: attention.attention(store, today))
     if hints := attention.hints(first):
         st.html(hints)
     labels = distinct({one.speech_id: charts.short(one.source) for one in found.covered})
