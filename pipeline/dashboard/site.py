@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import streamlit as st
 
-from pipeline.dashboard import bodies, calendar, data, ledger, lists, markup, overview, reader
+from pipeline.dashboard import bodies, calendar, data, ledger, lists, markup, overview, reader, review, review_panel
 from pipeline.errors import DubanError, StoreBusy
 
 LOG = logging.getLogger(__name__)
@@ -26,7 +26,8 @@ def run() -> None:
     first = st.Page(partial(overview.show, rows, text), title="总览", url_path="overview", default=True)
     whom = st.Page(partial(bodies.show, rows), title="责任单位", url_path=bodies.PAGE)
     kept = st.Page(lists.show, title="清单", url_path=lists.PAGE)
-    chosen = st.navigation([first, rows, days, text, whom, kept], position="top")
+    check = st.Page(review.show, title="校对", url_path=review_panel.PAGE)
+    chosen = st.navigation([first, rows, days, text, whom, kept, check], position="top")
     with _border():
         chosen.run()
 
