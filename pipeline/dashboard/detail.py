@@ -19,8 +19,7 @@ AHEAD = 6
 
 def show(task: Task, request: Request) -> None:
     """The panel above the rows."""
-    said = paragraph(task.text, task.start_char, task.end_char)
-    parts = (_head(task, request), said, _facts(task, request.day))
+    parts = (_head(task, request), paragraph(task), _facts(task, request.day))
     whole = markup.joined(parts)
     st.html(markup.tag("section", whole, class_="duban-detail", id=f"task-{task.directive_id}", data_focus="start"))
     following.one(task.directive_id, task.events)
@@ -44,7 +43,12 @@ def _way(label: str, one: str | None, request: Request) -> Html:
     return markup.link(label, PAGE, request.but(page=request.page, task=one).parameters())
 
 
-def paragraph(text: str, start: int, end: int, fields: Sequence[Mark] = ()) -> Html:
+def paragraph(task: Task) -> Html:
+    """The line of the speech that holds the directive, with its words marked."""
+    return line(task.text, task.start_char, task.end_char)
+
+
+def line(text: str, start: int, end: int, fields: Sequence[Mark] = ()) -> Html:
     """The line of the speech that holds a statement, with its words marked, and the fields in them."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     marks = [Mark(start, end, "duban-said"), *fields]

@@ -87,6 +87,7 @@ def recorded(queue: Queue, here: Item, changes: Mapping[str, Any]) -> str | None
     except DubanError as error:
         return data.without_paths(error.message)
     st.session_state[LAST] = action
+    _went(queue, here)  # without a row in the URL, the next one would be open
     fields = "、".join(gold_words.FIELDS[name] for name in changes)
     st.session_state[TOLD] = ("已认可。", "") if "verdict" in changes else ("已更正。", fields)
     return None

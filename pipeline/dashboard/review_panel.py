@@ -20,7 +20,7 @@ def tags(one: Item) -> list[Html]:
 def panel(queue: Queue, shown: Sequence[Item], here: Item, asked: Asked) -> Html:
     """The statement in its paragraph, with what was extracted."""
     one, text = here.statement, queue.extraction.speech.text
-    said = detail.paragraph(text, one.start, one.end, _marks(one.directive))
+    said = detail.line(text, one.start, one.end, _marks(one.directive))
     parts = (_panel_head(queue, shown, here, asked), said, _facts(one.zone, one.directive))
     return markup.tag("section", markup.joined(parts), class_="duban-detail", id=f"review-{here.statement_id}")
 
