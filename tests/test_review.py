@@ -1,4 +1,4 @@
-"""校对 without a browser: what is to review, forms into changes, what is recorded, and the page in the simulated app."""
+"""校对 without a browser: what is to review, forms into changes, what is recorded, and the page."""
 
 import io
 import json
@@ -176,7 +176,9 @@ def test_bodies_are_left_out_added_and_picked():
 
 
 def test_bodies_of_the_line_are_offered():
-    assert review_form.candidates(["各乡镇", "县林草局", "村", "各乡镇"], "县林草局和各乡镇", ["县林草局"]) == ("各乡镇",)
+    assert review_form.candidates(["各乡镇", "县林草局", "村", "各乡镇"], "县林草局和各乡镇", ["县林草局"]) == (
+        "各乡镇",
+    )
 
 
 DUES = [
@@ -241,6 +243,21 @@ def test_targets_are_edited():
     made = review_form.changes(shown, filled(shown, targets=(edited, more)), ())["targets"]
     assert made[0] == shown["targets"][0] | {"op": "range", "value": [3, 5], "indicator": None}
     assert made[1] == {"mention": "一遍", "op": "=", "value": None, "unit": None, "indicator": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"due": "", "edtf": "2026-10-15"}, "“时限原文”是空的"),
+        ({"freq": "weekly"}, "“频次原文”是空的"),
+        ({"bodies": (*body_rows(), {"mention": None, "name": "县水利局", "role": "responsible"})}, "责任单位第 4 行"),
+        ({"targets": ({"mention": " ", "unit": "处", "op": "="},)}, "量化指标第 1 行"),
+    ],
+)
+def test_nothing_is_filled_in_without_words_of_the_text(changes, words):
+    shown = survey()
+    with pytest.raises(UsageError, match=words):
+        review_form.changes(shown, filled(shown, **changes), ())
 
 
 # ── what is recorded ──
@@ -488,5 +505,5 @@ def test_ledger_and_text_lead_to_the_review(monkeypatch, database):
 def test_words_are_never_markup(store):
     hostile = samples.odd()
     found = queue(store, speech_id(hostile.speech))
-    html = review_panel.panel(found, found.items, found.items[0], Asked())
+    html = review_panel.panel(found, found.items, found.items[0])
     assert "=1+1" in words_of(html)

@@ -52,7 +52,7 @@ def show() -> None:
         if here is None:
             st.html(nothing(asked))
         else:
-            _open(queue, shown, here, asked)
+            _open(queue, shown, here)
 
 
 def _choosing(listed: Mapping[str, str], asked: Asked) -> None:
@@ -77,20 +77,15 @@ def _searched() -> None:
 
 
 def head(queue: Queue, asked: Asked) -> Html:
-    """The speech, how far it is, and the filters with the number of statements that each leaves."""
+    """How far the speech is, and the filters with the number of statements that each leaves."""
     done, total = queue.progress
     links = []
     for name, label in SHOWN.items():
         told = f"{label} {len(queue.shown(name))}"
         way = markup.link(told, review_panel.PAGE, asked.parameters(show=name, row=""))
         links.append(markup.tag("b", told, aria_current="page") if name == asked.show else way)
-    return markup.joined(
-        (
-            markup.tag("h2", queue.source, class_="duban-words duban-title"),
-            markup.tag("p", f"已校对 {done}／{total}", class_="duban-about"),
-            markup.tag("nav", markup.joined(links), class_="duban-pages", aria_label="看哪些"),
-        )
-    )
+    progress = markup.tag("strong", f"已校对 {done}／{total}")
+    return markup.tag("nav", markup.joined((progress, *links)), class_="duban-pages", aria_label="看哪些")
 
 
 # ── the list ──
@@ -140,10 +135,11 @@ def nothing(asked: Asked) -> Html:
     return markup.notice("没有要看的语句。", markup.joined(("可以", every, "，或", others, "。")))
 
 
-def _open(queue: Queue, shown: Sequence[Item], here: Item, asked: Asked) -> None:
+def _open(queue: Queue, shown: Sequence[Item], here: Item) -> None:
     events = _events(here)
-    st.html(review_panel.panel(queue, shown, here, asked))
     review_deciding.controls(queue, shown, here)
+    st.html(review_panel.panel(queue, shown, here))
+    review_deciding.rezoning(queue, shown, here)
     if here.statement.directive:
         review_fields.form(
             queue, here, here.statement.directive, lambda changes: review_deciding.recorded(queue, here, changes)

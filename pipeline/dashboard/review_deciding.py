@@ -16,27 +16,33 @@ TOLD, LAST = "review-told", "review-last-act"
 
 
 def controls(queue: Queue, shown: Sequence[Item], here: Item) -> None:
-    """Accept, go on, or say that it is something else."""
+    """Who and why, accept, and go on; above the statement, so that they are where they were for the next one."""
     before, after = review_rows.neighbours(shown, here)
-    then = review_rows.unseen_after(shown, here) or after
-    with st.container(key="duban-review"):
-        left, right = st.columns([1, 3])
-        following.who(left, FORM)
-        right.text_input("理由（可不填）", key=_reason(here), max_chars=200)
-        with st.container(horizontal=True):
-            st.button(
-                "认可，下一条", type="primary", shortcut="Alt+A", on_click=_decided,
-                args=(queue, here, review_acts.ACCEPT, then),
-            )  # fmt: skip
-            _step(queue, "上一条", "Alt+K", before)
-            _step(queue, "下一条", "Alt+J", after)
-        others = [zone for zone in Zone if zone is not here.statement.zone]
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.selectbox(
-                "判错了，其实是", others, index=None if here.statement.directive else 0, placeholder="选一类",
-                format_func=lambda one: words.ZONES[one], key=_zone(here),
-            )  # fmt: skip
-            st.button("改功能", on_click=_rezoned, args=(queue, here, then))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        following.who(st.container(width=120), FORM)
+        st.text_input("理由（可不填）", key=_reason(here), max_chars=200, width=240)
+        st.button(
+            "认可，下一条", type="primary", shortcut="Alt+A", on_click=_decided,
+            args=(queue, here, review_acts.ACCEPT, _then(shown, here)),
+        )  # fmt: skip
+        _step(queue, "上一条", "Alt+K", before)
+        _step(queue, "下一条", "Alt+J", after)
+
+
+def rezoning(queue: Queue, shown: Sequence[Item], here: Item) -> None:
+    """Say that a statement is something else: no directive, or one."""
+    others = [zone for zone in Zone if zone is not here.statement.zone]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "判错了，其实是", others, index=None if here.statement.directive else 0, placeholder="选一类",
+            format_func=lambda one: words.ZONES[one], key=_zone(here), width=200,
+        )  # fmt: skip
+        st.button("改功能", on_click=_rezoned, args=(queue, here, _then(shown, here)))
+
+
+def _then(shown: Sequence[Item], here: Item) -> Item | None:
+    """Where a decision leads: to what nobody has looked at, or simply on."""
+    return review_rows.unseen_after(shown, here) or review_rows.neighbours(shown, here)[1]
 
 
 def _reason(here: Item) -> str:
@@ -98,10 +104,11 @@ def told(here: Item | None) -> None:
     title, line = st.session_state.pop(TOLD, (None, None))
     if title is None:
         return
-    st.html(markup.notice(title, *([line] if line else [])))
     action = st.session_state.get(LAST)
-    if action and here:
-        st.button("撤销刚才的校对", key="review-undo-last", on_click=_undone, args=(here, action))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(markup.notice(title, *([line] if line else [])))
+        if action and here:
+            st.button("撤销刚才的校对", key="review-undo-last", on_click=_undone, args=(here, action))
 
 
 def _undone(here: Item, action: str) -> None:

@@ -10,9 +10,11 @@ from pipeline import shape
 from pipeline.dashboard import evidence, gold_words, markup, review_form, words
 from pipeline.dashboard.review_form import Filled
 from pipeline.dashboard.review_rows import Item, Queue
+from pipeline.errors import DubanError
 from pipeline.model import DateSpan, DateUse, Directive
 
 Json = dict[str, Any]
+Recorder = Callable[[Mapping[str, Any]], str | None]
 Config = st.column_config
 VERBATIM = "照原文一字不差；承前省略的，写前面句子里的字"
 WORDS, NUMBER = "object", "float64"
@@ -29,7 +31,7 @@ TARGET = {
 """The columns of the two tables; `was` is hidden."""
 
 
-def form(queue: Queue, here: Item, directive: Directive, recorded: Callable[[Mapping[str, Any]], str | None]) -> None:
+def form(queue: Queue, here: Item, directive: Directive, recorded: Recorder) -> None:
     """The form; it starts anew when what it shows has changed.
 
     Args:
@@ -47,11 +49,19 @@ def form(queue: Queue, here: Item, directive: Directive, recorded: Callable[[Map
         asked = st.form_submit_button("记下更正", type="primary", shortcut="Ctrl+Enter")
     if not asked:
         return
-    changes = review_form.changes(shown, filled, dates)
-    why = recorded(changes) if changes else "没有改动：请先改好，再点“记下更正”。"
+    why = _refused(shown, filled, dates, recorded)
     if why is None:
         st.rerun()
     st.html(markup.notice("没有记录。", why))
+
+
+def _refused(shown: Json, filled: Filled, dates: Sequence[DateSpan], recorded: Recorder) -> str | None:
+    """Why what was filled in has not been recorded; None where it has."""
+    try:
+        changes = review_form.changes(shown, filled, dates)
+    except DubanError as error:
+        return error.message
+    return recorded(changes) if changes else "没有改动：请先改好，再点“记下更正”。"
 
 
 def _filled(shown: Json, dates: Sequence[DateSpan], named: Sequence[str], key: str) -> Filled:
@@ -113,7 +123,7 @@ def _edited(rows: Sequence[Json], cells: Mapping[str, str], columns: Mapping[str
     import pandas as pd
 
     frame = pd.DataFrame(list(rows), columns=list(cells)).astype(dict(cells))
-    edited = st.data_editor(frame, num_rows="dynamic", column_config=columns, hide_index=True, key=key)
+    edited = st.data_editor(frame, num_rows="dynamic", column_config=columns, hide_index=True, key=key, placeholder="")
     return tuple({str(name): value for name, value in row.items()} for row in edited.to_dict("records"))
 
 
@@ -122,7 +132,7 @@ def _due(shown: Json, dates: Sequence[DateSpan], key: str) -> tuple[str, str]:
     with left:
         mention = _words("时限原文", shown.get("mention"), review_form.offered(dates, DateUse.DEADLINE), f"{key}-due")
     edtf = right.text_input(
-        "最后一天", shown.get("edtf") or "", key=f"{key}-edtf", max_chars=10, placeholder="如 2026-06-30，未知写 X",
+        "最后一天", shown.get("edtf") or "", key=f"{key}-edtf", placeholder="如 2026-06-30，未知写 X",
         help="改了时限原文而不改这一格，就按原文重新换算；没有确定日期的留空",
     )  # fmt: skip
     return mention, edtf

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-from pipeline.model import DateSpan, DateUse, DueStatus
+from pipeline.errors import UsageError
+from pipeline.model import DateSpan, DateUse
 
 Json = dict[str, Any]
 Cells = Mapping[str, Any]
-VAGUE = (DueStatus.VAGUE, DueStatus.RELATIVE)
+SAYING = ("name", "unit", "indicator")
+"""Cells in which somebody has written something; the others come with a new row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,11 @@ class Filled:
 
 
 def changes(shown: Json, filled: Filled, dates: Sequence[DateSpan]) -> Json:
-    """What differs from what was shown, in the shape of gold; `dates` are those of the sentence."""
+    """What differs from what was shown, in the shape of gold; `dates` are those of the sentence.
+
+    Raises:
+        UsageError: `correction`, something is filled in without the words of the text that it stands for.
+    """
     told = {
         "kind": filled.kind,
         "bodies": [*bodies(shown["bodies"], filled.bodies), *({"mention": one} for one in filled.more_bodies)],
@@ -52,7 +58,7 @@ def body_rows(bodies: Sequence[Json]) -> list[Json]:
 
 def bodies(shown: Sequence[Json], rows: Sequence[Cells]) -> list[Json]:
     """Bodies from the rows; one without words of the text is none."""
-    return _rows(shown, rows, _body)
+    return _rows("责任单位", shown, rows, _body)
 
 
 def _body(row: Cells, before: Json | None) -> Json:
@@ -76,8 +82,11 @@ def due(shown: Json | None, mention: str, edtf: str, dates: Sequence[DateSpan]) 
     """A deadline; its day is reckoned from the words, unless somebody has written another one."""
     mention, edtf = mention.strip(), edtf.strip()
     before, day = (shown["mention"], shown["edtf"] or "") if shown else ("", "")
-    if not mention or (mention == before and edtf == day):
-        return shown if mention else None
+    if not mention:
+        _check_empty("最后一天", edtf not in ("", day), "时限原文")
+        return None
+    if mention == before and edtf == day:
+        return shown
     span = _span(mention, dates)
     untouched = edtf == day and mention != before
     if span and (untouched or edtf == (span.edtf or "")):
@@ -99,8 +108,11 @@ def recurrence(shown: Json | None, mention: str, freq: str, dates: Sequence[Date
     """A recurrence; how often is reckoned from the words, unless somebody has chosen."""
     mention = mention.strip()
     before, often = (shown["mention"], shown["freq"]) if shown else ("", "")
-    if not mention or (mention == before and freq == often):
-        return shown if mention else None
+    if not mention:
+        _check_empty("多久一次", freq not in ("", often), "频次原文")
+        return None
+    if mention == before and freq == often:
+        return shown
     span = _span(mention, dates)
     reckoned = span.freq.value if span and span.freq and freq == often else freq
     return {"mention": mention, "freq": reckoned}
@@ -110,6 +122,12 @@ def offered(dates: Sequence[DateSpan], use: DateUse) -> tuple[str, ...]:
     """The words that are offered first; other dates of the sentence behind them."""
     ranked = sorted(dates, key=lambda one: one.use is not use)
     return tuple(dict.fromkeys(one.mention for one in ranked if use is DateUse.DEADLINE or one.freq))
+
+
+def _check_empty(what: str, filled: bool, words: str) -> None:
+    """Empty words mean that there is none; but then nothing else may have been filled in."""
+    if filled:
+        raise UsageError("correction", f"填了“{what}”，但“{words}”是空的：请照原文填上，或两格都清空")
 
 
 def _span(mention: str, dates: Sequence[DateSpan]) -> DateSpan | None:
@@ -137,7 +155,7 @@ def target_rows(targets: Sequence[Json]) -> list[Json]:
 
 def targets(shown: Sequence[Json], rows: Sequence[Cells]) -> list[Json]:
     """Targets from the rows; one without words of the text is none."""
-    return _rows(shown, rows, _target)
+    return _rows("量化指标", shown, rows, _target)
 
 
 def _target(row: Cells, before: Json | None) -> Json:
@@ -164,9 +182,13 @@ def _pair(value: Any) -> tuple[float | None, float | None]:  # noqa: ANN401  (JS
 # ── cells ──
 
 
-def _rows(shown: Sequence[Json], rows: Sequence[Cells], made: Callable[[Cells, Json | None], Json]) -> list[Json]:
+def _rows(
+    what: str, shown: Sequence[Json], rows: Sequence[Cells], made: Callable[[Cells, Json | None], Json]
+) -> list[Json]:
     found = []
-    for row in rows:
+    for number, row in enumerate(rows, 1):
+        if any(_words(row, name) for name in SAYING) and not _words(row, "mention"):
+            raise UsageError("correction", f"{what}第 {number} 行没有“原文写法”：请照原文填上，或删去这一行")
         if _words(row, "mention"):
             was = _number(row.get("was"))
             found.append(made(row, None if was is None else shown[int(was)]))

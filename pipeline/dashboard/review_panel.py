@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from pipeline import shape
-from pipeline.dashboard import detail, gold_words, markup, review_rows, words
+from pipeline.dashboard import detail, gold_words, markup, words
 from pipeline.dashboard.markup import Html, Mark
-from pipeline.dashboard.review_rows import Asked, Item, Queue
+from pipeline.dashboard.review_rows import Item, Queue
 from pipeline.model import Body, Directive, Due, Recurrence, Target, Zone
 
 PAGE = "review"
@@ -17,29 +17,21 @@ def tags(one: Item) -> list[Html]:
     return [markup.tag("span", tag, class_="duban-tag") for tag in said]
 
 
-def panel(queue: Queue, shown: Sequence[Item], here: Item, asked: Asked) -> Html:
+def panel(queue: Queue, shown: Sequence[Item], here: Item) -> Html:
     """The statement in its paragraph, with what was extracted."""
     one, text = here.statement, queue.extraction.speech.text
     said = detail.line(text, one.start, one.end, _marks(one.directive))
-    parts = (_panel_head(queue, shown, here, asked), said, _facts(one.zone, one.directive))
+    parts = (_panel_head(queue, shown, here), said, _facts(one.zone, one.directive))
     return markup.tag("section", markup.joined(parts), class_="duban-detail", id=f"review-{here.statement_id}")
 
 
-def _panel_head(queue: Queue, shown: Sequence[Item], here: Item, asked: Asked) -> Html:
-    before, after = review_rows.neighbours(shown, here)
+def _panel_head(queue: Queue, shown: Sequence[Item], here: Item) -> Html:
     number = f"第 {shown.index(here) + 1} 条，共 {len(shown)} 条" if here in shown else "不在所选范围内"
-    ways = [_way("上一条", before, asked), _way("下一条", after, asked)]
-    ways.append(markup.link("在原文中查看", "text", {"speech": queue.speech_id, "at": here.statement_id}))
+    ways = [markup.link("在原文中查看", "text", {"speech": queue.speech_id, "at": here.statement_id})]
     if here.directive_id:
         ways.append(markup.link("在台账中查看", "ledger", {"task": here.directive_id}))
     title = markup.tag("h2", markup.joined((number, *tags(here))))
     return markup.tag("header", markup.joined((title, markup.tag("nav", markup.joined(ways)))))
-
-
-def _way(label: str, one: Item | None, asked: Asked) -> Html:
-    if one is None:
-        return markup.tag("span", label, class_="off")
-    return markup.link(label, PAGE, asked.parameters(row=one.statement_id))
 
 
 def _marks(directive: Directive | None) -> list[Mark]:
