@@ -9,7 +9,7 @@ from typing import TypeVar
 from pipeline import resources
 from pipeline.errors import LexiconError
 from pipeline.lexicon import lists
-from pipeline.store import Store
+from pipeline.store import Store, snapshot
 
 T = TypeVar("T")
 
@@ -43,6 +43,16 @@ def changed(act: Callable[[Store], T]) -> T:
     """
     with LOCK, Store.open(database(), wait=WAIT) as store:
         return act(store)
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the database in `folder`, for a question that takes longer.
+
+    Raises:
+        DubanError: no database, a busy or a foreign one, or no room for the copy.
+    """
+    with LOCK:
+        return snapshot.copied(database(), folder, WAIT)
 
 
 def list_settings() -> lists.ListSettings:
