@@ -145,10 +145,17 @@ def text(shown: Speech, at: str = "") -> Html:
     for one in shown.statements:
         parts.append(markup.marked(shown.text, place, one.start, anchors))
         inside = [mark for mark in (*fields, *anchors) if mark.start < one.end and mark.end > one.start]
-        parts.append(_statement(markup.marked(shown.text, one.start, one.end, inside), one, one.zone != before, at))
+        said = markup.joined((markup.marked(shown.text, one.start, one.end, inside), _check(shown.speech_id, one)))
+        parts.append(_statement(said, one, one.zone != before, at))
         place, before = one.end, one.zone
     parts.append(markup.marked(shown.text, place, len(shown.text), anchors))
     return markup.joined(parts)
+
+
+def _check(speech_id: str, one: Statement) -> Html:
+    """The way to where a statement is put right; seen at the statement that is pointed at."""
+    asked = {"speech": speech_id, "row": one.statement_id}
+    return markup.link("", "review", asked, class_="check", title="校对这一句", aria_label="校对这一句")
 
 
 def _statement(content: Html, one: Statement, first: bool, at: str) -> Html:
