@@ -120,8 +120,12 @@ def _legend(shown: Speech, zone: str) -> Html:
         for one, name in words.ZONES.items()
         if count[one]
     ]
-    fields = [markup.tag("span", markup.tag("i", name, class_=f"field-{one} opening")) for one, name in FIELDS.items()]
-    return markup.tag("div", markup.joined([*zones, *fields]), class_="duban-legend")
+    return markup.tag("div", markup.joined([*zones, *field_legend()]), class_="duban-legend")
+
+
+def field_legend() -> list[Html]:
+    """What the marks of the fields mean."""
+    return [markup.tag("span", markup.tag("i", name, class_=f"field-{one} opening")) for one, name in FIELDS.items()]
 
 
 def outline(nodes: tuple[Node, ...]) -> Html:
