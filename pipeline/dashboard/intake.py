@@ -23,6 +23,7 @@ GROUP = 100
 """Documents extracted and stored at a time: each time the file is held for milliseconds, and whole documents are in."""
 
 TOO_LARGE = f"文件超过 {limits.UPLOAD // 2**20} MB，网页不收：请拆分，或在终端用 duban load 导入。"
+SIDECAR, ALONE = ".toml", "这是说明文件（标题、日期等），旁边没有同名的文稿：请与文稿一起选择，文件名要相同。"
 UNKNOWN, NONE = Document(), Counts()
 CALLED = {
     "title": "标题",
@@ -89,11 +90,31 @@ def labels(names: Iterable[str]) -> list[str]:
     return taken
 
 
-def read(source: Named, setup: Setup) -> tuple[Speech | Failure, ...]:
+def paired(files: Sequence[Named]) -> list[tuple[Named, Named | None]]:
+    """The files, each with its sidecar: NAME.SUFFIX.toml or NAME.toml beside it; a sidecar of nothing stands alone."""
+    sidecars = {one.name: one for one in files if one.name.endswith(SIDECAR)}
+    documents = [one for one in files if one.name not in sidecars]
+    pairs = [(one, next(filter(None, map(sidecars.get, _sidecars(one.name))), None)) for one in documents]
+    taken = {beside.name for _, beside in pairs if beside}
+    return [*pairs, *((one, None) for one in sidecars.values() if one.name not in taken)]
+
+
+def _sidecars(name: str) -> tuple[str, str]:
+    """What the sidecar of a file may be called."""
+    return name + SIDECAR, (name.rpartition(".")[0] or name) + SIDECAR
+
+
+def read(source: Named, beside: Named | None, setup: Setup) -> tuple[Speech | Failure, ...]:
     """Every document in a dropped file; one over the limit of the page is not looked at."""
     if len(source.content) > limits.UPLOAD:
         return (Failure(source.name, "too_large", TOO_LARGE),)
-    return tuple(engine.readings(source, setup))
+    if source.name.endswith(SIDECAR):
+        return (Failure(source.name, "sidecar", ALONE),)
+    try:
+        said = known.told(beside.content, beside.name) if beside else UNKNOWN
+    except ReadError as error:
+        return (Failure(source.name, error.code, error.message),)
+    return tuple(engine.readings(replace(source, beside=said), setup))
 
 
 def pasted(text: str) -> Speech | Failure:

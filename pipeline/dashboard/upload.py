@@ -63,14 +63,9 @@ def _in_hand() -> InHand:
         )  # fmt: skip
     with right:
         _pasting(number)
-    contents = [one.getvalue() for one in files]
-    names = intake.labels(one.name for one in files)
+    named = [Named(name, one.getvalue()) for name, one in zip(intake.labels(f.name for f in files), files, strict=True)]
     with st.spinner("正在读取文稿……"):
-        read = [
-            one
-            for name, content in zip(names, contents, strict=True)
-            for one in _read(name, sha256(content).hexdigest(), content)
-        ]
+        read = [one for pair in intake.paired(named) for one in _read(_digest(*pair), *pair)]
     text = st.session_state.get(TEXT, "")
     return intake.in_hand([*read, *([intake.pasted(text)] if text else [])])
 
@@ -96,10 +91,15 @@ def _setup() -> Setup:
     return Setup(data.lexicon_folder())
 
 
+def _digest(*sources: Named | None) -> str:
+    """What stands for some files where something is kept of them."""
+    return " ".join(f"{sha256(one.content).hexdigest()} {one.name}" for one in sources if one)
+
+
 @st.cache_data(max_entries=KEPT, ttl=KEPT_FOR, show_spinner=False)
-def _read(name: str, digest: str, _content: bytes) -> tuple[Speech | Failure, ...]:
-    """The documents in a file; the digest stands for its content."""
-    return intake.read(Named(name, _content), _setup())
+def _read(digest: str, _source: Named, _beside: Named | None) -> tuple[Speech | Failure, ...]:
+    """The documents in a file; the digest stands for it and its sidecar."""
+    return intake.read(_source, _beside, _setup())
 
 
 def _found(speech: Speech) -> Extraction | Failure:

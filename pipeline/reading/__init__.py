@@ -14,11 +14,10 @@ from pipeline.reading import archive, documents, known, tables
 from pipeline.reading.encodings import decoded
 from pipeline.reading.formats import Format, kind
 from pipeline.reading.plain import speech
-from pipeline.reading.sources import Named, content, files, label
+from pipeline.reading.sources import NOTHING, Named, content, files, label
 
-__all__ = ["Named", "decoded", "files", "label", "read", "speech", "speeches"]
+__all__ = ["NOTHING", "Named", "decoded", "files", "label", "read", "speech", "speeches"]
 
-NOTHING = Document()
 Source = Path | str | bytes | BinaryIO | Named
 
 
@@ -46,12 +45,19 @@ def speeches(source: Source, encoding: str | None = None, told: Document = NOTHI
     """
     raw = content(source)
     path = label(source)
-    beside = known.sidecar(Path(source)) if isinstance(source, Path | str) else NOTHING
+    beside = _beside(source)
     form = kind(raw)
     if form is Format.ZIP:
         yield from _members(raw, path, encoding, beside, told)
     else:
         yield from _within(raw, form, path, encoding, beside, told)
+
+
+def _beside(source: Source) -> Document:
+    """What a sidecar says."""
+    if isinstance(source, Named):
+        return source.beside
+    return known.sidecar(Path(source)) if isinstance(source, Path | str) else NOTHING
 
 
 def _members(

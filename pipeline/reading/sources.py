@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import ReadError
+from pipeline.model import Document
 from pipeline.reading import limits
 
 COMPANIONS = (".gold.json", ".toml", ".duckdb", ".duckdb.wal")  # stand beside speeches and are none
+NOTHING = Document()
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Content that was read already, and the name under which it came: a label, never a path."""
+    """Content that was read already; its name is a label and never a path, `beside` is what its sidecar says."""
 
     name: str
     content: bytes
+    beside: Document = NOTHING
 
 
 def content(source: Path | str | bytes | BinaryIO | Named) -> bytes:
