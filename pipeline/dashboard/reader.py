@@ -1,6 +1,6 @@
 """讲话原文: the text with its zones, directives and fields, the outline beside it, and links to the ledger and back."""
 
-from collections import Counter
+from collections import Counter, deque
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from pipeline.model import Zone
 
 PAGE = "text"
 VIEW = "sides"
+ANCHOR = "marker"
 FIELDS = {"body": "责任单位", "due": "完成时限", "recurrence": "频次", "target": "量化指标"}
 
 
@@ -143,16 +144,24 @@ def outline(nodes: tuple[Node, ...]) -> Html:
 def text(shown: Speech, at: str = "") -> Html:
     """Every character of the text, in its order: statements as spans, what stands between them as it is."""
     fields = [Mark(one.start, one.end, f"field field-{one.name}") for one in shown.fields]
-    anchors = [Mark(n.start, n.start + len(n.marker), "marker", {"id": f"n-{n.node_id}"}) for n in shown.nodes]
+    anchors = [Mark(n.start, n.start + len(n.marker), ANCHOR, {"id": f"n-{n.node_id}"}) for n in shown.nodes]
+    ahead = deque(sorted((*anchors, *fields), key=lambda mark: mark.start))
+    near: list[Mark] = []  # those that can touch what comes next: a long text has thousands
     parts: list[Html] = []
     place, before = 0, ""
     for one in shown.statements:
-        parts.append(markup.marked(shown.text, place, one.start, anchors))
-        inside = [mark for mark in (*fields, *anchors) if mark.start < one.end and mark.end > one.start]
-        parts.append(_statement(markup.marked(shown.text, one.start, one.end, inside), one, one.zone != before, at))
+        near = [mark for mark in near if mark.end > place]
+        while ahead and ahead[0].start < one.end:
+            near.append(ahead.popleft())
+        parts.append(markup.marked(shown.text, place, one.start, filter(_anchor, near)))
+        parts.append(_statement(markup.marked(shown.text, one.start, one.end, near), one, one.zone != before, at))
         place, before = one.end, one.zone
-    parts.append(markup.marked(shown.text, place, len(shown.text), anchors))
+    parts.append(markup.marked(shown.text, place, len(shown.text), filter(_anchor, (*near, *ahead))))
     return markup.joined(parts)
+
+
+def _anchor(mark: Mark) -> bool:
+    return mark.classes == ANCHOR
 
 
 def _statement(content: Html, one: Statement, first: bool, at: str) -> Html:
