@@ -413,6 +413,12 @@ def test_without_a_database_the_load_makes_one(page, tmp_path):
     assert len(speeches(path)) == 1
 
 
+@pytest.mark.parametrize("place", ["", "ledger", "text", "deadlines", "bodies", "lists"])
+def test_an_empty_database_leads_here(monkeypatch, tmp_path, place):
+    _, sent = opened(monkeypatch, place, filled(tmp_path / "empty.duckdb", []))
+    assert '<a href="upload">导入讲话稿</a>' in sent
+
+
 # ── the preview ──
 
 

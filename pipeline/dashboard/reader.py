@@ -22,7 +22,7 @@ def show() -> None:
     asked, wanted = st.query_params.get("speech", ""), st.query_params.get("words", "")
     listed = distinct(data.asked(lambda store: speech.listed(store, wanted, asked)))
     if not listed and not wanted:
-        st.html(markup.notice("库中还没有讲话。", "请先用 duban load 导入讲话稿；导入后刷新本页。"))
+        st.html(markup.notice("库中还没有讲话。", markup.load_first()))
         return
     chosen = asked or next(iter(listed), "")
     _choosing(listed, chosen, wanted)
