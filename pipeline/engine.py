@@ -197,14 +197,10 @@ def extractions(source: Source, setup: Setup, known: Known = frozenset()) -> Ite
 
 def readings(source: Source, setup: Setup) -> Iterator[Speech | Failure]:
     """Every document of a source as it is read, before anything is extracted."""
-    name = reading.label(source) or "-"
-    found = reading.speeches(source, setup.encoding, setup.told)
     try:
-        for one in found:
-            name = one.path or name
-            yield one
+        yield from reading.speeches(source, setup.encoding, setup.told)
     except Exception as error:
-        yield _failure(name, error)
+        yield _failure(reading.label(source) or "-", error)  # what breaks between two documents is a fault of neither
 
 
 def result(speech: Speech, setup: Setup) -> Result:

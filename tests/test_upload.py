@@ -15,7 +15,7 @@ from pipeline.model import Document, Extraction, Failure
 from pipeline.reading import Named, limits
 from pipeline.store import Store, speech_id
 from tests import samples
-from tests.pages import filled, html_of, opened, words_of
+from tests.pages import ROOT, filled, html_of, opened, words_of
 from tests.test_dashboard import HOSTILE
 
 FIRE = """在全县秋季防火工作会上的讲话
@@ -168,6 +168,8 @@ def test_a_file_over_the_limit_is_not_looked_at(monkeypatch):
 
 
 def test_the_limit_of_the_page_is_within_that_of_the_readers():
+    guide = (ROOT / "docs" / "dashboard.md").read_text(encoding="utf-8")
+    assert f"每个文件不超过 {limits.UPLOAD // 2**20} MB" in guide
     assert 0 < limits.UPLOAD <= limits.FILE
     assert limits.UPLOAD % 2**20 == 0
 
@@ -179,6 +181,23 @@ def test_the_server_is_started_with_the_limit(monkeypatch, database):
     monkeypatch.setattr("subprocess.run", lambda command, **_: seen.extend(command) or SimpleNamespace(returncode=0))
     assert cli.outcome(["app", "--db", str(database), "--port", "59873"]) == 0
     assert f"--server.maxUploadSize={limits.UPLOAD // 2**20}" in seen
+
+
+def word_with_header():
+    import docx
+
+    out, document = io.BytesIO(), docx.Document()
+    document.sections[0].header.paragraphs[0].text = "内部**资料"
+    for line in FIRE.split("\n"):
+        document.add_paragraph(line)
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_word_document_is_read_under_guard_and_its_header_told(page):
+    said = shown(page(("防火.docx", word_with_header())))
+    assert "缺年份　10月底前" in said
+    assert "未读入页眉页脚、页码、批注或网页导航共 1 行：“内部**资料”" in said
 
 
 def test_what_readers_left_out_is_told():
@@ -330,7 +349,8 @@ def test_nothing_is_written_before_it_is_said(page, database):
     said = press(app, "导入 1 篇")
     assert "已导入 1 篇讲话、2 项部署。" in said
     assert "未能读取（1 个）" in said
-    assert "还没有文稿。" in said
+    assert "还没有文稿。" not in said
+    assert "还没有文稿。" in run(app)
     with Store.open(database, readonly=True) as store:
         assert store.tuples("select path, code from failures") == [("坏.pdf", "damaged")]
         assert store.tuples("select speeches, failed, ended_at is not null from runs where version is not null") == [
@@ -396,6 +416,12 @@ def test_many_are_stored_some_at_a_time(page, database, monkeypatch):
     assert len(calls) == 6
     with Store.open(database, readonly=True) as store:
         assert store.tuples("select count(*), sum(speeches) from runs where version is not null") == [(1, 12)]
+
+
+def test_a_place_where_nothing_can_be_written_is_known(monkeypatch, database, tmp_path):
+    for place, writable in ((database, True), (tmp_path / "new.duckdb", True), (tmp_path / "x" / "new.duckdb", False)):
+        monkeypatch.setenv("DUBAN_DB", str(place))
+        assert data.writable() is writable
 
 
 def test_a_readonly_database_closes_the_page(page, monkeypatch):

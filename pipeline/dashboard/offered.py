@@ -12,7 +12,7 @@ from pipeline.store import speech_id
 
 PAGE = "upload"
 HEADS = ("序号", "文稿", "标题", "日期", "级别", "字数", "部署", "有时限", "情况")
-FAILED = ("文稿", "原因", "怎么办")
+FAILED = ("文稿", "原因代码", "怎么办")
 
 MOST = 50
 """Lines of one kind; a large archive may fail in thousands of places."""

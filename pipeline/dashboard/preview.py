@@ -50,18 +50,16 @@ def counts(found: Extraction) -> Html:
 
 def directives(found: Extraction) -> Html:
     """The directives in the order of the text."""
-    made = [one for one in found.statements if one.directive]
+    made = [(one, asked) for one in found.statements if (asked := one.directive)]
     if not made:
         return markup.note("没有找到部署事项。讲话仍可导入，原文里的内容都可以看到。")
-    cells = (_cells(number, one, found.speech.text) for number, one in enumerate(made[:MOST], 1))
+    cells = (_cells(number, *pair, found.speech.text) for number, pair in enumerate(made[:MOST], 1))
     table = markup.table(HEADS, cells, "duban-ledger duban-preview")
     more = markup.note(f"表中只列前 {MOST} 项，共 {len(made)} 项；导入后都在台账里。") if len(made) > MOST else ""
     return markup.joined((table, more))
 
 
-def _cells(number: int, one: Found, text: str) -> tuple[object, ...]:
-    asked = one.directive
-    assert asked is not None
+def _cells(number: int, one: Found, asked: Directive, text: str) -> tuple[object, ...]:
     leads, helps = (
         "、".join(dict.fromkeys(body.name for body in asked.bodies if body.role is role))
         for role in (Role.RESPONSIBLE, Role.ASSISTING)

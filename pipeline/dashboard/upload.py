@@ -31,22 +31,24 @@ HOW = (
 def show() -> None:
     """The page."""
     st.html(markup.tag("h1", "导入"))
-    _done()
+    done = _done()
     if not data.writable():
         st.html(markup.notice("数据库是只读的，不能导入。", "请让管理员检查数据库文件和所在文件夹的写权限。"))
         return
     st.html(markup.note(HOW))
     hand = _in_hand()
-    if hand == InHand((), (), ()):
+    if hand != InHand((), (), ()):
+        _offered(hand)
+    elif not done:
         st.html(markup.notice("还没有文稿。", "请选择文件或拖到上面的框里，或者粘贴正文后点“查看”。"))
-        return
-    _offered(hand)
 
 
-def _done() -> None:
-    """What became of the last load, once."""
-    if done := st.session_state.pop(DONE, None):
+def _done() -> bool:
+    """What became of the last load, once; whether there was one."""
+    done: Done | None = st.session_state.pop(DONE, None)
+    if done:
         st.html(offered.loaded(done))
+    return done is not None
 
 
 # ── what is in hand ──
