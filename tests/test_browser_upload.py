@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import samples
-from tests.test_browser import SIZES, chromium, playwright, pytestmark, ready, served, url, visit
+from tests.test_browser import SIZES, chromium, playwright, pytestmark, ready, served, url, visit, within
 from tests.test_dashboard import HOSTILE
 from tests.test_upload import BROKEN, FIRE, ROADS
 
@@ -20,8 +20,9 @@ TRANSFER = """files => {
 }"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def base(served):
+    """A server into whose database nobody loads anything."""
     return served([samples.county()])
 
 
@@ -36,13 +37,16 @@ def listed(page, number):
     ready(page)
 
 
-def test_from_dropped_files_to_the_ledger(visit, base):
+def test_from_dropped_files_to_the_ledger(visit, served):
+    base = served([samples.county()])
     page = visit("upload", base=base)
     drop(page, ("防火.txt", FIRE), ("公路.txt", ROADS), ("坏.pdf", BROKEN.decode()))
     listed(page, 2)
     cells = ["坏.pdf", "damaged", "PDF 已损坏：请重新获取或另存一份。"]
     assert page.locator(".duban-failures td").all_inner_texts() == cells
     assert page.inner_text(".duban-preview tr:nth-child(1) td:nth-child(6)") == "缺年份　10月底前"
+    page.click(".duban-preview tr:nth-child(2) td:nth-child(1) a")
+    assert within(page, ".duban-text .zone-directive:has-text('风力灭火机')")
     page.get_by_label("日期").fill("2025年9月2日")
     page.keyboard.press("Enter")
     page.wait_for_selector(".duban-preview td:has-text('2025-10-31')")

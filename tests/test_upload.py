@@ -491,7 +491,7 @@ def test_a_long_list_has_pages(page):
 def test_a_huge_text_is_cut_in_the_preview_only(monkeypatch):
     monkeypatch.setattr(preview, "LONGEST", 60)
     found = engine.result(intake.pasted(FIRE), engine.Setup())
-    said = words_of(preview.text(found))
+    said = words_of(preview.text(preview.speech(found)))
     assert f"共 {len(FIRE)} 字" in said
     assert "备足物资" not in said
 
@@ -501,10 +501,10 @@ def test_words_of_a_text_are_shown_as_they_stand(payload):
     text = f"{payload}会议讲话\n一、{payload}要点\n县水利局要在**月底前{payload}清淤{payload}。"
     found = engine.result(intake.pasted(text), engine.Setup())
     assert isinstance(found, Extraction)
-    assert text in words_of(preview.text(found))
+    assert text in words_of(preview.text(preview.speech(found)))
     assert payload in words_of(offered.failures([Failure(payload, payload, payload)]))
     made = [text[one.start : one.end] for one in found.statements if one.directive]
-    shown_rows = words_of(preview.directives(found))
+    shown_rows = words_of(preview.directives(found, preview.speech(found)))
     assert made
     assert all(words in shown_rows for words in made)
 

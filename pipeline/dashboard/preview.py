@@ -23,7 +23,8 @@ HEADS = ("序号", "类别", "原文", "牵头单位", "配合单位", "完成�
 
 def page(found: Extraction) -> Html:
     """Everything about one speech."""
-    return markup.joined((counts(found), directives(found), text(found)))
+    shown = speech(found)
+    return markup.joined((counts(found), directives(found, shown), text(shown)))
 
 
 def left_out(lines: tuple[str, ...], most: int = 3) -> Html:
@@ -48,25 +49,41 @@ def counts(found: Extraction) -> Html:
     return markup.tag("p", markup.joined(figures), class_="duban-about duban-found")
 
 
-def directives(found: Extraction) -> Html:
-    """The directives in the order of the text."""
+def directives(found: Extraction, shown: Speech) -> Html:
+    """The directives in the order of the text; the number of each leads to its place there."""
     made = [(one, asked) for one in found.statements if (asked := one.directive)]
     if not made:
         return markup.note("没有找到部署事项。讲话仍可导入，原文里的内容都可以看到。")
-    cells = (_cells(number, *pair, found.speech.text) for number, pair in enumerate(made[:MOST], 1))
+    places = {one.start: one.statement_id for one in shown.statements}
+    cells = (
+        _cells(_number(number, places.get(pair[0].start)), *pair, found) for number, pair in enumerate(made[:MOST], 1)
+    )
     table = markup.table(HEADS, cells, "duban-ledger duban-preview")
     more = markup.note(f"表中只列前 {MOST} 项，共 {len(made)} 项；导入后都在台账里。") if len(made) > MOST else ""
     return markup.joined((table, more))
 
 
-def _cells(number: int, one: Found, asked: Directive, text: str) -> tuple[object, ...]:
+def _number(number: int, place: str | None) -> Html:
+    return markup.tag("a", number, href=f"#s-{place}", title="到正文中的这一句") if place else markup.html(number)
+
+
+def _cells(number: Html, one: Found, asked: Directive, found: Extraction) -> tuple[object, ...]:
     leads, helps = (
         "、".join(dict.fromkeys(body.name for body in asked.bodies if body.role is role))
         for role in (Role.RESPONSIBLE, Role.ASSISTING)
     )
     targets = "；".join(target.mention for target in asked.targets)
     repeats = asked.recurrence.mention if asked.recurrence else ""
-    return number, words.KINDS[asked.kind], text[one.start : one.end], leads, helps, due(asked), repeats, targets
+    return (
+        number,
+        words.KINDS[asked.kind],
+        found.speech.text[one.start : one.end],
+        leads,
+        helps,
+        due(asked),
+        repeats,
+        targets,
+    )
 
 
 def due(asked: Directive) -> Html:
@@ -81,13 +98,12 @@ def due(asked: Directive) -> Html:
     return markup.joined((known, f"　{asked.due.mention}"))
 
 
-def text(found: Extraction) -> Html:
+def text(shown: Speech) -> Html:
     """The text with zones and fields, the outline beside it; nothing leads to the ledger yet."""
-    shown = speech(found)
     beside = markup.tag("nav", reader.outline(shown.nodes), class_="duban-outline", aria_label="目录")
     body = markup.tag("article", reader.text(shown), class_="duban-words duban-text", lang="zh-CN")
-    cut = found.speech.text != shown.text
-    told = markup.note(f"只显示前 {len(shown.text):,} 字，共 {len(found.speech.text):,} 字。") if cut else ""
+    cut = shown.chars > len(shown.text)
+    told = markup.note(f"只显示前 {len(shown.text):,} 字，共 {shown.chars:,} 字。") if cut else ""
     whole = markup.tag("div", markup.joined((beside, body)), class_="duban-reader")
     return markup.joined((_legend(shown), whole, told))
 
