@@ -123,7 +123,7 @@ def archive(members):
 
 
 def test_archives_and_tables_are_read_document_by_document(page):
-    said = shown(page(("包.zip", archive({"防火.txt": FIRE, "../x.txt": ROADS})), ("表.csv", txt(TABLE))))
+    said = shown(page(("表.csv", txt(TABLE)), ("包.zip", archive({"防火.txt": FIRE, "../x.txt": ROADS}))))
     assert "包.zip" in said
     assert "unsafe" in said
     assert "表.csv#1" in said
@@ -146,7 +146,7 @@ def test_a_sidecar_goes_with_its_text(page):
 
 def test_a_sidecar_of_nothing_and_a_wrong_one_are_told(page):
     said = shown(page(("甲.toml", txt("year = 2024")), ("乙.txt", txt(FIRE)), ("乙.txt.toml", txt("jahr = 1"))))
-    assert "甲.tomlsidecar这是说明文件" in said
+    assert "甲.tomlmetadata这是说明文件" in said
     assert "乙.txtmetadata乙.txt.toml：不认识的键“jahr”" in said
 
 

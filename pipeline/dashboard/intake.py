@@ -109,7 +109,7 @@ def read(source: Named, beside: Named | None, setup: Setup) -> tuple[Speech | Fa
     if len(source.content) > limits.UPLOAD:
         return (Failure(source.name, "too_large", TOO_LARGE),)
     if source.name.endswith(SIDECAR):
-        return (Failure(source.name, "sidecar", ALONE),)
+        return (Failure(source.name, "metadata", ALONE),)
     try:
         said = known.told(beside.content, beside.name) if beside else UNKNOWN
     except ReadError as error:
