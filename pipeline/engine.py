@@ -221,16 +221,23 @@ def _failure(name: str, error: Exception) -> Failure:
 
 
 def _extracted(speech: Speech, setup: Setup) -> Extraction:
-    words, lexicons = segment.segmenter(setup.segmenter, setup.model), lexicon_of(setup)
-    if fault := metadata.level_fault(speech.document, lexicons.metadata):
-        raise ReadError("metadata", fault)
+    words, lexicons = _tools(speech, setup)
     return flow.extract(speech, lexicons, words)
 
 
 def explanation(source: Source, setup: Setup) -> tuple[Extraction, tuple[Judged, ...]]:
     """One source extracted, with what every stretch of it was judged by."""
-    words = segment.segmenter(setup.segmenter, setup.model)
-    return flow.explained(reading.read(source, setup.encoding), lexicon_of(setup), words)
+    speech = reading.read(source, setup.encoding, setup.told)
+    words, lexicons = _tools(speech, setup)
+    return flow.explained(speech, lexicons, words)
+
+
+def _tools(speech: Speech, setup: Setup) -> tuple[segment.Segmenter, Lexicon]:
+    """With what a speech is extracted; ReadError where the lexicon does not know a level that was told."""
+    words, lexicons = segment.segmenter(setup.segmenter, setup.model), lexicon_of(setup)
+    if fault := metadata.level_fault(speech.document, lexicons.metadata):
+        raise ReadError("metadata", fault)
+    return words, lexicons
 
 
 def _chunks(sources: Iterator[Source]) -> Iterator[list[Source]]:

@@ -20,10 +20,10 @@ from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
 from pipeline.errors import UsageError
-from pipeline.model import Failure
+from pipeline.model import Extraction, Failure
 
 if TYPE_CHECKING:
-    from pipeline.engine import Batch, Known, LeftOut, Setup, Source
+    from pipeline.engine import Batch, Known, LeftOut, Result, Setup, Source
     from pipeline.store import Counts
 
     Maker = Callable[[list[Source], Setup, str, Known], Iterator[Batch]]
@@ -34,12 +34,13 @@ WAIT = 30.0  # seconds for which a busy database is waited for
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of a call; `stopped` by Ctrl-C, after whole documents."""
+    """What became of a call; `stopped` by Ctrl-C, after whole documents; `renewed` are known texts told of anew."""
 
     counts: "Counts"
     failures: tuple[Failure, ...]
     stopped: bool = False
     left_out: "tuple[LeftOut, ...]" = ()
+    renewed: int = 0
 
 
 @click.command(cls=ChineseCommand)
@@ -98,7 +99,7 @@ def load(
 
 def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: float = WAIT) -> Loaded:
     """Extract everything and store it batch by batch; the file is held only while a batch is inserted."""
-    from pipeline import engine
+    from pipeline import again, engine
     from pipeline.store import Counts, Store
     from pipeline.store.database import BATCH
 
@@ -110,6 +111,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
     counts, done = Counts(), 0
     failures: list[Failure] = []
     left_out: list[LeftOut] = []
+    told: list[Result] = []
     with _interruptible() as stopped:
         made = engine.batches(sources, setup, run_id, jobs, known)
         for group in _groups(_progress(made, len(sources), stopped), BATCH):
@@ -119,11 +121,14 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
             with Store.open(db, wait=wait) as store:
                 counts += store.add_parts([batch.part for batch in group], run_id)
                 counts += store.add_sources([speech for batch in group for speech in batch.known], run_id)
+            told += again.told_anew([one for batch in group for one in batch.known], db, setup, run_id, wait)
     with Store.open(db, wait=wait) as store:
+        failures += [one for one in told if isinstance(one, Failure)]
         store.fail(failures, run_id)
         if done == len(sources):
             store.finish(run_id)
-    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out))
+    renewed = sum(isinstance(one, Extraction) for one in told)
+    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out), renewed)
 
 
 def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
@@ -161,6 +166,7 @@ def report(done: Loaded, db: Path | None) -> None:
         output.note(f"试运行：可导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{twice}；没有写数据库。")
     else:
         already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
+        already += f"（其中 {done.renewed} 篇按新的旁注、列或选项更新）" if done.renewed else ""
         output.note(f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already} → {db}")
     if done.stopped:
         kept = "" if db is None else "以上各篇都已完整存入；"

@@ -37,9 +37,10 @@ LEDGER = """
 @click.command(cls=ChineseCommand)
 @options.database
 @click.option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8501, help="端口（默认 8501）。")
+@click.option("--enable-sql", is_flag=True, help="打开“查询”页（默认关闭）：可以用 SQL 查本数据库，只读。")
 @options.lexicons
 @click.pass_obj
-def app(settings: Settings, db: Path, port: int) -> int:
+def app(settings: Settings, db: Path, port: int, enable_sql: bool) -> int:
     """打开网页界面（只在本机 127.0.0.1）；按 Ctrl-C 结束。"""
     if not db.exists():
         raise UsageError("no_database", f"没有数据库 {db}：请先 duban load 文件夹，或 duban demo 看示例。")
@@ -52,7 +53,7 @@ def app(settings: Settings, db: Path, port: int) -> int:
     flags = [f"--{name}={value}" for name, value in server.items()]
     output.note(f"网页界面：http://127.0.0.1:{port}（按 Ctrl-C 结束）")
     command = [sys.executable, "-m", "streamlit", "run", str(resources.path("app.py")), *flags, f"--server.port={port}"]
-    environment = os.environ | {"DUBAN_DB": str(db.resolve())}
+    environment = os.environ | {"DUBAN_DB": str(db.resolve()), "DUBAN_SQL": "1" if enable_sql else ""}
     if settings.lexicons:
         environment["DUBAN_LEXICONS"] = str(settings.lexicons.resolve())
     try:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pipeline import resources
 from pipeline.errors import LexiconError
 from pipeline.lexicon import lists
-from pipeline.store import Store
+from pipeline.store import Store, snapshot
 
 T = TypeVar("T")
 
@@ -55,6 +55,16 @@ def lexicon_folder() -> Path | None:
     """The lexicons of the place; None are the bundled ones."""
     folder = os.environ.get("DUBAN_LEXICONS")
     return Path(folder) if folder else None
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the database in `folder`, for a question that takes longer.
+
+    Raises:
+        DubanError: no database, a busy or a foreign one, or no room for the copy.
+    """
+    with LOCK:
+        return snapshot.copied(database(), folder, WAIT)
 
 
 def list_settings() -> lists.ListSettings:

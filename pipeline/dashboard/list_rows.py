@@ -1,15 +1,13 @@
 """Questions about the lists: a page of the rows of one, and the file of it."""
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.dashboard import paging
 from pipeline.dashboard.paging import Place
 from pipeline.dashboard.request import CONDITIONS
-from pipeline.export.tables import TABLES
+from pipeline.export.tables import csv_file
 from pipeline.export.workbook import workbook
 from pipeline.store import Store
 
@@ -111,10 +109,7 @@ def page(store: Store, asked: Asked) -> tuple[tuple[Row, ...], Place]:
 
 def csv(store: Store, asked: Asked) -> bytes:
     """All rows asked for as CSV for Excel."""
-    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
-        path = Path(folder) / "list.csv"
-        TABLES["csv"](_content(store, asked), path)
-        return path.read_bytes()
+    return csv_file(_content(store, asked))
 
 
 def xlsx(store: Store, asked: Asked) -> bytes:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import streamlit as st
 
-from pipeline.dashboard import bodies, calendar, data, ledger, lists, markup, overview, reader, upload
+from pipeline.dashboard import bodies, calendar, data, ledger, lists, markup, overview, reader, sql, upload
 from pipeline.errors import DubanError, StoreBusy
 
 LOG = logging.getLogger(__name__)
@@ -27,7 +27,8 @@ def run() -> None:
     whom = st.Page(partial(bodies.show, rows), title="责任单位", url_path=bodies.PAGE)
     kept = st.Page(lists.show, title="清单", url_path=lists.PAGE)
     taken = st.Page(upload.show, title="导入", url_path=upload.PAGE)
-    chosen = st.navigation([first, rows, days, text, whom, kept, taken], position="top")
+    free = st.Page(sql.show, title="查询", url_path=sql.PAGE, visibility="visible" if sql.enabled() else "hidden")
+    chosen = st.navigation([first, rows, days, text, whom, kept, taken, free], position="top")
     with _border():
         chosen.run()
 

@@ -24,9 +24,8 @@ Source = Path | str | bytes | BinaryIO | Named
 def read(source: Source, encoding: str | None = None, told: Document = NOTHING) -> Speech:
     """The one speech in a file (its path), in bytes, or in an open binary stream.
 
-    `encoding` overrides detection for plain text and web pages. Raises ReadError with a reason code: missing,
-    directory, unreadable, too_large, too_deep, empty, binary, encoding, encrypted, unsafe, damaged, scanned, timeout,
-    memory, crashed, needs_docs, needs_libreoffice, metadata, several (an archive or a table of more than one speech).
+    `encoding` overrides detection for plain text and web pages. Raises ReadError with a reason code of those that
+    docs/formats.md lists; also `several` for an archive or a table of more than one speech.
     """
     found = speeches(source, encoding, told)
     one = next(found)
@@ -90,7 +89,7 @@ def _within(
         return
     if form is Format.TEXT:
         text, found = decoded(raw, encoding)
-        rows = tables.json_rows(text) or tables.csv_rows(text, path)
+        rows = tables.json_rows(text, path) or tables.csv_rows(text, path)
         if rows:
             yield from _of_rows(rows, path, found, beside, told)
         else:
@@ -113,4 +112,4 @@ def _of_rows(
         except ReadError as error:
             yield Failure(name, error.code, error.message)
     if not number:
-        raise ReadError("empty", "表里没有一条讲话：表头下面应当每行一篇。")
+        raise ReadError("empty", "表里没有一条讲话：请在表头下面写上讲话，每行一篇。")
