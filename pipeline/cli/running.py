@@ -22,7 +22,6 @@ SERVER = {  # nothing leaves this machine, and no page of Streamlit's own shows 
     "client.showErrorLinks": "false",
     "client.toolbarMode": "minimal",
     "server.address": "127.0.0.1",
-    "server.maxUploadSize": "20",
     "server.headless": "true",
     "server.fileWatcherType": "none",
     "theme.primaryColor": "#1d5a9e",
@@ -48,7 +47,10 @@ def app(settings: Settings, db: Path, port: int, enable_sql: bool) -> int:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise UsageError("port", f"端口 {port} 已被占用：请用 --port 指定别的端口。")
-    flags = [f"--{name}={value}" for name, value in SERVER.items()]
+    from pipeline.reading import limits
+
+    server = SERVER | {"server.maxUploadSize": str(limits.UPLOAD // 2**20)}
+    flags = [f"--{name}={value}" for name, value in server.items()]
     output.note(f"网页界面：http://127.0.0.1:{port}（按 Ctrl-C 结束）")
     command = [sys.executable, "-m", "streamlit", "run", str(resources.path("app.py")), *flags, f"--server.port={port}"]
     environment = os.environ | {"DUBAN_DB": str(db.resolve()), "DUBAN_SQL": "1" if enable_sql else ""}

@@ -45,6 +45,18 @@ def changed(act: Callable[[Store], T]) -> T:
         return act(store)
 
 
+def writable() -> bool:
+    """Whether the file, or the folder where it is to stand, may be written to."""
+    path = database()
+    return os.access(path if path.exists() else path.absolute().parent, os.W_OK)
+
+
+def lexicon_folder() -> Path | None:
+    """The lexicons of the place; None are the bundled ones."""
+    folder = os.environ.get("DUBAN_LEXICONS")
+    return Path(folder) if folder else None
+
+
 def copied(folder: Path) -> Path:
     """A copy of the database in `folder`, for a question that takes longer.
 
@@ -62,8 +74,7 @@ def list_settings() -> lists.ListSettings:
         LexiconError: with the faults of the file.
     """
     faults: list[str] = []
-    folder = os.environ.get("DUBAN_LEXICONS")
-    settings = lists.load(Path(folder) if folder else resources.path("lexicons"), faults)
+    settings = lists.load(lexicon_folder() or resources.path("lexicons"), faults)
     if faults:
         raise LexiconError(tuple(faults))
     return settings
