@@ -139,11 +139,12 @@ def parquet(texts: list[str], times: int, heading: str = "正文") -> bytes:
     return out.getvalue()
 
 
-def odt(content: bytes) -> bytes:
+def odt(content: bytes, manifest: bytes = b"") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
         made.writestr("content.xml", content)
+        made.writestr("META-INF/manifest.xml", manifest)
     return out.getvalue()
 
 
@@ -170,6 +171,7 @@ def unpacked_pdf() -> bytes:
 
 LOCK = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>"
 LOCKED_PDF = b"trailer << /ID [<" + b"43" * 16 + b"> <" + b"43" * 16 + b">] " + LOCK
+WORD_97 = b"\xec\xa5\xc1\x00".ljust(10, b"\x00") + b"\x00\x01" + b"\x00" * 500
 WORD_2003 = b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
 RTF = b"{\\rtf1\\ansi "
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
@@ -322,6 +324,8 @@ OLD = (  # LibreOffice reads them, where there is one
     raw_file("声明.xml", WORD_2003 + b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "unsafe"),
     raw_file("太深.xml", lambda: WORD_2003 + b"<a>" * 9_000 + b"</a>" * 9_000, "too_deep"),
     raw_file("网页存档.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n" + RAW, "binary"),
+    raw_file("加密97.doc", OLE + WORD_97 + "WordDocument".encode("utf-16-le") + b"\x00" * 900, "encrypted"),
+    raw_file("加密.odt", lambda: odt(b"\x00" * 99, b"<manifest:encryption-data/>"), "encrypted"),
     raw_file("炸弹.odt", lambda: odt(b" " * 40 * 2**20), "too_large"),
 )
 PAGES = (

@@ -237,6 +237,13 @@ def test_short_pages_too_give_their_main_text_line_by_line(inside, text):
     assert speech.left_out == ("首页", "主办单位：县政府办")
 
 
+def test_a_part_of_a_page_is_one_too():
+    pytest.importorskip("trafilatura", reason="extra docs is not installed")
+    assert reading.read(f"<div class='c'>\n<p>{SAYS}</p><p>散会。</p></div>\n".encode()).text == f"{SAYS}\n散会。"
+    for text in (f"<p>是段落标签。{SAYS}", f"<清淤>{SAYS}</清淤>", f"{SAYS}<p>"):
+        assert reading.read(text.encode()).text == text
+
+
 def test_where_no_main_text_is_found_a_page_is_read_whole_but_for_its_furniture(monkeypatch):
     """Also where what was found holds few of its sentences."""
     trafilatura, html = pytest.importorskip("trafilatura"), pytest.importorskip("pipeline.reading.html")
@@ -293,7 +300,7 @@ def test_a_conversion_that_hangs_or_fails_has_a_reason(monkeypatch, tmp_path, sc
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
 def test_libreoffice_has_the_limits_of_a_reader_and_dies_with_its_children(monkeypatch, tmp_path):
     program, note = tmp_path / "soffice", tmp_path / "note"
-    script = f"#!/bin/sh\nsleep 60 &\necho $! $(ulimit -v) $(ulimit -f) $1 > '{note}'\nwait\n"
+    script = f"#!/bin/sh\nsleep 60 &\necho $! $(ulimit -v) $(ulimit -f) $(ulimit -t) $1 > '{note}'\nwait\n"
     program.write_text(script, encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(office, "PROGRAMS", (str(program),))
@@ -302,8 +309,8 @@ def test_libreoffice_has_the_limits_of_a_reader_and_dies_with_its_children(monke
     for _ in range(2):
         with pytest.raises(ReadError, match="1 秒"):
             reading.read(RTF)
-        child, memory, size, profile = note.read_text(encoding="utf-8").split()
-        assert (int(memory) * 2**10, int(size) * 512) == (limits.MEMORY, limits.FILE)
+        child, memory, size, seconds, profile = note.read_text(encoding="utf-8").split()
+        assert (int(memory) * 2**10, int(size) * 512, seconds) == (limits.MEMORY, limits.FILE, "1")
         assert ended(child)
         profiles.append(profile)
     assert len(set(profiles)) == 2

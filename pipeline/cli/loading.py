@@ -2,7 +2,6 @@
 
 import csv
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -180,7 +179,7 @@ def _sources(paths: Sequence[Path]) -> "list[Source]":
         raise UsageError("missing", f"路径不存在：{'、'.join(map(str, paths))}")
     sources: list[Source] = []
     for path in reading.files(paths):
-        sources.append(sys.stdin.buffer.read() if str(path) == "-" else path)
+        sources.append(options.standard_input() if str(path) == "-" else path)
     if not sources:
         raise UsageError("no_files", "所给的文件夹里没有文稿。")
     return sources
