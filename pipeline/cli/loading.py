@@ -181,7 +181,9 @@ def _sources(paths: Sequence[Path]) -> "list[Source]":
     for path in reading.files(paths):
         sources.append(options.standard_input() if str(path) == "-" else path)
     if not sources:
-        raise UsageError("no_files", "所给的文件夹里没有文稿。")
+        raise UsageError(
+            "no_files", "所给的路径里没有文稿（旁注 .toml、标注 .gold.json 和数据库不算）：请给出文稿或文件夹。"
+        )
     return sources
 
 
