@@ -316,9 +316,7 @@ TABLES = (
 OLD = (  # LibreOffice reads them, where there is one
     raw_file("深.rtf", lambda: RTF + b"{" * 1_000_000, "damaged|timeout|needs_libreoffice"),
     raw_file("没有字.rtf", RTF + b"}", "empty|needs_libreoffice"),
-    raw_file(
-        "表套表.rtf", lambda: RTF + b"{\\trowd\\cellx9\\intbl " * 600, "damaged|empty|timeout|needs_libreoffice"
-    ),
+    raw_file("表套表.rtf", lambda: RTF + b"{\\trowd\\cellx9\\intbl " * 600, "damaged|empty|timeout|needs_libreoffice"),
     raw_file("空壳.doc", OLE + "WordDocument".encode("utf-16-le") + b"\x00" * 900, "damaged|empty|needs_libreoffice"),
     raw_file("工作簿.doc", OLE + "Workbook".encode("utf-16-le") + b"\x00" * 900, "binary"),
     raw_file("声明.xml", WORD_2003 + b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "unsafe"),

@@ -19,10 +19,10 @@ from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
 from pipeline.errors import UsageError
-from pipeline.model import Extraction, Failure
+from pipeline.model import Extraction, Failure, Speech
 
 if TYPE_CHECKING:
-    from pipeline.engine import Batch, Known, LeftOut, Result, Setup, Source
+    from pipeline.engine import Batch, Known, LeftOut, Setup, Source
     from pipeline.store import Counts
 
     Maker = Callable[[list[Source], Setup, str, Known], Iterator[Batch]]
@@ -110,7 +110,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
     counts, done = Counts(), 0
     failures: list[Failure] = []
     left_out: list[LeftOut] = []
-    told: list[Result] = []
+    repeated: list[Speech] = []
     with _interruptible() as stopped:
         made = engine.batches(sources, setup, run_id, jobs, known)
         for group in _groups(_progress(made, len(sources), stopped), BATCH):
@@ -120,9 +120,10 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
             with Store.open(db, wait=wait) as store:
                 counts += store.add_parts([batch.part for batch in group], run_id)
                 counts += store.add_sources([speech for batch in group for speech in batch.known], run_id)
-            told += again.told_anew([one for batch in group for one in batch.known], db, setup, run_id, wait)
+            repeated += [speech for batch in group for speech in batch.known]
+    told = again.told_anew(repeated, db, setup, run_id, wait)
+    failures += [one for one in told if isinstance(one, Failure)]
     with Store.open(db, wait=wait) as store:
-        failures += [one for one in told if isinstance(one, Failure)]
         store.fail(failures, run_id)
         if done == len(sources):
             store.finish(run_id)
