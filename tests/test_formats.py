@@ -188,6 +188,16 @@ def test_the_gap_between_a_character_and_a_figure_is_no_space():
     assert reading.read(pdfs.document([line])).text == "要在１０月底前 县"
 
 
+def test_pages_that_are_pictures_are_told():
+    """One of them has no more than its number in text; an empty page is no loss."""
+    pytest.importorskip("pdfplumber", reason="extra docs is not installed")
+    first = "各镇要在月底前把沟渠清淤一遍，逐段建立台账，明确专人看护，险情立即上报。"
+    pages = [pdfs.page([first], 1), pdfs.page([], 2), [], [], pdfs.page(["散会。"], 5)]
+    speech = reading.read(pdfs.document(pages, pictures=(1, 2, 3)))
+    assert speech.text.split("\n") == [first, "散会。"]
+    assert [line for line in speech.left_out if "图片" in line] == [f"第 {n} 页（图片，没有文字层）" for n in (2, 3)]
+
+
 def test_what_comes_on_two_pages_or_at_another_height_stays():
     pytest.importorskip("pdfplumber", reason="extra docs is not installed")
     pages = [

@@ -423,7 +423,7 @@ def test_what_was_left_out_is_said_in_one_line(call, tmp_path):
         code, _, err = call(command, "a.docx")
         assert code == 0
         assert [line for line in err.splitlines() if "内部资料" in line] == [
-            "未读入 a.docx 的页眉页脚、页码、批注或网页导航共 1 行，如 “内部资料/”"
+            "未读入 a.docx 的页眉页脚、页码、批注、图片页或网页导航共 1 行，如 “内部资料/”"
         ]
 
 
