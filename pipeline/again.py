@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pipeline import flow, metadata, segment
-from pipeline.engine import Setup, lexicon_of
+from pipeline.engine import Setup, end_with_parent, lexicon_of
 from pipeline.errors import DubanError
 from pipeline.model import Document, Extraction, Failure, Speech
 from pipeline.store import Store, speech_id
@@ -31,7 +31,7 @@ def pool(jobs: int, speeches: int) -> Iterator[Pool]:
     if jobs <= 1 or speeches < POOL_FROM:
         yield None
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as made:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=end_with_parent) as made:
         yield made
 
 

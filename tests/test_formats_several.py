@@ -432,7 +432,7 @@ ROOT = Path(__file__).parent.parent
 
 def codes():
     """Every reason why a file or a part of it was not loaded: what is raised in reading, and the failures of a load."""
-    found = set()
+    found = {"crashed" if reason in ("failed", "ended") else reason for reason in guarded.SENTENCES}
     for path in (ROOT / "pipeline").rglob("*.py"):
         for call in filter(
             lambda one: isinstance(one, ast.Call), ast.walk(ast.parse(path.read_text(encoding="utf-8")))

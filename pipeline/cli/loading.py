@@ -3,7 +3,7 @@
 import csv
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,18 +14,17 @@ from uuid import uuid4
 import click
 
 from pipeline import resources
-from pipeline.cli import options, output
+from pipeline.cli import engines, options, output
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
-from pipeline.errors import UsageError
 from pipeline.model import Extraction, Failure, Speech
 
 if TYPE_CHECKING:
-    from pipeline.engine import Batch, Known, LeftOut, Setup, Source
+    from pipeline.cli.engines import Maker
+    from pipeline.engine import Batch, LeftOut, Setup, Source
     from pipeline.store import Counts
-
-    Maker = Callable[[list[Source], Setup, str, Known], Iterator[Batch]]
+    from pipeline.store.copies import Copied
 
 SHOWN = 20  # failures listed one by one
 WAIT = 30.0  # seconds for which a busy database is waited for
@@ -40,6 +39,7 @@ class Loaded:
     stopped: bool = False
     left_out: "tuple[LeftOut, ...]" = ()
     renewed: int = 0
+    copies: "tuple[Copied, ...]" = ()
 
 
 @click.command(cls=ChineseCommand)
@@ -48,6 +48,7 @@ class Loaded:
 )
 @options.database
 @options.jobs
+@engines.options
 @options.encoding
 @options.segmenter
 @options.pkuseg_model
@@ -75,6 +76,9 @@ def load(
     paths: tuple[Path, ...],
     db: Path,
     jobs: int | None,
+    engine_name: str,
+    address: str | None,
+    parts: Path | None,
     encoding: str | None,
     segmenter: str,
     pkuseg_model: Path | None,
@@ -84,26 +88,25 @@ def load(
     **told: str | None,
 ) -> int:
     """把文稿或整个文件夹导入数据库；内容相同的只存一份，坏文件不影响其余；中断后再次运行即接着导入。"""
-    from pipeline import engine
-
-    sources = _sources(paths)
+    folder = engines.folder_of_parts(paths)
+    sources = engines.named(folder) if folder else engines.sources(paths)
     setup = settings.setup(segmenter, pkuseg_model, encoding, told)
-    workers = jobs or engine.cores()
-    done = tried(sources, setup, workers) if dry_run else loaded(sources, db, setup, workers, wait)
+    with engines.maker(engine_name, jobs, address, parts, folder) as make:
+        done = tried(sources, setup, make) if dry_run else loaded(sources, db, setup, make, wait)
     if report_to is not None:
         _write(done.failures, report_to)
     report(done, None if dry_run else db)
     return _exit(done)
 
 
-def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: float = WAIT) -> Loaded:
+def loaded(sources: "list[Source]", db: Path, setup: "Setup", make: "Maker", wait: float = WAIT) -> Loaded:
     """Extract everything and store it batch by batch; the file is held only while a batch is inserted."""
     from pipeline import again, engine
     from pipeline.store import Counts, Store
     from pipeline.store.database import BATCH
 
     lexicon = engine.lexicon_of(setup)
-    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+    run_id = new_run()
     with Store.open(db, wait=wait) as store:  # closed again before workers are forked: its threads have ended then
         store.begin(run_id, resources.version(), lexicon.digest)
         known = store.known()
@@ -112,7 +115,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
     left_out: list[LeftOut] = []
     repeated: list[Speech] = []
     with _interruptible() as stopped:
-        made = engine.batches(sources, setup, run_id, jobs, known)
+        made = make(sources, setup, run_id, known)
         for group in _groups(_progress(made, len(sources), stopped), BATCH):
             failures += [failure for batch in group for failure in batch.failures]
             left_out += [one for batch in group for one in batch.left_out]
@@ -125,15 +128,20 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
     failures += [one for one in told if isinstance(one, Failure)]
     with Store.open(db, wait=wait) as store:
         store.fail(failures, run_id)
+        copied = store.near_copies(run_id)
         if done == len(sources):
             store.finish(run_id)
     renewed = sum(isinstance(one, Extraction) for one in told)
-    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out), renewed)
+    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out), renewed, copied)
 
 
-def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
+def new_run() -> str:
+    """An id for a load."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+
+
+def tried(sources: "list[Source]", setup: "Setup", make: "Maker") -> Loaded:
     """Extract everything and store nothing; texts that come twice count once."""
-    from pipeline import engine
     from pipeline.store import Counts
 
     counts, done = Counts(), 0
@@ -141,7 +149,7 @@ def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
     left_out: list[LeftOut] = []
     seen: set[str] = set()
     with _interruptible() as stopped:
-        for batch in _progress(engine.batches(sources, setup, "", jobs), len(sources), stopped):
+        for batch in _progress(make(sources, setup, new_run(), frozenset()), len(sources), stopped):
             ids = batch.part.ids
             fresh = len({*ids} - seen)
             seen.update(ids)
@@ -168,24 +176,10 @@ def report(done: Loaded, db: Path | None) -> None:
         already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
         already += f"（其中 {done.renewed} 篇按新的旁注、列或选项更新）" if done.renewed else ""
         output.note(f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already} → {db}")
+    output.copies(done.copies)
     if done.stopped:
         kept = "" if db is None else "以上各篇都已完整存入；"
         output.note(f"已中断。{kept}再次运行同一命令即可接着做。")
-
-
-def _sources(paths: Sequence[Path]) -> "list[Source]":
-    from pipeline import reading
-
-    if not any(str(path) == "-" or path.exists() for path in paths):
-        raise UsageError("missing", f"路径不存在：{'、'.join(map(str, paths))}")
-    sources: list[Source] = []
-    for path in reading.files(paths):
-        sources.append(options.standard_input() if str(path) == "-" else path)
-    if not sources:
-        raise UsageError(
-            "no_files", "所给的路径里没有文稿（旁注 .toml、标注 .gold.json 和数据库不算）：请给出文稿或文件夹。"
-        )
-    return sources
 
 
 @contextmanager

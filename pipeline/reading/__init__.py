@@ -14,12 +14,11 @@ from pipeline.reading import archive, documents, known, tables
 from pipeline.reading.encodings import decoded
 from pipeline.reading.formats import Format, kind
 from pipeline.reading.plain import speech
-from pipeline.reading.sources import content, files
+from pipeline.reading.sources import NOTHING, Named, content, files, label
 
-__all__ = ["decoded", "files", "read", "speech", "speeches"]
+__all__ = ["NOTHING", "Named", "decoded", "files", "label", "read", "speech", "speeches"]
 
-NOTHING = Document()
-Source = Path | str | bytes | BinaryIO
+Source = Path | str | bytes | BinaryIO | Named
 
 
 def read(source: Source, encoding: str | None = None, told: Document = NOTHING) -> Speech:
@@ -44,13 +43,20 @@ def speeches(source: Source, encoding: str | None = None, told: Document = NOTHI
     Raises ReadError where the source as a whole cannot be read.
     """
     raw = content(source)
-    path = str(source) if isinstance(source, Path | str) else None
-    beside = known.sidecar(Path(path)) if path else NOTHING
+    path = label(source)
+    beside = _beside(source)
     form = kind(raw)
     if form is Format.ZIP:
         yield from _members(raw, path, encoding, beside, told)
     else:
         yield from _within(raw, form, path, encoding, beside, told)
+
+
+def _beside(source: Source) -> Document:
+    """What a sidecar says."""
+    if isinstance(source, Named):
+        return source.beside
+    return known.sidecar(Path(source)) if isinstance(source, Path | str) else NOTHING
 
 
 def _members(

@@ -11,6 +11,7 @@ from xml.parsers import expat
 from pipeline.errors import ReadError
 
 FILE = 100 * 2**20  # bytes of one file
+UPLOAD = 20 * 2**20  # bytes of one file dropped on a page: the server holds it in memory as long as the page is open
 TEXT = 5_000_000  # characters of one text: the longest report to a congress has 30,000
 CELL = FILE  # characters of one cell of a table: the module csv would stop at 131,072
 SECONDS = 60.0  # for one document of a foreign format, or one batch of rows
