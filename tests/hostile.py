@@ -302,6 +302,7 @@ TABLES = (
     raw_file("撑大.parquet", lambda: parquet(["要" * 300_000], 30_000), "too_large"),
     raw_file("撑破.parquet", lambda: parquet(["要" * 3_000_000], 1_000), "memory"),
     raw_file("行数过多.parquet", lambda: parquet(["要"], limits.ROWS + 1), "too_large"),
+    raw_file("没有正文.csv", "编号,讲稿\n1,各镇要清淤。\n".encode(), "no_text_column"),
     raw_file("没有行.csv", "正文,年份\n".encode(), "empty"),
     raw_file("大格.csv", lambda: b"text\n" + b"a" * (limits.TEXT + 1), "too_large"),
     raw_file("引号.csv", f'正文,年份\n"{GOOD}'.encode(), "damaged"),
