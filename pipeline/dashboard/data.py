@@ -55,6 +55,12 @@ def copied(folder: Path) -> Path:
         return snapshot.copied(database(), folder, WAIT)
 
 
+def lexicons() -> Path | None:
+    """The folder of lexicons that the pages were started with; None are the bundled ones."""
+    folder = os.environ.get("DUBAN_LEXICONS")
+    return Path(folder) if folder else None
+
+
 def list_settings() -> lists.ListSettings:
     """Which lists the place keeps, read anew so that a change shows at once.
 
@@ -62,8 +68,7 @@ def list_settings() -> lists.ListSettings:
         LexiconError: with the faults of the file.
     """
     faults: list[str] = []
-    folder = os.environ.get("DUBAN_LEXICONS")
-    settings = lists.load(Path(folder) if folder else resources.path("lexicons"), faults)
+    settings = lists.load(lexicons() or resources.path("lexicons"), faults)
     if faults:
         raise LexiconError(tuple(faults))
     return settings
