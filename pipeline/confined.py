@@ -12,9 +12,10 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import IO, Any, NoReturn, Self
 
@@ -67,7 +68,10 @@ class Worker:
         return self.process.poll() is None
 
     def result(self, job: Job, argument: object, seconds: float) -> Any:  # noqa: ANN401  (what the function gives)
-        """What the job gives; its error as the function raises it, or `timeout`, `memory`, `too_deep`, `crashed`."""
+        """What the job gives; its error as the function raises it, or `timeout`, `memory`, `too_deep`, `crashed`.
+
+        Where that is an iterator, None for the argument asks for its next part; None comes after the last.
+        """
         late = threading.Event()
         timer = threading.Timer(seconds, self.kill, [late])
         timer.start()
@@ -118,22 +122,32 @@ def serve() -> None:
     """The worker's side: jobs from standard input until it ends, answers to what was standard output."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
+    parts: Iterator[Any] = iter(())
     with suppress(EOFError):
         while True:
             function, argument, seconds, memory = _received(sys.stdin.buffer)
             _confine(seconds, memory)
-            outcome, value = _done(function, argument)
+            outcome, value = _done(
+                partial(next, parts, None) if argument is None else partial(_call, function, argument)
+            )
             _confine(-GRACE, memory)  # no alarm while it waits
-            stays = _held() < GROWN * memory
+            more = isinstance(value, Iterator)
+            if more:
+                parts, value = value, None
+            stays = more or argument is None or _held() < GROWN * memory
             _send(answers, (outcome, value, stays))
             if not stays:
                 return
 
 
-def _done(function: str, argument: object) -> tuple[str, Any]:
+def _call(function: str, argument: object) -> Any:  # noqa: ANN401
     module, _, name = function.partition(":")
+    return getattr(import_module(module), name)(argument)
+
+
+def _done(ask: Callable[[], Any]) -> tuple[str, Any]:
     try:
-        return "done", getattr(import_module(module), name)(argument)
+        return "done", ask()
     except DubanError as error:
         return "refused", (error.code, error.message)
     except MemoryError:

@@ -62,7 +62,15 @@ end"""
 
 def condition(lamp_id: str, on: date, settings: LampSettings) -> tuple[str, dict[str, object]]:
     """The condition on rows of the view `ledger` that have this lamp on a day, and its parameters."""
-    places = {one.id: str(place) for place, one in enumerate(settings.lamps, 1)}
-    limits = [one.days for one in settings.lamps if one.days is not None]
-    kind = "unknown" if lamp_id == settings.unknown.id else "ended"
-    return f"{LAMP} = $lamp", {"lamp": places.get(lamp_id, kind), "limits": limits, "on": on}
+    return f"{LAMP} = $lamp", {"lamp": places(settings)[lamp_id], **thresholds(on, settings)}
+
+
+def places(settings: LampSettings) -> dict[str, str]:
+    """What `LAMP` says for each lamp, by its id."""
+    dated = {one.id: str(place) for place, one in enumerate(settings.lamps, 1)}
+    return {**dated, settings.unknown.id: "unknown", settings.ended.id: "ended"}
+
+
+def thresholds(on: date, settings: LampSettings) -> dict[str, object]:
+    """The parameters of `LAMP` for a day."""
+    return {"limits": [one.days for one in settings.lamps if one.days is not None], "on": on}

@@ -215,6 +215,8 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
         loose = opener is not None and opener["opener"] in context.lexicon.strong
         return (left, Tie.VERB, not loose) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
+    if how is Tie.VERB and text[clause.end - 2] == "的":
+        return None  # 村民对名单有意见的，…: a case, and not who acts
     if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener, how)):
         return None
     return left, how, how in LOOSE and opener["opener"] not in context.lexicon.strong

@@ -94,10 +94,11 @@ TOLD = {
     "speaker": ("职务", "讲话人职务，如 县长。"),
     "occasion": ("场合", "场合，如 全县安全生产会议。"),
 }
+ALSO = {"given-on": ("--date",)}
 
 
 def told(command: Callable[..., int]) -> Callable[..., int]:
     """The options that say what is known of the documents."""
     for name, (metavar, help_text) in reversed(TOLD.items()):
-        command = click.option(f"--{name}", metavar=metavar, help=help_text)(command)
+        command = click.option(f"--{name}", *ALSO.get(name, ()), metavar=metavar, help=help_text)(command)
     return command

@@ -3,20 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.dashboard import markup
+from pipeline.dashboard import lean, markup
 from pipeline.dashboard.markup import Html
 from pipeline.store import Store
 
 MOST = 8
 """Rows of each table; the count says how many there are."""
 
-AHEAD = """
-    select directive_id, measure, responsible, due_latest, date_diff('day', $today, due_latest)
-    from ledger
-    where due_latest >= $today and status not in ('已完成', '已销号')
-    order by due_latest, number
-    limit $most
-"""
+AHEAD = f"""directive_id in (
+    select directive_id from {lean.FOLLOWED} where due_latest >= $today and status not in ('已完成', '已销号')
+)"""
 COPIES = """
     select c.speech_id, l.source, c.other_id, o.source, c.similarity
     from near_copies as c
@@ -48,8 +44,10 @@ class Attention:
 def attention(store: Store, today: date) -> Attention:
     """What needs attention on a day."""
     most: dict[str, object] = {"most": MOST}
+    ids = lean.ids(store, AHEAD, {"today": today}, f"due_latest, {lean.NUMBER}", MOST)
+    ahead = lean.shown(store, "directive_id, measure, responsible, due_latest", ids)
     return Attention(
-        tuple((one, said, who, day, n) for one, said, who, day, n in store.tuples(AHEAD, {**most, "today": today})),
+        tuple((one, said, who, day, (day - today).days) for one, said, who, day in ahead),
         tuple((one, name, other, of, alike) for one, name, other, of, alike in store.tuples(COPIES, most)),
         store.tuples("select count(*) from near_copies")[0][0],
         tuple((one, name, said, who, why) for one, name, said, who, why in store.tuples(WITHDRAWN, most)),

@@ -1,10 +1,10 @@
 """Questions about bodies: all of them ranked, and everything about one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.dashboard import paging
+from pipeline.dashboard import body_sql, lean, paging
 from pipeline.dashboard.paging import Place
 from pipeline.errors import UsageError
 from pipeline.store import Store
@@ -21,108 +21,6 @@ ORDERS = {
     "due": ("最近到期的在前", "next_due nulls last, name, body_id"),
     "name": ("名称", "name, body_id"),
 }
-
-RANKED = """
-    select
-        b.body_id,
-        b.name,
-        coalesce(b.jurisdiction, any_value(l.source)) as place,
-        count(*) as directives,
-        count(*) filter (where r.role = 'responsible') as responsible,
-        count(*) filter (where r.role = 'assisting') as assisting,
-        count(*) filter (where g.supervisable) as supervisable,
-        count(*) filter (where g.no_date and g.no_recurrence) as no_when,
-        count(*) filter (where g.no_target) as no_target,
-        count(distinct g.speech_id) as speeches,
-        min(d.due_latest) filter (where d.due_latest >= $today) as next_due
-    from bodies as b
-    join directive_bodies as r using (body_id)
-    join directives as d using (directive_id)
-    join gaps as g using (directive_id)
-    left join speech_list as l on l.speech_id = b.speech_id
-    where {condition}
-    group by b.body_id, b.name, b.jurisdiction
-    order by {order}
-"""
-NAMED = "contains(lower(concat_ws(' ', b.name, b.canonical, b.jurisdiction)), lower($words))"
-FOUND = f"""
-    select count(distinct b.body_id)
-    from bodies as b
-    join responsibilities using (body_id)
-    where {NAMED}
-"""
-DUTIES = """
-    select l.directive_id, l.number, l.speech_id, l.source, l.measure, l.due, l.due_status, l.recurrence_text,
-        l.targets, l.status, r.leads, r.inherited
-    from directive_bodies as r
-    join ledger as l using (directive_id)
-    where r.body_id = $body
-        and r.role = $role
-        and ($other = '' or l.directive_id in (select directive_id from responsibilities where body_id = $other))
-    order by l.due_latest nulls last, l.number
-    limit $most
-"""
-COUNTED = """
-    select count(*)
-    from directive_bodies
-    where body_id = $body
-        and role = $role
-        and ($other = '' or directive_id in (select directive_id from responsibilities where body_id = $other))
-"""
-STATUSES = """
-    select due_status, count(*)
-    from directive_bodies
-    join directives using (directive_id)
-    where body_id = $body
-    group by due_status
-"""
-BY_MONTH = """
-    select month, role, n
-    from (
-        select strftime(due_latest, '%Y-%m') as month, role, count(*) as n
-        from directive_bodies
-        join directives using (directive_id)
-        where body_id = $body and due_latest is not null
-        group by all
-    )
-    qualify dense_rank() over (order by month desc) <= $most
-    order by month, role desc
-"""
-BY_SPEECH = """
-    with counted as (
-        select d.speech_id, r.role, count(*) as n
-        from directive_bodies as r
-        join directives as d using (directive_id)
-        where r.body_id = $body
-        group by all
-    )
-    select speech_id, l.source, l.given_on, c.role, c.n
-    from counted as c
-    join speech_list as l using (speech_id)
-    qualify dense_rank() over (order by l.given_on desc nulls last, l.source, speech_id) <= $most
-    order by l.given_on nulls last, l.source, speech_id, c.role desc
-"""
-PARTNERED = """
-    with pairs as (
-        select case when body_a = $body then body_b else body_a end as other, weight, both_responsible
-        from body_pairs
-        where body_a = $body or body_b = $body
-    )
-    select b.body_id, b.name, coalesce(b.jurisdiction, l.source), p.weight, p.both_responsible
-    from pairs as p
-    join bodies as b on b.body_id = p.other
-    left join speech_list as l on l.speech_id = b.speech_id
-    order by p.weight desc, b.name, b.body_id
-    limit $most
-"""
-LIKE = """
-    select b.body_id, b.name, coalesce(b.jurisdiction, l.source)
-    from bodies as b
-    left join speech_list as l on l.speech_id = b.speech_id
-    where b.name = $name and b.body_id <> $body
-    order by 3, 1
-    limit $most
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +112,15 @@ class Work:
 def ranked(store: Store, asked: Asked, today: date) -> tuple[tuple[Body, ...], Place]:
     """One page of the bodies whose names hold the words asked for."""
     values: dict[str, object] = {"words": asked.words}
-    here = paging.place(asked.page, store.tuples(FOUND, values)[0][0])
-    sql = RANKED.format(condition=NAMED, order=ORDERS[asked.sort][1]) + "limit $size offset $offset"
+    here = paging.place(asked.page, store.tuples(body_sql.FOUND, values)[0][0])
+    sql = body_sql.RANKED.format(order=ORDERS[asked.sort][1])
     found = store.tuples(sql, values | {"today": today, "size": here.size, "offset": here.offset})
-    return tuple(Body(*row) for row in found), here
+    return figures(store, [one for (one,) in found], today), here
+
+
+def figures(store: Store, ids: Sequence[str], today: date) -> tuple[Body, ...]:
+    """Some bodies, in the order given; one that is no more is left out."""
+    return tuple(Body(*row) for row in store.tuples(body_sql.FIGURES, {"bodies": list(ids), "today": today}))
 
 
 def body(store: Store, body_id: str, today: date) -> Body:
@@ -226,11 +129,10 @@ def body(store: Store, body_id: str, today: date) -> Body:
     Raises:
         UsageError: there is no such body.
     """
-    sql = RANKED.format(condition="b.body_id = $body", order="name")
-    found = store.tuples(sql, {"body": body_id, "today": today})
+    found = figures(store, [body_id], today)
     if not found:
         raise UsageError("no_body", "库中没有这个单位，可能已经重新导入；请回到“责任单位”重新查找。")
-    return Body(*found[0])
+    return found[0]
 
 
 def work(store: Store, asked: Asked, today: date) -> Work:
@@ -240,18 +142,29 @@ def work(store: Store, asked: Asked, today: date) -> Work:
         UsageError: there is no such body.
     """
     one: dict[str, object] = {"body": asked.body}
-    shared = one | {"other": asked.other}
+    asked_of = {role: one | {"other": asked.other, "role": role} for role in ("responsible", "assisting")}
     chosen = body(store, asked.body, today)
-    roles = ("responsible", "assisting")
-    duties = {role: store.tuples(DUTIES, shared | {"role": role, "most": SHOWN}) for role in roles}
     return Work(
         chosen,
         body(store, asked.other, today) if asked.other else None,
-        {role: tuple(Duty(*row) for row in found) for role, found in duties.items()},
-        {role: store.tuples(COUNTED, shared | {"role": role})[0][0] for role in roles},
-        dict(store.tuples(STATUSES, one)),
-        tuple((month, role, n) for month, role, n in store.tuples(BY_MONTH, one | {"most": MONTHS})),
-        tuple((sid, name, day, role, n) for sid, name, day, role, n in store.tuples(BY_SPEECH, one | {"most": MONTHS})),
-        tuple(Partner(*row) for row in store.tuples(PARTNERED, one | {"most": PARTNERS})),
-        tuple((i, n, p) for i, n, p in store.tuples(LIKE, one | {"name": chosen.name, "most": PARTNERS})),
+        _duties(store, asked_of),
+        {role: lean.count(store, body_sql.OF_ROLE, values) for role, values in asked_of.items()},
+        dict(store.tuples(body_sql.STATUSES, one)),
+        tuple((month, role, n) for month, role, n in store.tuples(body_sql.BY_MONTH, one | {"most": MONTHS})),
+        tuple(
+            (sid, name, day, role, n)
+            for sid, name, day, role, n in store.tuples(body_sql.BY_SPEECH, one | {"most": MONTHS})
+        ),
+        tuple(Partner(*row) for row in store.tuples(body_sql.PARTNERED, one | {"most": PARTNERS})),
+        tuple((i, n, p) for i, n, p in store.tuples(body_sql.LIKE, one | {"name": chosen.name, "most": PARTNERS})),
     )
+
+
+def _duties(store: Store, asked_of: Mapping[str, lean.Values]) -> dict[str, tuple[Duty, ...]]:
+    """The directives of a body in each role, the nearest deadlines first."""
+    order = f"due_latest nulls last, {lean.NUMBER}"
+    ids = {role: lean.ids(store, body_sql.OF_ROLE, values, order, SHOWN) for role, values in asked_of.items()}
+    body_id = next(iter(asked_of.values()))["body"]
+    found = store.tuples(body_sql.DUTIES, {"ids": [one for some in ids.values() for one in some], "body": body_id})
+    duties = {row[0]: Duty(*row) for row in found}
+    return {role: tuple(duties[one] for one in some) for role, some in ids.items()}

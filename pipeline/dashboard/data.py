@@ -45,6 +45,18 @@ def changed(act: Callable[[Store], T]) -> T:
         return act(store)
 
 
+def writable() -> bool:
+    """Whether the file, or the folder where it is to stand, may be written to."""
+    path = database()
+    return os.access(path if path.exists() else path.absolute().parent, os.W_OK)
+
+
+def lexicon_folder() -> Path | None:
+    """The lexicons of the place; None are the bundled ones."""
+    folder = os.environ.get("DUBAN_LEXICONS")
+    return Path(folder) if folder else None
+
+
 def copied(folder: Path) -> Path:
     """A copy of the database in `folder`, for a question that takes longer.
 
@@ -55,12 +67,6 @@ def copied(folder: Path) -> Path:
         return snapshot.copied(database(), folder, WAIT)
 
 
-def lexicons() -> Path | None:
-    """The folder of lexicons that the pages were started with; None are the bundled ones."""
-    folder = os.environ.get("DUBAN_LEXICONS")
-    return Path(folder) if folder else None
-
-
 def list_settings() -> lists.ListSettings:
     """Which lists the place keeps, read anew so that a change shows at once.
 
@@ -68,7 +74,7 @@ def list_settings() -> lists.ListSettings:
         LexiconError: with the faults of the file.
     """
     faults: list[str] = []
-    settings = lists.load(lexicons() or resources.path("lexicons"), faults)
+    settings = lists.load(lexicon_folder() or resources.path("lexicons"), faults)
     if faults:
         raise LexiconError(tuple(faults))
     return settings

@@ -1,13 +1,14 @@
 """What is due when: the days of a month with their directives and checkpoints, and what has no day. No Streamlit."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from pipeline.checkpoints import checkpoints
-from pipeline.lamps import condition
+from pipeline.dashboard import lean
+from pipeline.lamps import LAMP, places, thresholds
 from pipeline.lexicon.lamps import bundled
 from pipeline.model import Freq
 from pipeline.store import Store
@@ -19,35 +20,21 @@ UNDATED = 20
 UNKNOWN = ("masked", "relative", "yearless", "vague", "none")
 """The kinds of deadline that stand in no calendar, each in a list of its own."""
 
-FIELDS = "directive_id, number, source, measure, responsible, due_text, due_latest, status"
-DUE = f"""
-    select {FIELDS}
-    from ledger
-    where due_latest between $first and $last
-    order by due_latest, number
-    limit $most
-"""
+FIELDS = """directive_id, number, source, measure, responsible, due_text, due_latest, status, recurrence_freq,
+    given_on"""
+DUE = "due_latest between $first and $last"
+REPEATED = """recurrence_freq not in ('irregular', 'daily')
+    and given_on <= $last
+    and year(given_on) = year($first::date)"""
+NO_DAY = "due_status = $kind and (due_status <> 'none' or recurrence_freq is null)"
+"""Conditions on directives and the day of their speech."""
+
 COUNTS = """
     select due_latest, count(*)
     from directives
     where due_latest between $first and $last
     group by due_latest
     order by due_latest
-"""
-REPEATED = f"""
-    select {FIELDS}, recurrence_freq, given_on
-    from ledger
-    join (select speech_id, given_on from speeches) using (speech_id)
-    where recurrence_freq not in ('irregular', 'daily') and given_on <= $last and year(given_on) = year($first::date)
-    order by number
-    limit $most
-"""
-NO_DAY = f"""
-    select {FIELDS}
-    from ledger
-    where due_status = $kind and (due_status <> 'none' or recurrence_freq is null)
-    order by number
-    limit $most
 """
 NO_DAYS = """
     select due_status, count(*)
@@ -56,15 +43,7 @@ NO_DAYS = """
     group by due_status
 """
 
-LIT = """
-    select count(*)
-    from (
-        select d.due_latest, coalesce(f.status, '未启动') as status
-        from directives as d
-        left join follow_up as f using (directive_id)
-    )
-    where {where}
-"""
+LIT = f"select {LAMP} as lamp, count(*) from {lean.FOLLOWED} group by lamp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +92,19 @@ def beside(first: date, months: int) -> date:
 
 def month(store: Store, first: date, on: date) -> Month:
     """The month that begins with `first`; the lamps are those of the day `on`."""
-    asked: dict[str, object] = {"first": first, "last": last(first)}
-    due = [Item(*row) for row in store.tuples(DUE, asked | {"most": MOST})]
-    repeated = store.tuples(REPEATED, asked | {"most": MOST})
-    items = sorted([*due, *_points(repeated, first)], key=lambda one: (one.day or first, one.number))
-    unknown = {kind: store.tuples(NO_DAY, {"kind": kind, "most": UNDATED}) for kind in UNKNOWN}
+    asked: lean.Values = {"first": first, "last": last(first)}
+    due = lean.ids(store, DUE, asked, f"due_latest, {lean.NUMBER}", MOST)
+    repeated = lean.ids(store, REPEATED, asked, limit=MOST)
+    unknown = {kind: lean.ids(store, NO_DAY, {"kind": kind}, limit=UNDATED) for kind in UNKNOWN}
+    every = dict.fromkeys(one for some in (due, repeated, *unknown.values()) for one in some)
+    rows = {row[0]: row for row in lean.shown(store, FIELDS, list(every))}
+    points = _points([rows[one] for one in repeated], first)
+    items = sorted([*_items(rows, due), *points], key=lambda one: (one.day or first, one.number))
     return Month(
         first,
         tuple(items),
         dict(store.tuples(COUNTS, asked)),
-        {kind: tuple(Item(*row) for row in found) for kind, found in unknown.items()},
+        {kind: _items(rows, found) for kind, found in unknown.items()},
         dict(store.tuples(NO_DAYS)),
         _lit(store, on),
     )
@@ -131,6 +113,11 @@ def month(store: Store, first: date, on: date) -> Month:
 def last(first: date) -> date:
     """The last day of the month that begins with `first`."""
     return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _items(rows: Mapping[str, Row], ids: Sequence[str]) -> tuple[Item, ...]:
+    """Directives with their own days."""
+    return tuple(Item(*rows[one][:-2]) for one in ids)
 
 
 def _points(repeated: Sequence[Row], first: date) -> list[Item]:
@@ -145,8 +132,5 @@ def _points(repeated: Sequence[Row], first: date) -> list[Item]:
 
 def _lit(store: Store, on: date) -> dict[str, int]:
     """How many directives have each lamp on a day."""
-    counts = {}
-    for one in bundled().all:
-        where, values = condition(one.id, on, bundled())
-        counts[one.id] = store.tuples(LIT.format(where=where), values)[0][0]
-    return counts
+    counts: dict[str, int] = dict(store.tuples(LIT, thresholds(on, bundled())))
+    return {one: counts.get(place, 0) for one, place in places(bundled()).items()}

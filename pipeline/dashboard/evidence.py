@@ -29,7 +29,7 @@ def lexicon() -> Lexicon:
     Raises:
         LexiconError: with the faults of the files.
     """
-    return engine.lexicon_of(engine.Setup(lexicons=data.lexicons()))
+    return engine.lexicon_of(engine.Setup(lexicons=data.lexicon_folder()))
 
 
 def dates_in(speech: Speech, start: int, end: int) -> tuple[DateSpan, ...]:

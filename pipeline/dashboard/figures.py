@@ -2,24 +2,20 @@
 
 from dataclasses import dataclass
 
+from pipeline.dashboard import lean
 from pipeline.store import Store
 
 MOST = 12
 """Speeches and bodies in a chart; the ledger shows the others."""
 
-COVERAGE = """
-    select directives, with_body, with_date, with_recurrence, with_target, supervisable
-    from coverage
-    where speech_id is null
-"""
 STATUSES = "select due_status, count(*) as directives from directives group by due_status"
-SPEECHES = """
-    select l.speech_id, l.source, c.directives, c.with_body, c.with_date, c.with_target, c.supervisable
-    from speech_list as l
-    join coverage as c using (speech_id)
-    order by c.directives desc, l.source, l.speech_id
-    limit $most
+COVERAGE = """
+    select speech_id, source, directives, with_body, with_date, with_recurrence, with_target, supervisable
+    from coverage
+    order by speech_id is not null, directives desc, source, speech_id
+    limit 1 + $most
 """
+"""All speeches together, and the first of them each."""
 ZONES = """
     select speech_id, zone, statements, share
     from zone_shares
@@ -55,15 +51,32 @@ MONTHS = """
     group by month
     order by month
 """
-LOADS = """
-    with busiest as (
-        from body_load order by directives desc, name, body_id limit $most
+LOADS = f"""
+    with {lean.BUSY},
+    busiest as (
+        select body_id
+        from busy
+        join bodies using (body_id)
+        order by directives desc, name, body_id
+        limit $most
+    ),
+    roles as (
+        select directive_id, body_id, bool_or(role = 'responsible') as responsible
+        from responsibilities
+        where body_id in (select body_id from busiest)
+        group by directive_id, body_id
     )
-    select l.body_id, l.name, coalesce(l.jurisdiction, s.source), l.responsible, l.assisting
-    from busiest as l
+    select
+        b.body_id,
+        b.name,
+        coalesce(b.jurisdiction, any_value(s.source)),
+        count(*) filter (where r.responsible),
+        count(*) filter (where not r.responsible)
+    from roles as r
     join bodies as b using (body_id)
     left join speech_list as s on s.speech_id = b.speech_id
-    order by l.responsible + l.assisting desc, l.name, l.body_id
+    group by b.body_id, b.name, b.jurisdiction
+    order by count(*) desc, b.name, b.body_id
 """
 GAPS = """
     select
@@ -96,6 +109,7 @@ class Covered:
     directives: int
     body: int
     date: int
+    recurrence: int
     target: int
     supervisable: int
 
@@ -153,11 +167,12 @@ class Figures:
 
 def figures(store: Store) -> Figures:
     """The figures as they are now."""
-    covered = tuple(Covered(*row) for row in store.tuples(SPEECHES, {"most": MOST}))
+    (_, _, *all_), *each = store.tuples(COVERAGE, {"most": MOST})
+    covered = tuple(Covered(*row) for row in each)
     shown: dict[str, object] = {"speeches": [one.speech_id for one in covered]}
     return Figures(
         store.tuples("select count(*) from speeches")[0][0],
-        Coverage(*store.tuples(COVERAGE)[0]),
+        Coverage(*all_),
         dict(store.tuples(STATUSES)),
         covered,
         tuple(ZoneShare(*row) for row in store.tuples(ZONES, shown)),

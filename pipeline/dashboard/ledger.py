@@ -38,11 +38,10 @@ CLOSED: Mapping[str, Mapping[str, str]] = {
 def show() -> None:
     """The page."""
     request = Request.of(st.query_params.to_dict())
-    choices = data.asked(lambda store: rows.choices(store, request))
+    choices, found, withdrawn = data.asked(lambda store: _asked(store, request))
     st.html(markup.tag("h1", "督办台账"))
     following.told()
     _filters(request, choices)
-    found = data.asked(lambda store: rows.page(store, request))
     st.html(_chips(request, choices))
     if request.task:
         detail.show(data.asked(lambda store: rows.task(store, request)), request)
@@ -53,8 +52,12 @@ def show() -> None:
         _foot(found)
     else:
         st.html(_nothing(request))
-    if withdrawn := data.asked(gone.listed):
+    if withdrawn:
         st.html(gone.table(withdrawn))
+
+
+def _asked(store: Store, request: Request) -> tuple[rows.Choices, rows.Page, tuple[gone.Withdrawn, ...]]:
+    return rows.choices(store, request), rows.page(store, request), gone.listed(store)
 
 
 def _picked(store: Store, request: Request) -> tuple[dict[str, int], dict[str, acts.State]]:
@@ -201,7 +204,7 @@ def _nothing(request: Request) -> Html:
     if request.filtered:
         every = markup.link("取消全部筛选", PAGE)
         return markup.notice("没有符合条件的部署。", markup.joined(("可以去掉上面的一项筛选，或", every, "。")))
-    return markup.notice("台账还是空的。", "请先用 duban load 导入讲话稿；导入后刷新本页。")
+    return markup.notice("台账还是空的。", markup.load_first())
 
 
 def _foot(found: rows.Page) -> None:

@@ -1,10 +1,11 @@
 """Questions about the lists: a page of the rows of one, and the file of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.dashboard import paging
+from pipeline.dashboard import lean, paging
+from pipeline.dashboard.list_sql import KINDS, ROLES, SAID
 from pipeline.dashboard.paging import Place
 from pipeline.dashboard.request import CONDITIONS
 from pipeline.export.tables import csv_file
@@ -16,41 +17,23 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-OWN_BODY = """(
-    $body in (body_id, name)
-    or (contains(name, $body) and not exists (from bodies as known where $body in (known.body_id, known.name)))
-)"""
-"""The rows of one body in the list that has a row for each body."""
+PAGE = """
+    {keys}
+    select *, count(*) over () as total
+    from keyed
+    where {condition}
+    order by number
+    limit $limit offset $offset
+"""
+FILE = """
+    select * from {name}
+    where 序号 in ({keys} select number from keyed where {condition})
+    order by 序号
+"""
+NO_MEASURE = dict.fromkeys(("measure", "responsible", "assisting", "due", "due_text", "due_latest", "status"))
+"""Of a problem that no directive answers."""
 
-PAGE = "select * from {view} where {condition} order by number limit $limit offset $offset"
-FILE = "select * from {name} where 序号 in (select number from {view} where {condition}) order by 序号"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A list: its view, the one with Chinese names, where words are sought, and which rows are those of a body."""
-
-    view: str
-    name: str
-    sought: str
-    of_body: str | None
-
-
-KINDS = {
-    "problems": Kind("problem_list", "问题清单", "source, heading_path, problem", None),
-    "tasks": Kind(
-        "task_list", "任务清单", "source, task, measure, responsible, assisting, due_text, targets", CONDITIONS["body"]
-    ),
-    "responsibilities": Kind(
-        "responsibility_list", "责任清单", "source, name, task, measure, due_text, targets", OWN_BODY
-    ),
-    "rectifications": Kind(
-        "rectification_list",
-        "整改清单",
-        "source, problem, measure, responsible, assisting, due_text",
-        CONDITIONS["body"],
-    ),
-}
+LEDGER = f"{lean.SHOWN} select * exclude (number, text, speech_id) from ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +74,7 @@ class Asked:
         said = {
             "speech": CONDITIONS["speech"],
             "body": kind.of_body or "true",
-            "words": f"contains(lower(concat_ws(' ', {kind.sought})), lower($words))",
+            "words": kind.sought,
         }
         values: dict[str, object] = {name: value for name in said if (value := getattr(self, name))}
         parts = [said[name] for name in values] + (["directive_id is null"] if self.open else [])
@@ -100,11 +83,41 @@ class Asked:
 
 def page(store: Store, asked: Asked) -> tuple[tuple[Row, ...], Place]:
     """The rows of one page."""
+    found, here = _keys(store, asked, asked.page)
+    if not found and asked.page > 1:
+        _, first = _keys(store, asked, 1)
+        found, here = _keys(store, asked, first.last)
+    return tuple(_whole(store, asked.shown, found)), here
+
+
+def _keys(store: Store, asked: Asked, number: int) -> tuple[list[Row], Place]:
+    """The keys of a page, and its place; none beyond the last page."""
     condition, values = asked.condition()
-    view = KINDS[asked.shown].view
-    here = paging.place(asked.page, store.tuples(f"select count(*) from {view} where {condition}", values)[0][0])
-    sql = PAGE.format(view=view, condition=condition)
-    return tuple(store.arrow(sql, values | {"limit": here.size, "offset": here.offset}).to_pylist()), here
+    sql = PAGE.format(keys=KINDS[asked.shown].keys, condition=condition)
+    offset = (number - 1) * paging.SIZE
+    found: list[Row] = store.arrow(sql, values | {"limit": paging.SIZE, "offset": offset}).to_pylist()
+    return found, Place(number, found[0]["total"] if found else 0)
+
+
+def _whole(store: Store, shown: str, keys: Sequence[Row]) -> Iterator[Row]:
+    """What is shown of each row."""
+    ids = list(dict.fromkeys(one["directive_id"] for one in keys if one.get("directive_id")))
+    ledger = _by_key(store, LEDGER, {"ids": ids}, "directive_id") if ids else {}
+    groups = {one["statement_id"]: one.get("last") for one in keys if "statement_id" in one}
+    asked: dict[str, object] = {"groups": list(groups), "lasts": list(groups.values())}
+    problems = _by_key(store, SAID, asked, "statement_id") if groups else {}
+    each = shown == "responsibilities"
+    roles = _by_key(store, ROLES, {"ids": ids}, "directive_id", "body_id") if each else {}
+    for key in keys:
+        told = problems.get((key.get("statement_id"),), {}) | roles.get(
+            (key.get("directive_id"), key.get("body_id")), {}
+        )
+        yield ledger.get((key.get("directive_id"),), NO_MEASURE) | told | key
+
+
+def _by_key(store: Store, sql: str, values: lean.Values, *names: str) -> dict[tuple[Any, ...], Row]:
+    """The rows of a query by what names them."""
+    return {tuple(row[name] for name in names): row for row in store.arrow(sql, values).to_pylist()}
 
 
 def csv(store: Store, asked: Asked) -> bytes:
@@ -123,4 +136,4 @@ FORMS: dict[str, Callable[[Store, Asked], bytes]] = {"csv": csv, "xlsx": xlsx}
 def _content(store: Store, asked: Asked) -> "pa.Table":
     condition, values = asked.condition()
     kind = KINDS[asked.shown]
-    return store.arrow(FILE.format(name=kind.name, view=kind.view, condition=condition), values)
+    return store.arrow(FILE.format(name=kind.name, keys=kind.keys, condition=condition), values)

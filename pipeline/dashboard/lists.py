@@ -7,13 +7,14 @@ import streamlit as st
 
 from pipeline.dashboard import data, list_rows, markup, paging, rows, words
 from pipeline.dashboard.list_rows import Asked, Row
+from pipeline.dashboard.list_sql import KINDS
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.request import Request
 from pipeline.export import workbook
 from pipeline.lexicon.lists import ListSettings
 
 PAGE = "lists"
-EMPTY = "请先用 duban load 导入讲话稿；导入后刷新本页。"
+EMPTY = markup.load_first()
 DONE = ("完成时限", "时限原文", "量化指标", "频次", "状态", "查看")
 
 
@@ -26,8 +27,9 @@ def show() -> None:
         return
     asked = Asked.of(st.query_params.to_dict(), tuple(one.id for one in settings.lists))
     st.html(tabs(settings, asked))
-    _filters(asked)
-    found, here = data.asked(lambda store: list_rows.page(store, asked))
+    chosen = Request(speech=asked.speech, body=asked.body)
+    choices, (found, here) = data.asked(lambda store: (rows.choices(store, chosen), list_rows.page(store, asked)))
+    _filters(asked, choices)
     if not found:
         st.html(nothing(asked))
         return
@@ -51,10 +53,9 @@ def tabs(settings: ListSettings, asked: Asked) -> Html:
     return markup.joined((ways, markup.note(note)))
 
 
-def _filters(asked: Asked) -> None:
+def _filters(asked: Asked, choices: rows.Choices) -> None:
     """The widgets; each shows what the URL says, and writes to the URL what is chosen."""
-    by_body = list_rows.KINDS[asked.shown].of_body is not None
-    choices = data.asked(lambda store: rows.choices(store, Request(speech=asked.speech, body=asked.body)))
+    by_body = KINDS[asked.shown].of_body is not None
     first, second, third = st.columns(3)
     with first:
         st.session_state["lists-words"] = asked.words

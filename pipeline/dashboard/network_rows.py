@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.dashboard import body_sql, lean
 from pipeline.store import Store
 
 BODIES = 24
@@ -12,18 +13,26 @@ DIRECTIVES = 16
 
 TIES = 80
 
-BUSIEST = "select body_id from by_body order by directives desc, name, body_id limit $most"
-NEAR = """
-    select case when body_a = $body then body_b else body_a end
-    from body_pairs
-    where body_a = $body or body_b = $body
-    order by weight desc, 1
+BUSIEST = f"""
+    with {lean.BUSY}
+    select body_id
+    from busy
+    join bodies using (body_id)
+    order by directives desc, name, body_id
+    limit $most
+"""
+NEAR = f"""
+    select body_id
+    from responsibilities
+    where body_id <> $body and directive_id in (select directive_id from {body_sql.OWN})
+    group by body_id
+    order by count(distinct directive_id) desc, body_id
     limit $most
 """
 NAMES = """
-    select b.body_id, b.name, count(*)
+    select b.body_id, b.name, count(distinct r.directive_id)
     from bodies as b
-    join directive_bodies using (body_id)
+    join responsibilities as r using (body_id)
     where list_contains($bodies, b.body_id)
     group by all
     order by 3 desc, b.name, b.body_id
@@ -35,14 +44,7 @@ PAIRS = """
     order by weight desc, body_a, body_b
     limit $most
 """
-DUTIES = """
-    select l.directive_id, l.number, l.measure
-    from directive_bodies as r
-    join ledger as l using (directive_id)
-    where r.body_id = $body
-    order by l.due_latest nulls last, l.number
-    limit $most
-"""
+OF_BODY = f"directive_id in (select directive_id from {body_sql.OWN})"
 SHARED = """
     select r.directive_id, r.body_id, r.role
     from directive_bodies as r
@@ -92,7 +94,8 @@ def of_bodies(store: Store, body: str = "") -> Network:
 
 def of_directives(store: Store, body: str) -> Network:
     """The directives of a body with the nearest deadlines, and the bodies in them."""
-    duties = store.tuples(DUTIES, {"body": body, "most": DIRECTIVES})
+    ids = lean.ids(store, OF_BODY, {"body": body}, f"due_latest nulls last, {lean.NUMBER}", DIRECTIVES)
+    duties = lean.shown(store, "directive_id, number, measure", ids)
     found = store.tuples(SHARED, {"directives": [one for one, *_ in duties]})
     kept = [body, *(one for one in dict.fromkeys(other for _, other, _ in found) if one != body)][:BODIES]
     ties = tuple(Tie(one, other, role=role) for one, other, role in found if other in kept)

@@ -12,7 +12,7 @@ from pipeline.dashboard.markup import Html
 from pipeline.dashboard.rows import distinct
 
 LEDGER = "ledger"
-NOTHING = "请先用 duban load 导入讲话稿或整个文件夹，导入后刷新本页；duban demo 可以先看示例。"
+NOTHING = markup.load_first("duban demo 可以先看示例。")
 SUPERVISABLE = "可督办：写明了责任单位，并且有时限或频次。隐去的、相对的时限也算有时限，另行列出。"
 LACKS = (
     ("body", "缺责任单位", {"has": "-body"}, "没说由谁去办"),
@@ -26,7 +26,7 @@ LACKS = (
 def show(ledger: Page, text: Page) -> None:
     """The page; a click on a chart opens the rows, or the text, behind it."""
     today = date.today()  # noqa: DTZ011  (the day of the place where the page is read)
-    found = data.asked(figures.figures)
+    found, first = data.asked(lambda store: (figures.figures(store), attention.attention(store, today)))
     st.html(markup.tag("h1", "总览"))
     if not found.speeches:
         st.html(markup.notice("库中还没有讲话。", NOTHING))
@@ -36,7 +36,6 @@ def show(ledger: Page, text: Page) -> None:
         way = markup.joined(("可以到", markup.link("讲话原文", "text"), "查看。"))
         st.html(markup.notice("这些讲话里没有找到部署事项。", way))
         return
-    first = data.asked(lambda store: attention.attention(store, today))
     if hints := attention.hints(first):
         st.html(hints)
     labels = distinct({one.speech_id: charts.short(one.source) for one in found.covered})

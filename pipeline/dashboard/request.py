@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
-from pipeline.dashboard import words
+from pipeline.dashboard import lean, words
 from pipeline.lamps import condition
 from pipeline.lexicon.lamps import bundled
 
@@ -25,16 +25,27 @@ FEATURES = {
 """What a directive has or lacks: the label, and the condition on the view `gaps`."""
 
 ORDERS = {
-    "text": ("讲话顺序", "number"),
-    "due": ("完成时限：由近到远", "due_latest nulls last, number"),
-    "-due": ("完成时限：由远到近", "due_latest desc nulls last, number"),
-    "body": ("牵头单位", "responsible nulls last, number"),
-    "source": ("任务来源", "source, number"),
-    "kind": ("类别", "kind, number"),
+    "text": ("讲话顺序", lean.NUMBER),
+    "due": ("完成时限：由近到远", f"due_latest nulls last, {lean.NUMBER}"),
+    "-due": ("完成时限：由远到近", f"due_latest desc nulls last, {lean.NUMBER}"),
+    "body": ("牵头单位", f"{lean.LEAD} nulls last, {lean.NUMBER}"),
+    "source": ("任务来源", f"source, {lean.NUMBER}"),
+    "kind": ("类别", f"kind, {lean.NUMBER}"),
 }
 SIZES = (20, 50, 100)
 MOST_PICKED = max(SIZES)
 """Rows that can be picked at once: those of a page."""
+
+FOUND = {
+    "text": "contains(lower(directives.text), lower($words))",
+    "due": "contains(lower(due_text), lower($words))",
+    "source": "speech_id in (select speech_id from speech_list where contains(lower(source), lower($words)))",
+    "names": "directive_id in (select directive_id from responsibilities where contains(lower(name), lower($words)))",
+    "targets": """directive_id in (
+        select directive_id from targets where contains(lower(concat_ws(' ', indicator, mention)), lower($words))
+    )""",
+}
+"""Where words may stand in a row: in one column, or in the name of one body."""
 
 CONDITIONS = {
     "speech": """speech_id in (
@@ -48,15 +59,14 @@ CONDITIONS = {
         or (contains(b.name, $body) and not exists (from bodies as known where $body in (known.body_id, known.name)))
     )""",
     "section": "contains(heading_path, $section)",
-    "status": "status = $status",
+    "status": f"directive_id in (select directive_id from {lean.FOLLOWED} where status = $status)",
     "kind": "kind = $kind",
     "due": "due_status = $due",
     "month": "strftime(due_latest, '%Y-%m') = $month",
-    "words": """contains(
-        lower(concat_ws(' ', source, heading_path, measure, responsible, assisting, due_text, targets)), lower($words)
-    )""",
+    "words": f"({' or '.join(FOUND.values())} or contains(lower(heading_path), lower($words)))",
 }
-"""`$body` is an id, a name, or, where there is no such name, a part of names; `$speech` an id or a part of titles."""
+"""On the rows of `directives`: `$body` is an id, a name, or, where there is no such name, a part of names; `$speech` an
+id or a part of titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,7 @@ class Request:
         return self.condition()[0] != "true"
 
     def condition(self) -> tuple[str, dict[str, object]]:
-        """The condition on the rows of `ledger`, and its parameters."""
+        """The condition on the rows of `directives`, and its parameters."""
         values: dict[str, object] = {name: value for name in CONDITIONS if (value := getattr(self, name))}
         parts = [CONDITIONS[name] for name in values]
         if self.has:
@@ -131,7 +141,7 @@ class Request:
             parts.append(f"directive_id in (select directive_id from gaps where {features})")
         if self.lamp:
             part, more = condition(self.lamp, self.day, bundled())
-            parts.append(part)
+            parts.append(f"directive_id in (select directive_id from {lean.FOLLOWED} where {part})")
             values |= more
         return " and ".join(parts) or "true", values
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pipeline.dashboard import lean
 from pipeline.dashboard.request import Request
 from pipeline.errors import UsageError
 from pipeline.export.tables import TABLES
@@ -16,48 +17,44 @@ from pipeline.store import Store
 MOST = 300
 """Choices sent with a filter; others are found by typing a part of the name."""
 
-PAGE = """
-    select directive_id, number, source, task, measure, responsible, assisting, due, due_status, due_text,
-        recurrence_text, targets, kind, status, progress, due_latest
-    from ledger
-    where {condition}
-    order by {order}
-    limit $limit offset $offset
-"""
+COLUMNS = """directive_id, number, source, task, measure, responsible, assisting, due, due_status, due_text,
+    recurrence_text, targets, kind, status, progress, due_latest"""
 FILE = """
     select * from 督办台账
-    where 任务编号 in (select directive_id from ledger where {condition})
+    where 任务编号 in (select directive_id from directives where {condition})
     order by 序号
 """
-IDS = "select directive_id from ledger where {condition} order by number"
-ONE = """
-    select l.*, s.text, s.given_on, f.evidence, b.name, b.role, b.mention, b.inherited, k.sanctions, k.programmes,
+ONE = f"""{lean.SHOWN}
+    select l.* exclude (text), s.text, f.evidence, b.name, b.role, b.mention, b.inherited, k.sanctions, k.programmes,
         coalesce(k.mismatch, false) as mismatch
     from ledger as l
     join speeches as s using (speech_id)
     left join directive_links as k using (directive_id)
     left join follow_up as f on f.directive_id = l.directive_id
     left join responsibilities as b using (directive_id)
-    where l.directive_id = $task
     order by b.seq
 """
-NEIGHBOURS = """
+NEIGHBOURS = f"""
+    with {lean.NAMED}
     select before, after
     from (
         select directive_id, lag(directive_id) over way as before, lead(directive_id) over way as after
-        from ledger
-        where {condition}
-        window way as (order by {order})
+        from directives
+        join named using (speech_id)
+        where {{condition}}
+        window way as (order by {{order}})
     )
     where directive_id = $task
 """
-BODIES = """
-    select l.body_id, l.name, coalesce(l.jurisdiction, s.source)
-    from body_load as l
-    join bodies as b using (body_id)
+BODIES = f"""
+    with {lean.BUSY}
+    select b.body_id, b.name, coalesce(b.jurisdiction, s.source)
+    from bodies as b
     left join speech_list as s on s.speech_id = b.speech_id
-    where l.body_id in (select body_id from body_load order by directives desc, name limit $most) or l.body_id = $body
-    order by l.name, 3, 1
+    where b.body_id = $body or b.body_id in (
+        select body_id from busy join bodies using (body_id) order by directives desc, name, body_id limit $most
+    )
+    order by b.name, 3, 1
 """
 SPEECHES = """
     select speech_id, source
@@ -85,7 +82,6 @@ SECTIONS = """
     )
     order by place, heading_path
 """
-NUMBERS = "select directive_id, number from ledger where directive_id in (select unnest($ids::varchar[]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +169,10 @@ class Task:
 def page(store: Store, request: Request) -> Page:
     """The rows of one page; a page beyond the last is the last."""
     condition, values = request.condition()
-    total: int = store.tuples(f"select count(*) from ledger where {condition}", values)[0][0]
+    total = lean.count(store, condition, values)
     request = replace(request, page=min(request.page, max(1, -(-total // request.rows))))
-    sql = PAGE.format(condition=condition, order=request.order)
-    found = store.tuples(sql, values | {"limit": request.rows, "offset": (request.page - 1) * request.rows})
-    return Page(tuple(Row(*row) for row in found), total, request)
+    ids = lean.ids(store, condition, values, request.order, request.rows, (request.page - 1) * request.rows)
+    return Page(tuple(Row(*row) for row in lean.shown(store, COLUMNS, ids)), total, request)
 
 
 def choices(store: Store, request: Request) -> Choices:
@@ -208,7 +203,7 @@ def task(store: Store, request: Request) -> Task:
     Raises:
         UsageError: there is no such row.
     """
-    found = store.arrow(ONE, {"task": request.task}).to_pylist()
+    found = store.arrow(ONE, {"ids": [request.task]}).to_pylist()
     if not found:
         raise UsageError("no_directive", "台账中没有这一项，可能已经重新导入；请关闭后重新查找。")
     condition, values = request.condition()
@@ -222,7 +217,7 @@ def task(store: Store, request: Request) -> Task:
 
 def numbers(store: Store, ids: Sequence[str]) -> dict[str, int]:
     """The running numbers of those that are in the ledger."""
-    return dict(store.tuples(NUMBERS, {"ids": list(ids)}))
+    return dict(lean.shown(store, "directive_id, number", ids))
 
 
 def file(store: Store, request: Request) -> bytes:
@@ -240,7 +235,7 @@ def workbook(store: Store, request: Request) -> bytes:
     from pipeline.export import ledger
 
     condition, values = request.condition()
-    ids = [one for (one,) in store.tuples(IDS.format(condition=condition), values)]
+    ids = lean.ids(store, condition, values)
     with tempfile.TemporaryDirectory(prefix="duban-") as folder:
         path = Path(folder) / "ledger.xlsx"
         ledger.workbook(store, path, request.day, ids=ids)

@@ -20,6 +20,7 @@ from pipeline.dashboard import (
     review,
     review_panel,
     sql,
+    upload,
 )
 from pipeline.errors import DubanError, StoreBusy
 
@@ -39,8 +40,9 @@ def run() -> None:
     whom = st.Page(partial(bodies.show, rows), title="责任单位", url_path=bodies.PAGE)
     kept = st.Page(lists.show, title="清单", url_path=lists.PAGE)
     check = st.Page(review.show, title="校对", url_path=review_panel.PAGE)
+    taken = st.Page(upload.show, title="导入", url_path=upload.PAGE)
     free = st.Page(sql.show, title="查询", url_path=sql.PAGE, visibility="visible" if sql.enabled() else "hidden")
-    chosen = st.navigation([first, rows, days, text, whom, kept, check, free], position="top")
+    chosen = st.navigation([first, rows, days, text, whom, kept, taken, check, free], position="top")
     with _border():
         chosen.run()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.dashboard import lean
 from pipeline.errors import UsageError
 from pipeline.store import Store
 
@@ -23,11 +24,12 @@ HEAD = """
     where l.speech_id = $speech
 """
 OUTLINE = "select node_id, level, marker, heading, start_char from outline where speech_id = $speech order by seq"
-STATEMENTS = """
+STATEMENTS = f"""
+    with {lean.NAMED}, {lean.NUMBERED}
     select t.statement_id, t.start_char, t.end_char, t.zone, d.directive_id, d.kind, l.number
     from statements as t
     left join directives as d using (statement_id)
-    left join ledger as l on l.directive_id = d.directive_id
+    left join numbered as l on l.directive_id = d.directive_id
     where t.speech_id = $speech
     order by t.seq
 """

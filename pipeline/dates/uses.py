@@ -17,6 +17,7 @@ OPENERS = frozenset('，,。；;：:！!？?、（(“"')
 LINKS = frozenset("在于自从由到至")
 ITEMS = frozenset(number + verb for number in "一二三四五六七八九十" for verb in "是要")
 NEAR, FAR = 10, 60
+NOW = ("目前", "当前", "日前")
 
 
 class Hit(NamedTuple):
@@ -62,8 +63,11 @@ Rule = Callable[[Hit], DateUse | None]
 
 
 def recurs(hit: Hit) -> DateUse | None:
-    """每月 is a recurrence."""
-    return DateUse.RECURRENCE if hit.reading.freq else None
+    """每月 is a recurrence; 考前|一周同每名学生谈一次 is none."""
+    if not hit.reading.freq:
+        return None
+    once = hit.text[hit.start] == "一" and hit.before[-1:] == "前" and hit.before[-2:] not in NOW
+    return DateUse.DATE if once else DateUse.RECURRENCE
 
 
 def looks_back(hit: Hit) -> DateUse | None:

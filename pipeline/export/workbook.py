@@ -4,8 +4,7 @@ import io
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from pipeline.export.items import library
-from pipeline.export.sheets import FIRST, HEADER, OPTIONS, Book, Column, Page
+from pipeline.export.sheets import FIRST, HEADER, Book, Column, Page, opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,6 +39,6 @@ def workbook(content: "pa.Table", title: str, renumber: bool = True) -> bytes:
         UsageError: `needs_office`, the extra is not installed.
     """
     file = io.BytesIO()
-    with library("xlsxwriter").Workbook(file, OPTIONS) as opened:
-        table(Book(opened), title, content, Page(title, f"共 {content.num_rows} 项"), renumber)
+    with opened(file) as book:
+        table(book, title, content, Page(title, f"共 {content.num_rows} 项"), renumber)
     return file.getvalue()

@@ -7,6 +7,7 @@ comes here.
 import atexit
 import os
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline import confined
@@ -64,3 +65,17 @@ def result(reader: str, document: bytes | str, seconds: float = limits.SECONDS, 
     foreseen. The limits are arguments for tests alone.
     """
     return _GUARD.result(confined.Job(f"{reader}:text", ReadError, SENTENCES), document, seconds, memory)
+
+
+def results(
+    reader: str, document: bytes, seconds: float = limits.SECONDS, memory: int = limits.MEMORY
+) -> Iterator[Any]:
+    """The parts of a document whose reader gives an iterator, each in the time of one document.
+
+    They come from a worker of their own: while it waits to be asked for more, other documents may be read.
+    """
+    job = confined.Job(f"{reader}:text", ReadError, SENTENCES)
+    with Worker(memory) as worker:
+        worker.result(job, document, seconds)
+        while (part := worker.result(job, None, seconds)) is not None:
+            yield part

@@ -11,6 +11,7 @@ from pipeline.reading import limits
 from pipeline.reading.extra import library
 
 INDENT = 1.2  # characters by which a paragraph's first line stands in
+GAP = 0.4  # of a character from which a gap is a space: what Word leaves between 在 and 10 comes to 0.2 to 0.25
 SLACK = 2.5  # characters by which a full line may fall short of the margin: punctuation never opens a line
 RUNNING_FROM = 3  # pages on which a line must stand before it is a running head; what comes twice may be meant twice
 RUNNING_SHARE = 0.5  # of the pages; left and right pages may have heads of their own
@@ -48,7 +49,7 @@ def _pages(raw: bytes) -> list[list[Line]]:
 
 
 def _lines(page: Any) -> list[Line]:  # noqa: ANN401  (pdfplumber ships no types)
-    lines: list[Line] = page.extract_text_lines(return_chars=False)
+    lines: list[Line] = page.extract_text_lines(return_chars=False, x_tolerance_ratio=GAP)
     page.close()
     return lines
 

@@ -2,19 +2,31 @@
 
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import ReadError
+from pipeline.model import Document
 from pipeline.reading import limits
 
 COMPANIONS = (".gold.json", ".toml", ".duckdb", ".duckdb.wal")  # stand beside speeches and are none
+NOTHING = Document()
 
 
-def content(source: Path | str | bytes | BinaryIO) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Content that was read already; its name is a label and never a path, `beside` is what its sidecar says."""
+
+    name: str
+    content: bytes
+    beside: Document = NOTHING
+
+
+def content(source: Path | str | bytes | BinaryIO | Named) -> bytes:
     """All bytes of the source; ReadError says why there are none."""
-    if isinstance(source, bytes):
-        raw = source
+    if isinstance(source, bytes | Named):
+        raw = source if isinstance(source, bytes) else source.content
     elif isinstance(source, Path | str):
         raw = _file(Path(source))
     else:
@@ -24,6 +36,13 @@ def content(source: Path | str | bytes | BinaryIO) -> bytes:
     if not raw:
         raise ReadError("empty", "文件是空的：请确认文稿内容已保存。")
     return raw
+
+
+def label(source: Path | str | bytes | BinaryIO | Named) -> str | None:
+    """What a source is called: its path, or the name it came with; None where it has none."""
+    if isinstance(source, Named):
+        return source.name
+    return str(source) if isinstance(source, Path | str) else None
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipeline.errors import UsageError
+from pipeline.store import parquet
 from pipeline.store.opening import SETTINGS
 from pipeline.store.snapshot import copied
 
@@ -39,12 +40,27 @@ def select(path: str | Path, sql: str, limit_rows: int | None = None) -> "pd.Dat
     statement = only(sql)
     with tempfile.TemporaryDirectory(prefix="duban-", ignore_cleanup_errors=True) as folder:
         copy = copied(Path(path), Path(folder))
-        with duckdb.connect(str(copy), read_only=True, config=LOCKED) as connection:
-            try:
-                result = connection.execute(statement)
-                return result.df() if limit_rows is None else _head(result, limit_rows)
-            except duckdb.Error as error:
-                raise wrong(str(error)) from error
+        return _answer(duckdb.connect(str(copy), read_only=True, config=LOCKED), statement, limit_rows)
+
+
+def select_parts(folder: Path, sql: str, limit_rows: int | None = None) -> "pd.DataFrame":
+    """The same from a folder of Parquet parts, as it lies.
+
+    Raises:
+        UsageError: as `select`; `unfinished` where no manifest says that the folder is complete.
+        StoreForeign: `damaged`, or of another `version`.
+    """
+    statement = only(sql)
+    return _answer(parquet.opened(folder), statement, limit_rows)
+
+
+def _answer(opened: duckdb.DuckDBPyConnection, statement: duckdb.Statement, limit_rows: int | None) -> "pd.DataFrame":
+    with opened as connection:
+        try:
+            result = connection.execute(statement)
+            return result.df() if limit_rows is None else _head(result, limit_rows)
+        except duckdb.Error as error:
+            raise wrong(str(error)) from error
 
 
 def only(sql: str, allowed: Sequence[duckdb.StatementType] = ALLOWED, refusal: str = ONLY_READING) -> duckdb.Statement:
