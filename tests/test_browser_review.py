@@ -10,19 +10,24 @@ from zipfile import ZipFile
 import pytest
 
 from pipeline.cli import outcome
+from pipeline.store import speech_id
 from tests.test_browser import (
+    SIZES,
     chromium,
     free_port,
     healthy,
+    hostile,
     hostile_url,
     playwright,
     pytestmark,
     ready,
     served,
+    url,
     visit,
 )
+from tests.test_dashboard import HOSTILE
 
-__all__ = ["chromium", "hostile_url", "pytestmark", "served", "visit"]
+__all__ = ["chromium", "hostile_url", "pytestmark", "served", "url", "visit"]
 
 ROW_HEIGHT = 35
 PAUSE = 700
@@ -44,7 +49,7 @@ def database(tmp_path):
 
 
 @pytest.fixture
-def url(database):
+def own(database):
     """The pages over a database that the test can also open itself."""
     port = free_port()
     command = [sys.executable, "-m", "pipeline.cli", "app", "--db", str(database), "--port", str(port)]
@@ -116,8 +121,8 @@ def pressed(page, label):
     page.get_by_role("button", name=label).click()
 
 
-def test_a_speech_is_gone_over_and_becomes_gold(visit, url, database, tmp_path, capsys):
-    page = visit("review", base=url)
+def test_a_speech_is_gone_over_and_becomes_gold(visit, own, database, tmp_path, capsys):
+    page = visit("review", base=own)
     progress(page, "已校对 0／3")
     page.get_by_label("记录人").fill("某甲")
     pressed(page, "认可，下一条")
@@ -172,3 +177,24 @@ def test_a_speech_is_gone_over_and_becomes_gold(visit, url, database, tmp_path, 
     figures = json.loads(capsys.readouterr().out)
     assert figures["bodies"]["tp"] == 4
     assert {one.get("f1", one.get("accuracy")) for one in figures.values() if one.get("n", one.get("tp"))} == {1}
+
+
+@pytest.mark.parametrize("number", range(0, len(HOSTILE), 4))
+def test_words_are_shown_as_they_stand(visit, hostile_url, number):
+    payload = HOSTILE[number]
+    one = hostile(payload)
+    page = visit(f"review?speech={speech_id(one.speech)}", base=hostile_url)
+    page.wait_for_selector("[data-testid=stDataFrame]")
+    assert page.inner_text(".duban-detail blockquote") == one.speech.text.split("\n")[2]
+    assert f"{payload}局（负责）" in page.inner_text(".duban-detail dl")
+    page.locator("[data-testid=stCheckbox] label").click()
+    page.wait_for_selector(".duban-note:has-text('按现在的词库')")
+    assert f"**月底前{payload}" in page.inner_text("[data-testid=stMain]")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_fits_the_screen(visit, size):
+    page = visit("review", size)
+    page.wait_for_selector("[data-testid=stDataFrame]")
+    for element in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{element}.scrollWidth") <= SIZES[size][0]

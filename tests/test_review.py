@@ -7,7 +7,16 @@ import zipfile
 import pytest
 
 from pipeline import shape
-from pipeline.dashboard import evidence, gold_words, markup, review_acts, review_form, review_panel, review_rows
+from pipeline.dashboard import (
+    evidence,
+    following,
+    gold_words,
+    markup,
+    review_acts,
+    review_form,
+    review_panel,
+    review_rows,
+)
 from pipeline.dashboard.review_form import Filled
 from pipeline.dashboard.review_rows import Asked
 from pipeline.errors import UsageError
@@ -386,7 +395,7 @@ def test_one_click_accepts_and_goes_on(opened):
     assert "已认可。" in words
     assert "已校对 1／4" in words
     assert "第 2 条，共 4 条" in words
-    assert box(app, "记录人").value == "某甲"
+    assert box(app, "记录人").value == app.session_state[following.AUTHOR] == "某甲"
     button(app, "撤销刚才的校对").click().run()
     assert "已校对 0／4" in words_of(pages.html_of(app))
 
@@ -500,6 +509,21 @@ def test_ledger_and_text_lead_to_the_review(monkeypatch, database):
     assert markup.html(f"review?speech={COUNTY}&row={here.directive_id}") in html
     _, html = pages.opened(monkeypatch, "text", database, speech=COUNTY)
     assert markup.html(f"review?speech={COUNTY}&row={here.statement_id}") in html
+
+
+def test_what_was_corrected_away_is_brought_back_from_the_ledger(monkeypatch, database):
+    with Store.open(database) as store:
+        gone = item(store, SURVEY)
+        review_acts.corrected(store, COUNTY, gone, {"zone": "problem"}, "某甲")
+    _, html = pages.opened(monkeypatch, "ledger", database)
+    assert markup.html(f"review?speech={COUNTY}&row={gone.directive_id}") in html
+    assert "更正功能：任务部署 → 存在问题" in words_of(html)
+    app, html = pages.opened(monkeypatch, "review", database, speech=COUNTY, row=gone.directive_id)
+    assert SURVEY in words_of(html)
+    box(app, "记录人").set_value("某甲")
+    button(app, "撤销").click().run()
+    with Store.open(database, readonly=True) as store:
+        assert item(store, SURVEY) == gone
 
 
 def test_words_are_never_markup(store):

@@ -3,13 +3,11 @@
 Reckoned anew with the lexicons of the pages, since the database holds results alone.
 """
 
-import os
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 
 from pipeline import dates, engine, flow, script, unseen
-from pipeline.dashboard import markup, words
+from pipeline.dashboard import data, markup, words
 from pipeline.dashboard.markup import Html
 from pipeline.lexicon import Lexicon
 from pipeline.model import DateSpan, Extraction, Judged, Speech
@@ -31,8 +29,7 @@ def lexicon() -> Lexicon:
     Raises:
         LexiconError: with the faults of the files.
     """
-    folder = os.environ.get("DUBAN_LEXICONS")
-    return engine.lexicon_of(engine.Setup(lexicons=Path(folder) if folder else None))
+    return engine.lexicon_of(engine.Setup(lexicons=data.lexicon_folder()))
 
 
 def dates_in(speech: Speech, start: int, end: int) -> tuple[DateSpan, ...]:
