@@ -94,7 +94,8 @@ NOTES = ("进展：{p}", "佐证：{p}", "理由：{p}", "{p}甲")
 WALK: Mapping[str, tuple[Place, ...]] = {
     "overview": (
         Place("", ("{p}会议",)),
-        Place("", (SECOND, THIRD), least=8),
+        Place("", (SECOND,), least=8),
+        Place("", (THIRD,), least=8),
     ),
     "ledger": (
         Place("ledger?rows=100", ("{p}会议", "{p}要点", FIRST, SECOND, "{p}局", "{p}办", "**月底前{p}", THIRD)),
