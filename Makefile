@@ -36,8 +36,10 @@ ifneq ($(NOTEBOOKS),)
 	$(BIN)/jupyter-execute $(NOTEBOOKS)
 endif
 
-soak: $(VENV)/dev ## ten thousand made-up and mutated speeches: none may break anything
+soak: $(VENV)/dev ## 10,000 made-up speeches, 1,000 kills -9 of a load, loaders and readers at once: nothing may break
 	$(BIN)/python -m tests.soak_texts --count 10000
+	$(BIN)/python -m tests.kills --count 1000
+	$(BIN)/python -m tests.together --seconds 30
 
 bench: $(VENV)/dev ## speed and quality against other ways, as tables
 	$(PIP) --no-deps jionlp
@@ -64,5 +66,5 @@ $(VENV)/app: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@ $(VENV)/base
 
 $(VENV)/dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) -e ".[docs,office,network,dev]"
+	$(PIP) -e ".[docs,office,network,ray,dev]"
 	@touch $@ $(VENV)/base $(VENV)/app

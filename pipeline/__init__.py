@@ -91,14 +91,16 @@ def read(path: "Path | str | bytes | BinaryIO", encoding: str | None = None) -> 
 
     Args:
         path: the file; also its bytes, or an open binary stream.
-        encoding: of plain text and web pages; detected where it is None.
+        encoding: of plain text, tables of text and web pages; detected where it is None.
 
     Returns:
-        The decoded text without its byte-order mark and with line ends as LF; nothing else is changed.
+        The text of a plain file without its byte-order mark and with line ends as LF, nothing else changed; that of
+        other formats as docs/formats.md says, with what was left out of it in `left_out`. `document` holds what the
+        sidecar NAME.toml or the columns of a table tell.
 
     Raises:
-        ReadError: with a reason code: missing, directory, unreadable, too_large, too_deep, empty, binary, encoding,
-            encrypted, unsafe, damaged, scanned, timeout, memory, crashed, needs_docs.
+        ReadError: with a reason code of those that docs/formats.md explains; `several` where an archive or a table
+            holds more than one speech: `pipeline.reading.speeches` gives them one by one.
 
     >>> read("各村要在月底前报送名单。".encode("gb18030")).text
     '各村要在月底前报送名单。'

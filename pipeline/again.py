@@ -1,22 +1,28 @@
 """Stored speeches extracted once more, with the lexicons as they are now; their texts are read from the database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 
-from pipeline import flow, segment
-from pipeline.engine import Setup, lexicon_of
+from pipeline import flow, metadata, segment
+from pipeline.engine import Setup, end_with_parent, lexicon_of
 from pipeline.errors import DubanError
-from pipeline.model import Extraction, Failure, Speech
+from pipeline.model import Document, Extraction, Failure, Speech
+from pipeline.store import Store, speech_id
 
 POOL_FROM = 200  # speeches from which workers are worth their start of a second each
 CHUNK = 10
 
 Pool = ProcessPoolExecutor | None
+STORED = """
+    select speech_id, title, occasion, year, given_on, level, jurisdiction, speaker
+    from speeches where speech_id in (select unnest(?)) order by speech_id
+"""
 
 
 @contextmanager
@@ -25,14 +31,17 @@ def pool(jobs: int, speeches: int) -> Iterator[Pool]:
     if jobs <= 1 or speeches < POOL_FROM:
         yield None
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as made:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=end_with_parent) as made:
         yield made
 
 
 def extracted(
     speeches: Sequence[Speech], setup: Setup, workers: Pool, renewed: bool = False
 ) -> list[Extraction | Failure]:
-    """New readings in the order of the speeches; what a speech says about itself stays unless `renewed`.
+    """New readings in the order of the speeches.
+
+    What is stored of a speech (its year and level decide deadlines and bodies) stands, and what it lacks is looked for
+    in the text; `renewed` takes all of it from the text.
 
     Raises:
         DubanError: `worker`, one of them died.
@@ -46,12 +55,50 @@ def extracted(
         raise DubanError("worker", "一个工作进程意外终止（可能是内存不足）：请用 --jobs 1 重试。") from error
 
 
+def told_anew(
+    speeches: Iterable[Speech], db: Path, setup: Setup, run_id: str, wait: float
+) -> list[Extraction | Failure]:
+    """Of speeches that are stored, those of which sidecars, columns or options tell what is not stored, put in place.
+
+    So a sidecar that was forgotten, or put right, takes effect when its file is loaded once more. Where sources of one
+    text differ, the first one counts, as it did when that was stored.
+    """
+    told: dict[str, Document] = {}
+    for one in speeches:
+        if one.document != Document():
+            told.setdefault(speech_id(one), one.document)
+    if not told:
+        return []
+    with Store.open(db, wait=wait) as store:
+        stale = list(_stale(store, told))
+    found = _with_what_is_told(stale, setup)
+    if stale:
+        with Store.open(db, wait=wait) as store:
+            store.replace([one for one in found if isinstance(one, Extraction)], run_id)
+    return found
+
+
+def _stale(store: Store, told: Mapping[str, Document]) -> Iterator[Speech]:
+    for sid, *facts in store.tuples(STORED, [list(told)]):
+        document = told[sid].over(Document(*facts))
+        if document != Document(*facts):
+            yield replace(store.speech(sid), document=document)
+
+
+def _with_what_is_told(speeches: Sequence[Speech], setup: Setup) -> list[Extraction | Failure]:
+    """New readings; a level that the lexicon does not know is refused."""
+    levels = lexicon_of(setup).metadata
+    faults = [(one, metadata.level_fault(one.document, levels)) for one in speeches]
+    refused = [Failure(one.path or "-", "metadata", fault) for one, fault in faults if fault]
+    return [*extracted([one for one, fault in faults if not fault], setup, None), *refused]
+
+
 def _one(speech: Speech, setup: Setup, renewed: bool) -> Extraction | Failure:
+    known = replace(speech, document=Document()) if renewed else speech
     try:
-        found = flow.extract(speech, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
+        return flow.extract(known, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
     except DubanError:
         raise  # a fault of the whole call: lexicons, segmenter
     except Exception as error:  # the border between one document and the batch: a fault of ours stops no reload
         message = f"程序内部错误（{type(error).__name__}：{error}）：保留原有内容，请报告此文稿。"
         return Failure(speech.path or speech.sha256[:16], "internal", message)
-    return found if renewed else replace(found, speech=speech)

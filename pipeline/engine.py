@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from pipeline.store.parts import Part
 
 CHUNK = 25  # documents a worker takes at once: large enough that handing them over hardly counts
-AHEAD = 2  # chunks in the hands of each worker: results wait for the reader, not the other way round
+AHEAD = (
+    4  # chunks in the hands of each worker: enough work for the second in which a batch is inserted, and little memory
+)
 COLLECT_AFTER = 20_000  # new objects after which Python looks for cycles; usually 700
 POOL_FROM = {"fork": 60, "spawn": 400}  # documents from which workers are worth their start: 0.05 s, or a second each
 
@@ -39,7 +41,7 @@ FIRST_USE = "2024年春节前，县财政局要在5个工作日内完成。"
 Known = frozenset[str]  # the SHA-256 of texts
 EXCERPTS = 2  # of what was left out of a document, kept to be shown
 
-Source = Path | bytes  # a file, or content that was read already (standard input)
+Source = Path | bytes | reading.Named  # a file, or content that was read already (standard input, an upload)
 Result = Extraction | Failure
 
 
@@ -142,7 +144,20 @@ _work: list[tuple[Setup, str, Known]] = []
 def _begin(*facts: Any) -> None:  # noqa: ANN401 (what `_pool` hands over)
     """A worker: Ctrl-C in the terminal reaches it too, but it is its parent that decides when all end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     _work[:] = [facts]
+
+
+def end_with_parent() -> None:
+    """In a worker: end when the parent has gone, killed maybe; else it waits for work for ever, with its memory."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _worked(sources: list[Source]) -> list[Batch]:
@@ -188,37 +203,56 @@ def extractions(source: Source, setup: Setup, known: Known = frozenset()) -> Ite
 
     One whose text is `known` already comes back as the speech, without its text.
     """
-    name = str(source) if isinstance(source, Path) else "-"
-    found = reading.speeches(source, setup.encoding, setup.told)
-    while True:
-        try:
-            one = next(found, None)
-            if one is None:
-                return
-            name = one.path or name
-            if isinstance(one, Speech) and one.sha256 in known:
-                yield replace(one, text="")
-            else:
-                yield one if isinstance(one, Failure) else _extracted(one, setup)
-        except ReadError as error:
-            yield Failure(name, error.code, error.message)
-        except DubanError:
-            raise  # a fault of the whole call: lexicons, segmenter
-        except Exception as error:  # the border between one document and the batch: a fault of ours stops no load
-            yield Failure(name, "internal", f"程序内部错误（{type(error).__name__}：{error}）：请报告此文稿。")
+    for one in readings(source, setup):
+        if isinstance(one, Speech) and one.sha256 in known:
+            yield replace(one, text="")
+        else:
+            yield one if isinstance(one, Failure) else result(one, setup)
+
+
+def readings(source: Source, setup: Setup) -> Iterator[Speech | Failure]:
+    """Every document of a source as it is read, before anything is extracted."""
+    try:
+        yield from reading.speeches(source, setup.encoding, setup.told)
+    except Exception as error:
+        yield _failure(reading.label(source) or "-", error)  # what breaks between two documents is a fault of neither
+
+
+def result(speech: Speech, setup: Setup) -> Result:
+    """What is found in one speech, or why nothing is."""
+    try:
+        return _extracted(speech, setup)
+    except Exception as error:
+        return _failure(speech.path or "-", error)
+
+
+def _failure(name: str, error: Exception) -> Failure:
+    """The border between one document and the batch: what is wrong with the one, a fault of ours too, stops no load."""
+    if isinstance(error, ReadError):
+        return Failure(name, error.code, error.message)
+    if isinstance(error, DubanError):
+        raise error  # a fault of the whole call: lexicons, segmenter
+    return Failure(name, "internal", f"程序内部错误（{type(error).__name__}：{error}）：请报告此文稿。")
 
 
 def _extracted(speech: Speech, setup: Setup) -> Extraction:
-    words, lexicons = segment.segmenter(setup.segmenter, setup.model), lexicon_of(setup)
-    if fault := metadata.level_fault(speech.document, lexicons.metadata):
-        raise ReadError("metadata", fault)
+    words, lexicons = _tools(speech, setup)
     return flow.extract(speech, lexicons, words)
 
 
 def explanation(source: Source, setup: Setup) -> tuple[Extraction, tuple[Judged, ...]]:
     """One source extracted, with what every stretch of it was judged by."""
-    words = segment.segmenter(setup.segmenter, setup.model)
-    return flow.explained(reading.read(source, setup.encoding), lexicon_of(setup), words)
+    speech = reading.read(source, setup.encoding, setup.told)
+    words, lexicons = _tools(speech, setup)
+    return flow.explained(speech, lexicons, words)
+
+
+def _tools(speech: Speech, setup: Setup) -> tuple[segment.Segmenter, Lexicon]:
+    """With what a speech is extracted; ReadError where the lexicon does not know a level that was told."""
+    words, lexicons = segment.segmenter(setup.segmenter, setup.model), lexicon_of(setup)
+    if fault := metadata.level_fault(speech.document, lexicons.metadata):
+        raise ReadError("metadata", fault)
+    return words, lexicons
 
 
 def _chunks(sources: Iterator[Source]) -> Iterator[list[Source]]:

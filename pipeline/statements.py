@@ -157,7 +157,7 @@ def takes_over(
 ) -> bool:
     """Whether a clause leaves the body before it, or the clauses in front that name none."""
     if is_asked(clause, fields):
-        return True
+        return not (len(first_part) == 1 and sets_scene(first_part[0], fields))
     if first_part:
         return stands_alone(first_part, judged, subjects, fields)
     return not (
@@ -175,6 +175,14 @@ def is_lead_in(clause: Clause, fields: Fields) -> bool:
     if words.loose.match(flat, clause.start) and names_act(clause, fields):
         return False
     return not fields.subjects.inside(clause.start, clause.end)
+
+
+def sets_scene(clause: Clause, fields: Fields) -> bool:
+    """Whether a clause is a date, a topic or a lead-in, and names no act: 会后，|请…; 线路迁改一事，|请…."""
+    flat, end = fields.flat, clause.end - len(clause.stop)
+    if any(date.end >= end for date in fields.dates.inside(clause.start, clause.end)):
+        return True
+    return is_lead_in(clause, fields) or flat.endswith(fields.connectives.topics, clause.start, end)
 
 
 def names_act(clause: Clause, fields: Fields) -> bool:

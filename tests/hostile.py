@@ -60,6 +60,22 @@ def archive(members: dict[str, bytes], packed: bool = True) -> bytes:
     return out.getvalue()
 
 
+def many(count: int) -> bytes:
+    """An archive of one empty member, listed again and again: as far as a reader can tell that many members."""
+    raw = archive({"a.txt": b""}, packed=False)
+    at, end = raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06")
+    listing = raw[at:end] * count
+    told = min(count, 0xFFFF).to_bytes(2, "little") * 2
+    return raw[:at] + listing + raw[end : end + 8] + told + len(listing).to_bytes(4, "little") + raw[end + 16 :]
+
+
+def damaged_member() -> bytes:
+    """An archive one byte of whose only member was changed on the way."""
+    raw = bytearray(archive({"a.txt": RAW}, packed=False))
+    raw[raw.index(RAW) + 9] ^= 0xFF
+    return bytes(raw)
+
+
 def linked() -> bytes:
     out, member = io.BytesIO(), zipfile.ZipInfo("密码.txt")
     member.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -111,6 +127,27 @@ LAUGHTER = body("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", LAUGHS + "]>")
 WIDE = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16")
 
 
+def parquet(texts: list[str], times: int, heading: str = "正文") -> bytes:
+    """A table of the same texts again and again, each of which its file holds but once."""
+    import pyarrow
+    from pyarrow import parquet as files
+
+    again = pyarrow.array(list(range(len(texts))) * times, pyarrow.int32())
+    column = pyarrow.DictionaryArray.from_arrays(again, pyarrow.array(texts))
+    out = io.BytesIO()
+    files.write_table(pyarrow.table({heading: column}), out, compression="zstd", store_schema=False)
+    return out.getvalue()
+
+
+def odt(content: bytes, manifest: bytes = b"") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        made.writestr("content.xml", content)
+        made.writestr("META-INF/manifest.xml", manifest)
+    return out.getvalue()
+
+
 def page() -> list[tuple[int, int, str]]:
     return pdfs.page(["各镇要在十月底前完成清淤。"], 1)
 
@@ -134,6 +171,9 @@ def unpacked_pdf() -> bytes:
 
 LOCK = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>"
 LOCKED_PDF = b"trailer << /ID [<" + b"43" * 16 + b"> <" + b"43" * 16 + b">] " + LOCK
+WORD_97 = b"\xec\xa5\xc1\x00".ljust(10, b"\x00") + b"\x00\x01" + b"\x00" * 500
+WORD_2003 = b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+RTF = b"{\\rtf1\\ansi "
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
 
@@ -214,9 +254,14 @@ ARCHIVES = (
     raw_file("绝对.zip", lambda: archive({"/etc/cron.d/a.txt": RAW}), "unsafe"),
     raw_file("盘符.zip", lambda: archive({"C:\\a.txt": RAW}), "unsafe"),
     raw_file("链接.zip", linked, "unsafe"),
-    raw_file("套包.zip", lambda: archive({"里.zip": archive({"a.txt": RAW})}), "unsafe"),
+    raw_file("套包.zip", lambda: archive({"里.zip": archive({"a.txt": RAW})}), "nested"),
+    raw_file("套套包.zip", lambda: archive({"里": archive({"里": archive({"a.txt": b" " * 9 * 2**20})})}), "nested"),
+    raw_file("套炸弹.zip", lambda: archive({"里.zip": archive({"a.txt": b" " * 40 * 2**20})}), "too_large"),
+    raw_file("套过多.zip", lambda: archive({"里.zip": many(limits.MEMBERS + 1)}), "too_large"),
+    raw_file("套目录过多.zip", lambda: archive({"里.zip": many(limits.LISTED + 1)}, packed=False), "too_large"),
+    raw_file("变字节.zip", damaged_member, "damaged"),
     raw_file("加密.zip", lambda: locked(archive({"a.txt": RAW})), "encrypted"),
-    raw_file("过多.zip", lambda: archive({f"{n}.txt": b"" for n in range(limits.MEMBERS + 1)}), "too_large"),
+    raw_file("过多.zip", lambda: many(limits.MEMBERS + 1), "too_large"),
     raw_file("炸弹.zip", lambda: archive({f"{n}.txt": b" " * 60 * 2**20 for n in range(4)}), "too_large"),
     raw_file("比例.zip", lambda: archive({"a.txt": b" " * 40 * 2**20}), "too_large"),
 )
@@ -250,6 +295,38 @@ PDFS = (
     raw_file("循环.pdf", lambda: pdf(b"/Kids [6 0 R]", b"/Kids [2 0 R]"), "reads|scanned|damaged"),
     raw_file("页数过多.pdf", lambda: pdfs.document([[]] * (limits.PAGES + 1)), "too_large"),
 )
+TABLES = (
+    raw_file("半个.parquet", lambda: parquet(["要"], 3)[:-8], "damaged"),
+    raw_file("假.parquet", b"PAR1" + b"\x00" * 600, "damaged"),
+    raw_file("没有正文.parquet", lambda: parquet(["要"], 3, heading="编号"), "no_text_column"),
+    raw_file("撑大.parquet", lambda: parquet(["要" * 300_000], 30_000), "too_large"),
+    raw_file("撑破.parquet", lambda: parquet(["要" * 3_000_000], 1_000), "memory"),
+    raw_file("行数过多.parquet", lambda: parquet(["要"], limits.ROWS + 1), "too_large"),
+    raw_file("没有正文.csv", "编号,讲稿\n1,各镇要清淤。\n".encode(), "no_text_column"),
+    raw_file("没有行.csv", "正文,年份\n".encode(), "empty"),
+    raw_file("大格.csv", lambda: b"text\n" + b"a" * (limits.TEXT + 1), "too_large"),
+    raw_file("引号.csv", f'正文,年份\n"{GOOD}'.encode(), "damaged"),
+    raw_file("多列.csv", "正文,年份\n各镇,要,清淤\n".encode(), "columns"),
+    raw_file("坏年份.csv", "正文,年份\n各镇要清淤,９９\n".encode(), "metadata"),
+    raw_file("夹零.csv", f'正文,年份\n"{GOOD}各镇\x00要清淤。",2024\n'.encode(), READS),
+    raw_file("不是文字.jsonl", b'{"text": 5}\n', "no_text"),
+    raw_file("代理.jsonl", b'{"text": "\\ud800\xe8\xa6\x81"}\n', "encoding"),
+    raw_file("深.jsonl", lambda: b'{"text": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "damaged"),
+    raw_file("大数.jsonl", b'{"text": "\xe8\xa6\x81", "year": ' + b"9" * 10_000 + b"}", "damaged"),
+)
+OLD = (  # LibreOffice reads them, where there is one
+    raw_file("深.rtf", lambda: RTF + b"{" * 1_000_000, "damaged|timeout|needs_libreoffice"),
+    raw_file("没有字.rtf", RTF + b"}", "empty|needs_libreoffice"),
+    raw_file("表套表.rtf", lambda: RTF + b"{\\trowd\\cellx9\\intbl " * 600, "damaged|empty|timeout|needs_libreoffice"),
+    raw_file("空壳.doc", OLE + "WordDocument".encode("utf-16-le") + b"\x00" * 900, "damaged|empty|needs_libreoffice"),
+    raw_file("工作簿.doc", OLE + "Workbook".encode("utf-16-le") + b"\x00" * 900, "binary"),
+    raw_file("声明.xml", WORD_2003 + b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "unsafe"),
+    raw_file("太深.xml", lambda: WORD_2003 + b"<a>" * 9_000 + b"</a>" * 9_000, "too_deep"),
+    raw_file("网页存档.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n" + RAW, "binary"),
+    raw_file("加密97.doc", OLE + WORD_97 + "WordDocument".encode("utf-16-le") + b"\x00" * 900, "encrypted"),
+    raw_file("加密.odt", lambda: odt(b"\x00" * 99, b"<manifest:encryption-data/>"), "encrypted"),
+    raw_file("炸弹.odt", lambda: odt(b" " * 40 * 2**20), "too_large"),
+)
 PAGES = (
     raw_file("空.html", html(""), "empty"),
     raw_file("脚本.html", html("<script>要报送</script><style>要报送</style>"), "empty"),
@@ -263,4 +340,4 @@ PATHS = (
     Hostile("设备.txt", lambda path: path.symlink_to("/dev/zero"), "unreadable"),
     Hostile("指向文件夹.txt", lambda path: path.symlink_to(".."), "directory"),
 )
-EVERY = (*TEXTS, *SPOKEN, *RENAMED, *ARCHIVES, *WORDS, *PDFS, *PAGES, *PATHS)
+EVERY = (*TEXTS, *SPOKEN, *RENAMED, *ARCHIVES, *WORDS, *PDFS, *TABLES, *OLD, *PAGES, *PATHS)

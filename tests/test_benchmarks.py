@@ -1,11 +1,12 @@
 """What the benchmarks compare is comparable; how long it takes is for `make bench` to say."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks import lexicons, long, measuring, naive, rivals, speeches, times
+from benchmarks import lexicons, long, measuring, naive, reliability, rivals, speeches, times
 from pipeline import engine, flow, reading, resources
 
 ROOT = Path(__file__).parent.parent
@@ -121,7 +122,22 @@ def test_jionlp_finds_times_where_it_is_installed():
         assert times.finder_of(jio)("要在2024年6月30日前完成。") == [(2, 13)]
 
 
-@pytest.mark.parametrize("page", ["benchmarks/README.md", "docs/performance.md"])
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+def test_the_memory_of_a_command_is_that_of_all_its_processes():
+    script = "import subprocess, sys, time; {}; subprocess.run([sys.executable, '-c', {!r}])"
+    inner = "import time; x = bytearray(40_000_000); time.sleep(0.5)"
+    alone = reliability.run("-c", "import time; time.sleep(0.5)", watched=True)
+    both = reliability.run("-c", script.format("x = bytearray(30_000_000)", inner), watched=True)
+    assert 65 < both.memory - alone.memory < 110
+    assert both.clock > 0.5
+
+
+def test_a_command_that_fails_ends_the_benchmark():
+    with pytest.raises(SystemExit, match="so it is"):
+        reliability.run("-c", "raise SystemExit('so it is')")
+
+
+@pytest.mark.parametrize("page", ["benchmarks/README.md", "docs/performance.md", "docs/reliability.md"])
 def test_the_named_benchmarks_exist(page):
     named = set(re.findall(r"python -m benchmarks\.(\w+)", (ROOT / page).read_text(encoding="utf-8")))
     assert named

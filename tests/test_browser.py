@@ -99,13 +99,13 @@ def served(tmp_path_factory):
     """`duban app` over a database, in a process group of its own that ends with the test."""
     started = []
 
-    def serve(extractions, then=lambda store: None):
+    def serve(extractions, *options, then=lambda store: None):
         path = tmp_path_factory.mktemp("app") / "a.duckdb"
         with Store.open(path) as store:
             store.add(extractions, "r1")
             then(store)
         port = free_port()
-        command = [sys.executable, "-m", "pipeline.cli", "app", "--db", str(path), "--port", str(port)]
+        command = [sys.executable, "-m", "pipeline.cli", "app", "--db", str(path), "--port", str(port), *options]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         started.append(server)
         url = f"http://127.0.0.1:{port}"

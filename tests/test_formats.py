@@ -2,14 +2,16 @@
 
 import shutil
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from pipeline import reading
 from pipeline.errors import ReadError
-from pipeline.reading import office
+from pipeline.reading import limits, office
 from pipeline.reading.numerals import counted, written
-from tests import pdfs, words
+from tests import hostile, pdfs, words
 from tests.words import abstract, level, num, paragraph
 
 RTF = (
@@ -84,6 +86,15 @@ def test_generated_numbers_stand_before_their_paragraphs():
         "2.逐村过",
         "①通报",
     ]
+
+
+def test_a_number_never_runs_into_the_figures_of_its_paragraph():
+    tight = '<w:suff w:val="nothing"/>'
+    numbering = abstract(0, level(0, "decimal", "%1.", tight), level(1, "decimal", "%1.%2", tight)) + num(1, 0)
+    items = ((0, "10月底前报送"), (1, "3座水库"), (1, "报送"), (0, "总则"))
+    assert lines("".join(paragraph(text, numbered=(1, depth)) for depth, text in items), numbering) == [
+        "1. 10月底前报送", "1.1 3座水库", "1.2报送", "2.总则",
+    ]  # fmt: skip
 
 
 def test_numbers_come_by_way_of_styles():
@@ -165,6 +176,28 @@ def test_running_heads_of_a_pdf_are_left_out_and_told():
     assert len(speech.left_out) == 8
 
 
+def test_the_gap_between_a_character_and_a_figure_is_no_space():
+    pytest.importorskip("pdfplumber", reason="extra docs is not installed")
+    size = pdfs.SIZE
+    line = [
+        (80, 700, "要在"),
+        (80 + 2.2 * size, 700, "１０"),
+        (80 + 4.4 * size, 700, "月底前"),
+        (80 + 9 * size, 700, "县"),
+    ]
+    assert reading.read(pdfs.document([line])).text == "要在１０月底前 县"
+
+
+def test_pages_that_are_pictures_are_told():
+    """One of them has no more than its number in text; an empty page is no loss."""
+    pytest.importorskip("pdfplumber", reason="extra docs is not installed")
+    first = "各镇要在月底前把沟渠清淤一遍，逐段建立台账，明确专人看护，险情立即上报。"
+    pages = [pdfs.page([first], 1), pdfs.page([], 2), [], [], pdfs.page(["散会。"], 5)]
+    speech = reading.read(pdfs.document(pages, pictures=(1, 2, 3)))
+    assert speech.text.split("\n") == [first, "散会。"]
+    assert [line for line in speech.left_out if "图片" in line] == [f"第 {n} 页（图片，没有文字层）" for n in (2, 3)]
+
+
 def test_what_comes_on_two_pages_or_at_another_height_stays():
     pytest.importorskip("pdfplumber", reason="extra docs is not installed")
     pages = [
@@ -183,6 +216,57 @@ def test_the_furniture_of_a_page_is_told():
     assert reading.read(page.encode()).left_out == ("网站首页",)
 
 
+SAYS = "各镇要在10月底前把沟渠清淤一遍，逐段建立台账。"
+
+
+def page(inside, title="<title>在清淤会上的讲话_清河县人民政府</title>"):
+    head = "<div class='head'><ul class='nav'><li><a href='/'>首页</a></li></ul></div>"
+    foot = "<div class='footer'><p>主办单位：县政府办</p></div>"
+    return f"<html><head>{title}</head><body>{head}{inside}{foot}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (f"<h1>在清淤会上的讲话</h1><div id='c'><p>{SAYS}</p><p>散会。</p></div>", f"在清淤会上的讲话\n{SAYS}\n散会。"),
+        (f"<div id='c'>{SAYS}<br>　　散会。</div>", f"{SAYS}\n散会。"),
+        (f"<div id='c'><p>要守<a href='x'>《条例》</a>，<b>一要</b>{SAYS}</p></div>", f"要守《条例》，一要{SAYS}"),
+        ("<div id='c'><p>各镇要在\n  10月底前把\n沟渠清淤。</p></div>", "各镇要在10月底前把沟渠清淤。"),
+        (f"<div id='c'><ol><li>{SAYS}</li><li>散会。</li></ol></div>", f"{SAYS}\n散会。"),
+        (f"<table><tr><td><p>{SAYS}</p><p>散会。</p></td></tr></table>", f"{SAYS}\n散会。"),
+        (
+            f"<div id='c'><table><tr><td>县水利局</td><td>清淤</td></tr></table><p>{SAYS}</p></div>",
+            f"县水利局\t清淤\n{SAYS}",
+        ),
+    ],
+)
+def test_short_pages_too_give_their_main_text_line_by_line(inside, text):
+    pytest.importorskip("trafilatura", reason="extra docs is not installed")
+    speech = reading.read(page(inside))
+    assert speech.text == text
+    assert speech.left_out == ("首页", "主办单位：县政府办")
+
+
+def test_a_part_of_a_page_is_one_too():
+    pytest.importorskip("trafilatura", reason="extra docs is not installed")
+    assert reading.read(f"<div class='c'>\n<p>{SAYS}</p><p>散会。</p></div>\n".encode()).text == f"{SAYS}\n散会。"
+    for text in (f"<p>是段落标签。{SAYS}", f"<清淤>{SAYS}</清淤>", f"{SAYS}<p>"):
+        assert reading.read(text.encode()).text == text
+
+
+def test_where_no_main_text_is_found_a_page_is_read_whole_but_for_its_furniture(monkeypatch):
+    """Also where what was found holds few of its sentences."""
+    trafilatura, html = pytest.importorskip("trafilatura"), pytest.importorskip("pipeline.reading.html")
+    markup = page(f"<nav>网站地图</nav><p><b>一、</b>{SAYS}</p><p>散会。</p>").decode()
+    for body in (None, "<body><p>散会。</p></body>"):
+        found = body and trafilatura.bare_extraction(f"<html>{body}</html>", config=html._short())
+        monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, found=found, **__: found)
+        text, left_out = html.text(markup)
+        assert text.split("\n") == ["首页", f"一、{SAYS}", "散会。", "主办单位：县政府办"]
+        assert left_out == ("网站地图",)
+        monkeypatch.undo()
+
+
 def test_a_plain_text_loses_nothing():
     assert reading.read("当前位置：首页\n第1页\n各镇要抓紧。".encode()).left_out == ()
 
@@ -192,6 +276,15 @@ def test_a_plain_text_loses_nothing():
 def test_old_documents_are_read_by_libreoffice():
     speech = reading.read(RTF)
     assert (speech.text.strip(), speech.encoding) == ("各镇要在月底前报送清淤台账。", "rtf")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_the_xml_of_word_2003_is_read_by_libreoffice():
+    body = "<w:body><w:p><w:r><w:t>各镇要清淤。</w:t></w:r></w:p></w:body>"
+    space = "http://schemas.microsoft.com/office/word/2003/wordml"
+    raw = hostile.WORD_2003 + f'<w:wordDocument xmlns:w="{space}">{body}</w:wordDocument>'.encode()
+    assert reading.read(raw).text.strip() == "各镇要清淤。"
 
 
 def test_without_libreoffice_the_way_to_it_is_named(monkeypatch):
@@ -208,10 +301,41 @@ def test_a_conversion_that_hangs_or_fails_has_a_reason(monkeypatch, tmp_path, sc
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(office, "PROGRAMS", (str(program),))
-    monkeypatch.setattr(office, "SECONDS", 0.5)
+    monkeypatch.setattr(limits, "SECONDS", 0.5)
     with pytest.raises(ReadError) as caught:
         reading.read(RTF)
     assert caught.value.code == code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_libreoffice_has_the_limits_of_a_reader_and_dies_with_its_children(monkeypatch, tmp_path):
+    program, note = tmp_path / "soffice", tmp_path / "note"
+    script = f"#!/bin/sh\nsleep 60 &\necho $! $(ulimit -v) $(ulimit -f) $(ulimit -t) $1 > '{note}'\nwait\n"
+    program.write_text(script, encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "PROGRAMS", (str(program),))
+    monkeypatch.setattr(limits, "SECONDS", 1.0)
+    profiles = []
+    for _ in range(2):
+        with pytest.raises(ReadError, match="1 秒"):
+            reading.read(RTF)
+        child, memory, size, seconds, profile = note.read_text(encoding="utf-8").split()
+        assert (int(memory) * 2**10, int(size) * 512, seconds) == (limits.MEMORY, limits.FILE, "1")
+        assert ended(child)
+        profiles.append(profile)
+    assert len(set(profiles)) == 2
+
+
+def ended(number):
+    """Whether a process ends within seconds; a zombie has ended."""
+    for _ in range(100):
+        try:
+            if Path(f"/proc/{number}/stat").read_text(encoding="ascii").split()[2] == "Z":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 @pytest.mark.parametrize(

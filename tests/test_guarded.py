@@ -136,7 +136,7 @@ def test_plain_text_starts_no_process():
 
 
 def test_the_formats_of_foreign_libraries_are_read_under_guard(monkeypatch):
-    monkeypatch.setattr(guarded, "result", lambda reader, _document: f"读自 {reader}")
+    monkeypatch.setattr(guarded, "result", lambda reader, _document: (f"读自 {reader}", ()))
     assert reading.read(b"%PDF-1.4").text == "读自 pipeline.reading.pdf"
     assert reading.read(b"<html><body>x</body></html>").text == "读自 pipeline.reading.html"
 

@@ -1,6 +1,7 @@
 """Files that were broken, or made to break us: each has its reason and a sentence, and none stops the others."""
 
 import json
+import math
 import os
 import re
 import subprocess
@@ -72,9 +73,14 @@ def test_a_folder_of_them_loads_what_is_good_and_lists_the_rest(tmp_path):
     listed = subprocess.run(
         [*command, "query", query, "--db", str(db), "--format", "json"], capture_output=True, text=True, check=True
     )
-    rows = {os.path.basename(row["path"]): row["code"] for row in json.loads(listed.stdout)}  # noqa: PTH119
+    rows = {of_file(row["path"], folder): row["code"] for row in json.loads(listed.stdout)}
     assert set(rows) == {one.name for one in bad}
     assert all(rows[one.name] in one.code.split("|") for one in bad)
+
+
+def of_file(path: str, folder) -> str:
+    """The name of the file whose member or row it is."""
+    return re.split("!/|#", path.removeprefix(f"{folder}{os.sep}"))[0]
 
 
 def test_a_link_to_the_folder_itself_is_not_walked(tmp_path):
@@ -133,8 +139,8 @@ UNITS = {  # what would make a backtracking matcher try every way to part it
     "programmes": "“三个一”行动",
     "traditional": "縣財政局要",
 }
-SIZE = 30_000  # characters
-SLOWER = 3.2  # of 2 for a linear one; a square comes to 4
+SIZE, TIMES = 15_000, 4  # characters; how many times as many they are in the end
+SLOWER = 9  # of 4 for a linear one; a square comes to 16
 WORTH = 0.15  # seconds below which a ratio is noise
 
 
@@ -146,8 +152,9 @@ def test_time_grows_with_the_text_alone(unit):
         flow.extract(speech, LEXICON)
         return time.process_time() - began
 
-    for _ in range(8):  # another process may disturb the caches
-        whole = seconds(2 * SIZE)
-        if whole < WORTH or whole < SLOWER * seconds(SIZE):
+    few = many = math.inf
+    for _ in range(8):  # what else the machine does only ever adds time: the least of each is nearest to the work
+        few, many = min(few, seconds(SIZE)), min(many, seconds(TIMES * SIZE))
+        if many < max(WORTH, SLOWER * few):
             return
-    pytest.fail(f"{whole:.1f} s for {2 * SIZE} characters: not linear")
+    pytest.fail(f"{few:.2f} s for {SIZE} characters, {many:.2f} s for {TIMES * SIZE}: not linear")

@@ -190,6 +190,17 @@ def test_the_command_extracts_again_and_keeps_corrections_and_metadata(loaded, c
         assert store.tuples("select title from speeches") == [("2026年全县防汛工作会议讲话",)]
 
 
+def test_deadlines_are_reckoned_from_the_stored_year(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "清淤.txt").write_text("各镇要在6月20日前清淤。\n", encoding="utf-8")
+    assert outcome(["load", "清淤.txt", "--given-on", "2023-03-05"]) == 0
+    year = "select year, due_edtf from speeches join directives using (speech_id)"
+    for more, expected in (([], ("2023", "2023-06-20")), (["--metadata"], ("XXXX", "XXXX-06-20"))):
+        assert outcome(["reload", "--all", *more]) == 0
+        with Store.open(tmp_path / "duban.duckdb", readonly=True) as store:
+            assert store.tuples(year) == [expected]
+
+
 @pytest.mark.parametrize(
     ("call", "code", "said"),
     [

@@ -467,6 +467,10 @@ def test_an_empty_duckdb_file_becomes_ours(path):
         ("IO Error: Trying to read a database file with version number 99", StoreForeign, "newer"),
         ("IO Error: Cannot open file: Permission denied", StoreError, "permission"),
         ("IO Error: Could not write file: No space left on device", StoreError, "disk_full"),
+        ("IO Error: Could not write file: Disk quota exceeded", StoreError, "disk_full"),
+        ("IO Error: Could not write file: File too large", StoreError, "file_too_large"),
+        ("TransactionContext Error: Failed to commit: failed to pin block of size 256.0 KiB", StoreError, "memory"),
+        ("Out of Memory Error: could not allocate block", StoreError, "memory"),
         ("INTERNAL Error: whatever", StoreForeign, "damaged"),
     ],
 )

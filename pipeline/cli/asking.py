@@ -23,7 +23,7 @@ KINDS = (*OFFICE, *TABLES, *NETWORKS, GOLD)
 
 LIST = """
     select speech_id as 编号, source as 讲话, year as 年度, level as 层级, chars as 字数,
-        statements as 语句, directives as 部署, path as 文件
+        statements as 语句, directives as 部署, near_copies as 近似重复, path as 文件
     from speech_list
 """
 STATS = """
@@ -48,12 +48,19 @@ CONTEXT = """
 @click.command(cls=ChineseCommand)
 @click.argument("sql", metavar="SQL")
 @options.database
+@click.option(
+    "--parts",
+    metavar="文件夹",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="不查数据库，直接查 duban load --engine ray --parts 写的文件夹。",
+)
 @options.form
-def query(sql: str, db: Path, form: str) -> None:
+def query(sql: str, db: Path, parts: Path | None, form: str) -> None:
     """对数据库执行一条查询（- 为标准输入）；只读，不影响其他人使用。"""
     from pipeline import store
 
-    frame = store.select(db, sys.stdin.read() if sql == "-" else sql)
+    asked = sys.stdin.read() if sql == "-" else sql
+    frame = store.select_parts(parts, asked) if parts else store.select(db, asked)
     output.rows([str(name) for name in frame.columns], frame.itertuples(index=False, name=None), form)
 
 

@@ -2,9 +2,8 @@
 
 import csv
 import signal
-import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,18 +14,17 @@ from uuid import uuid4
 import click
 
 from pipeline import resources
-from pipeline.cli import options, output
+from pipeline.cli import engines, options, output
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
-from pipeline.errors import UsageError
-from pipeline.model import Failure
+from pipeline.model import Extraction, Failure, Speech
 
 if TYPE_CHECKING:
-    from pipeline.engine import Batch, Known, LeftOut, Setup, Source
+    from pipeline.cli.engines import Maker
+    from pipeline.engine import Batch, LeftOut, Setup, Source
     from pipeline.store import Counts
-
-    Maker = Callable[[list[Source], Setup, str, Known], Iterator[Batch]]
+    from pipeline.store.copies import Copied
 
 SHOWN = 20  # failures listed one by one
 WAIT = 30.0  # seconds for which a busy database is waited for
@@ -34,12 +32,14 @@ WAIT = 30.0  # seconds for which a busy database is waited for
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of a call; `stopped` by Ctrl-C, after whole documents."""
+    """What became of a call; `stopped` by Ctrl-C, after whole documents; `renewed` are known texts told of anew."""
 
     counts: "Counts"
     failures: tuple[Failure, ...]
     stopped: bool = False
     left_out: "tuple[LeftOut, ...]" = ()
+    renewed: int = 0
+    copies: "tuple[Copied, ...]" = ()
 
 
 @click.command(cls=ChineseCommand)
@@ -48,6 +48,7 @@ class Loaded:
 )
 @options.database
 @options.jobs
+@engines.options
 @options.encoding
 @options.segmenter
 @options.pkuseg_model
@@ -75,6 +76,9 @@ def load(
     paths: tuple[Path, ...],
     db: Path,
     jobs: int | None,
+    engine_name: str,
+    address: str | None,
+    parts: Path | None,
     encoding: str | None,
     segmenter: str,
     pkuseg_model: Path | None,
@@ -84,34 +88,34 @@ def load(
     **told: str | None,
 ) -> int:
     """把文稿或整个文件夹导入数据库；内容相同的只存一份，坏文件不影响其余；中断后再次运行即接着导入。"""
-    from pipeline import engine
-
-    sources = _sources(paths)
+    folder = engines.folder_of_parts(paths)
+    sources = engines.named(folder) if folder else engines.sources(paths)
     setup = settings.setup(segmenter, pkuseg_model, encoding, told)
-    workers = jobs or engine.cores()
-    done = tried(sources, setup, workers) if dry_run else loaded(sources, db, setup, workers, wait)
+    with engines.maker(engine_name, jobs, address, parts, folder) as make:
+        done = tried(sources, setup, make) if dry_run else loaded(sources, db, setup, make, wait)
     if report_to is not None:
         _write(done.failures, report_to)
     report(done, None if dry_run else db)
     return _exit(done)
 
 
-def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: float = WAIT) -> Loaded:
+def loaded(sources: "list[Source]", db: Path, setup: "Setup", make: "Maker", wait: float = WAIT) -> Loaded:
     """Extract everything and store it batch by batch; the file is held only while a batch is inserted."""
-    from pipeline import engine
+    from pipeline import again, engine
     from pipeline.store import Counts, Store
     from pipeline.store.database import BATCH
 
     lexicon = engine.lexicon_of(setup)
-    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+    run_id = new_run()
     with Store.open(db, wait=wait) as store:  # closed again before workers are forked: its threads have ended then
         store.begin(run_id, resources.version(), lexicon.digest)
         known = store.known()
     counts, done = Counts(), 0
     failures: list[Failure] = []
     left_out: list[LeftOut] = []
+    repeated: list[Speech] = []
     with _interruptible() as stopped:
-        made = engine.batches(sources, setup, run_id, jobs, known)
+        made = make(sources, setup, run_id, known)
         for group in _groups(_progress(made, len(sources), stopped), BATCH):
             failures += [failure for batch in group for failure in batch.failures]
             left_out += [one for batch in group for one in batch.left_out]
@@ -119,16 +123,25 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", jobs: int, wait: f
             with Store.open(db, wait=wait) as store:
                 counts += store.add_parts([batch.part for batch in group], run_id)
                 counts += store.add_sources([speech for batch in group for speech in batch.known], run_id)
+            repeated += [speech for batch in group for speech in batch.known]
+    told = again.told_anew(repeated, db, setup, run_id, wait)
+    failures += [one for one in told if isinstance(one, Failure)]
     with Store.open(db, wait=wait) as store:
         store.fail(failures, run_id)
+        copied = store.near_copies(run_id)
         if done == len(sources):
             store.finish(run_id)
-    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out))
+    renewed = sum(isinstance(one, Extraction) for one in told)
+    return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out), renewed, copied)
 
 
-def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
+def new_run() -> str:
+    """An id for a load."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+
+
+def tried(sources: "list[Source]", setup: "Setup", make: "Maker") -> Loaded:
     """Extract everything and store nothing; texts that come twice count once."""
-    from pipeline import engine
     from pipeline.store import Counts
 
     counts, done = Counts(), 0
@@ -136,7 +149,7 @@ def tried(sources: "list[Source]", setup: "Setup", jobs: int) -> Loaded:
     left_out: list[LeftOut] = []
     seen: set[str] = set()
     with _interruptible() as stopped:
-        for batch in _progress(engine.batches(sources, setup, "", jobs), len(sources), stopped):
+        for batch in _progress(make(sources, setup, new_run(), frozenset()), len(sources), stopped):
             ids = batch.part.ids
             fresh = len({*ids} - seen)
             seen.update(ids)
@@ -161,23 +174,12 @@ def report(done: Loaded, db: Path | None) -> None:
         output.note(f"试运行：可导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{twice}；没有写数据库。")
     else:
         already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
+        already += f"（其中 {done.renewed} 篇按新的旁注、列或选项更新）" if done.renewed else ""
         output.note(f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already} → {db}")
+    output.copies(done.copies)
     if done.stopped:
         kept = "" if db is None else "以上各篇都已完整存入；"
         output.note(f"已中断。{kept}再次运行同一命令即可接着做。")
-
-
-def _sources(paths: Sequence[Path]) -> "list[Source]":
-    from pipeline import reading
-
-    if not any(str(path) == "-" or path.exists() for path in paths):
-        raise UsageError("missing", f"路径不存在：{'、'.join(map(str, paths))}")
-    sources: list[Source] = []
-    for path in reading.files(paths):
-        sources.append(sys.stdin.buffer.read() if str(path) == "-" else path)
-    if not sources:
-        raise UsageError("no_files", "所给的文件夹里没有文稿。")
-    return sources
 
 
 @contextmanager

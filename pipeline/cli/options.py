@@ -1,5 +1,6 @@
 """Options that several commands share, and the settings of one call."""
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,13 @@ class Settings:
             return Setup(self.lexicons, encoding, Engine(segmenter), model, known.facts(told or {}, "选项 "))
         except ReadError as error:
             raise UsageError(error.code, error.message) from error
+
+
+def standard_input() -> bytes:
+    """All of it, or just more than a document may have."""
+    from pipeline.reading import limits
+
+    return sys.stdin.buffer.read(limits.FILE + 1)
 
 
 def _set_lexicons(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
@@ -94,10 +102,11 @@ TOLD = {
     "speaker": ("职务", "讲话人职务，如 县长。"),
     "occasion": ("场合", "场合，如 全县安全生产会议。"),
 }
+ALSO = {"given-on": ("--date",)}
 
 
 def told(command: Callable[..., int]) -> Callable[..., int]:
     """The options that say what is known of the documents."""
     for name, (metavar, help_text) in reversed(TOLD.items()):
-        command = click.option(f"--{name}", metavar=metavar, help=help_text)(command)
+        command = click.option(f"--{name}", *ALSO.get(name, ()), metavar=metavar, help=help_text)(command)
     return command

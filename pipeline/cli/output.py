@@ -15,7 +15,9 @@ import click
 if TYPE_CHECKING:
     from pipeline.engine import LeftOut
     from pipeline.model import Failure
+    from pipeline.store.copies import Copied
 
+COPIES = 5  # near copies told by name
 WIDTH, NARROWEST = 44, 12  # display columns of a table cell at most; JSON and CSV hold everything
 LARGEST = 2**53  # beyond it a float names no single whole number
 Row = Sequence[Any]
@@ -55,7 +57,15 @@ def left_out(found: "Sequence[LeftOut]") -> None:
         lines = sum(one.count for one in found)
         examples = "、".join(f"“{shown(excerpt)}”" for excerpt in found[0].excerpts)
         where = f"{len(found)} 份文稿" if len(found) > 1 else shown(found[0].path)
-        note(f"未读入 {where} 的页眉页脚、页码、批注或网页导航共 {lines} 行，如 {examples}")
+        note(f"未读入 {where} 的页眉页脚、页码、批注、图片页或网页导航共 {lines} 行，如 {examples}")
+
+
+def copies(found: "Sequence[Copied]") -> None:
+    """Say which speeches nearly repeat others, the first of them by name."""
+    if found:
+        told = "；".join(f"{shown(one.speech)} ≈ {shown(one.other)}（{one.similarity:.1%}）" for one in found[:COPIES])
+        rest = f"；另有 {len(found) - COPIES} 对，见表 near_copies" if len(found) > COPIES else ""
+        note(f"{len(found)} 对讲话近似重复，都已存入，请核对：{told}{rest}")
 
 
 def text(value: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pipeline import resources
-from pipeline.cli import loading, options, output
+from pipeline.cli import engines, loading, options, output
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
@@ -22,7 +22,6 @@ SERVER = {  # nothing leaves this machine, and no page of Streamlit's own shows 
     "client.showErrorLinks": "false",
     "client.toolbarMode": "minimal",
     "server.address": "127.0.0.1",
-    "server.maxUploadSize": "20",
     "server.headless": "true",
     "server.fileWatcherType": "none",
     "theme.light.primaryColor": "#1d5a9e",
@@ -39,19 +38,23 @@ LEDGER = """
 @click.command(cls=ChineseCommand)
 @options.database
 @click.option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8501, help="端口（默认 8501）。")
+@click.option("--enable-sql", is_flag=True, help="打开“查询”页（默认关闭）：可以用 SQL 查本数据库，只读。")
 @options.lexicons
 @click.pass_obj
-def app(settings: Settings, db: Path, port: int) -> int:
+def app(settings: Settings, db: Path, port: int, enable_sql: bool) -> int:
     """打开网页界面（只在本机 127.0.0.1）；按 Ctrl-C 结束。"""
     if not db.exists():
         raise UsageError("no_database", f"没有数据库 {db}：请先 duban load 文件夹，或 duban demo 看示例。")
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise UsageError("port", f"端口 {port} 已被占用：请用 --port 指定别的端口。")
-    flags = [f"--{name}={value}" for name, value in SERVER.items()]
+    from pipeline.reading import limits
+
+    server = SERVER | {"server.maxUploadSize": str(limits.UPLOAD // 2**20)}
+    flags = [f"--{name}={value}" for name, value in server.items()]
     output.note(f"网页界面：http://127.0.0.1:{port}（按 Ctrl-C 结束）")
     command = [sys.executable, "-m", "streamlit", "run", str(resources.path("app.py")), *flags, f"--server.port={port}"]
-    environment = os.environ | {"DUBAN_DB": str(db.resolve())}
+    environment = os.environ | {"DUBAN_DB": str(db.resolve()), "DUBAN_SQL": "1" if enable_sql else ""}
     if settings.lexicons:
         environment["DUBAN_LEXICONS"] = str(settings.lexicons.resolve())
     try:
@@ -76,7 +79,7 @@ def demo(settings: Settings, db: Path) -> int:
     from pipeline.cli import asking
 
     sources: list[engine.Source] = list(reading.files([resources.path("corpora") / "texts"]))
-    done = loading.loaded(sources, db, engine.Setup(settings.lexicons), jobs=1)
+    done = loading.loaded(sources, db, engine.Setup(settings.lexicons), engines.pool(1))
     loading.report(done, db)
     click.echo("\n督办台账（部分）：")
     asking.answer(db, LEDGER, "table")

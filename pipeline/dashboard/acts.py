@@ -139,6 +139,11 @@ def local(at: datetime) -> str:
     return f"{at.replace(tzinfo=UTC).astimezone():%Y-%m-%d %H:%M}"
 
 
+def signed(event: Event) -> str:
+    """When, and by whom."""
+    return f"{local(event.at)}　{event.author or '未署名'}"
+
+
 def undoable(events: Sequence[Event]) -> dict[str, tuple[Event, ...]]:
     """The acts that still stand, the latest first: the id of the act, and its events at this directive.
 

@@ -13,7 +13,7 @@ from pipeline.dashboard.paging import Place
 from pipeline.dashboard.rows import distinct
 
 PAGE = "bodies"
-NOTHING = "请先用 duban load 导入讲话稿；导入后刷新本页。"
+NOTHING = markup.load_first()
 HEADS = (
     "单位",
     "地区或讲话",

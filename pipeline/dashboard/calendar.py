@@ -30,7 +30,7 @@ def show() -> None:
     st.html(markup.tag("h1", "时限"))
     _as_of(request)
     if not sum(found.lit.values()):
-        st.html(markup.notice("库中还没有部署事项。", "请先用 duban load 导入讲话稿；导入后刷新本页。"))
+        st.html(markup.notice("库中还没有部署事项。", markup.load_first()))
         return
     st.html(_lit(found, request))
     st.html(_turn(found, request))

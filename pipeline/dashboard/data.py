@@ -9,7 +9,7 @@ from typing import TypeVar
 from pipeline import resources
 from pipeline.errors import LexiconError
 from pipeline.lexicon import lists
-from pipeline.store import Store
+from pipeline.store import Store, snapshot
 
 T = TypeVar("T")
 
@@ -45,6 +45,28 @@ def changed(act: Callable[[Store], T]) -> T:
         return act(store)
 
 
+def writable() -> bool:
+    """Whether the file, or the folder where it is to stand, may be written to."""
+    path = database()
+    return os.access(path if path.exists() else path.absolute().parent, os.W_OK)
+
+
+def lexicon_folder() -> Path | None:
+    """The lexicons of the place; None are the bundled ones."""
+    folder = os.environ.get("DUBAN_LEXICONS")
+    return Path(folder) if folder else None
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the database in `folder`, for a question that takes longer.
+
+    Raises:
+        DubanError: no database, a busy or a foreign one, or no room for the copy.
+    """
+    with LOCK:
+        return snapshot.copied(database(), folder, WAIT)
+
+
 def list_settings() -> lists.ListSettings:
     """Which lists the place keeps, read anew so that a change shows at once.
 
@@ -52,8 +74,7 @@ def list_settings() -> lists.ListSettings:
         LexiconError: with the faults of the file.
     """
     faults: list[str] = []
-    folder = os.environ.get("DUBAN_LEXICONS")
-    settings = lists.load(Path(folder) if folder else resources.path("lexicons"), faults)
+    settings = lists.load(lexicon_folder() or resources.path("lexicons"), faults)
     if faults:
         raise LexiconError(tuple(faults))
     return settings

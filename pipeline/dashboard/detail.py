@@ -30,6 +30,7 @@ def _head(task: Task, request: Request) -> Html:
         _way("上一项", task.before, request),
         _way("下一项", task.after, request),
         markup.link("在原文中查看", "text", {"speech": task.speech_id, "at": task.directive_id}),
+        markup.link("校对", "review", {"speech": task.speech_id, "row": task.directive_id}),
         markup.link("关闭", PAGE, request.but(page=request.page).parameters(), class_="duban-close", title="Esc"),
     ]
     title = markup.tag("h2", f"第 {task.number} 项")
@@ -44,10 +45,14 @@ def _way(label: str, one: str | None, request: Request) -> Html:
 
 def paragraph(task: Task) -> Html:
     """The line of the speech that holds the directive, with its words marked."""
-    start = task.text.rfind("\n", 0, task.start_char) + 1
-    end = task.text.find("\n", task.end_char)
-    mark = Mark(task.start_char, task.end_char, "duban-said")
-    said = markup.marked(task.text, start, len(task.text) if end < 0 else end, [mark])
+    return line(task.text, task.start_char, task.end_char)
+
+
+def line(text: str, start: int, end: int, fields: Sequence[Mark] = ()) -> Html:
+    """The line of the speech that holds a statement, with its words marked, and the fields in them."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    marks = [Mark(start, end, "duban-said"), *fields]
+    said = markup.marked(text, first, len(text) if last < 0 else last, marks)
     return markup.tag("blockquote", said, class_="duban-words")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pipeline.dashboard import acts, data, markup
+from pipeline.dashboard import acts, data, gold_words, markup
 from pipeline.dashboard.acts import Draft, State
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.request import Request
@@ -38,7 +38,7 @@ def one(directive_id: str, events: Sequence[Event]) -> None:
         right.text_area("进展情况", key=_key(directive_id, "progress"), height=80, max_chars=acts.LONGEST)
         left, middle, right = st.columns([2, 1, 2])
         left.text_input("佐证（链接或说明）", key=_key(directive_id, "evidence"), max_chars=acts.LONGEST)
-        _who(middle, directive_id)
+        who(middle, directive_id)
         right.text_input("理由（可不填）", key=_key(directive_id, "reason"), max_chars=200)
         st.form_submit_button("记录", type="primary", on_click=_recorded_one, args=(directive_id, state))
     st.html(history(events))
@@ -60,12 +60,18 @@ def _settled(directive_id: str, state: State) -> None:
     session[base] = state
 
 
-def _who(place: "st.delta_generator.DeltaGenerator", directive_id: str) -> None:
+def who(place: "st.delta_generator.DeltaGenerator", form: str) -> None:
     """The name is asked once in a session."""
-    key = _key(directive_id, "author")
+    key = _key(form, "author")
     if key not in st.session_state:
         st.session_state[key] = st.session_state.get(AUTHOR, "")
     place.text_input("记录人", key=key, max_chars=50, placeholder="姓名")
+
+
+def author(form: str) -> str:
+    """The name that a form holds, from now on that of all forms."""
+    st.session_state[AUTHOR] = name = str(st.session_state[_key(form, "author")])
+    return name
 
 
 def _recorded_one(directive_id: str, shown: State) -> None:
@@ -78,11 +84,10 @@ def _recorded_one(directive_id: str, shown: State) -> None:
 
 def _recorded(draft: Draft, seen: Mapping[str, int], form: str) -> bool:
     """Whether it was recorded; either way the page says what happened."""
-    author, reason = (st.session_state[_key(form, field)] for field in ("author", "reason"))
-    st.session_state[AUTHOR] = author
+    by, reason = author(form), st.session_state[_key(form, "reason")]
     st.session_state[LAST] = None
     try:
-        action, count = data.changed(lambda store: acts.record(store, draft, seen, author, reason))
+        action, count = data.changed(lambda store: acts.record(store, draft, seen, by, reason))
     except DubanError as error:
         st.session_state[TOLD] = ("没有记录。", data.without_paths(error.message))
         return False
@@ -92,10 +97,10 @@ def _recorded(draft: Draft, seen: Mapping[str, int], form: str) -> bool:
 
 
 def _undone(action: str, form: str = "") -> None:
-    author = st.session_state.get(_key(form, "author")) or st.session_state.get(AUTHOR, "")
+    by = st.session_state.get(_key(form, "author")) or st.session_state.get(AUTHOR, "")
     st.session_state[LAST] = None
     try:
-        count = data.changed(lambda store: acts.undo(store, action, author))
+        count = data.changed(lambda store: acts.undo(store, action, by))
     except DubanError as error:
         st.session_state[TOLD] = ("没有撤销。", data.without_paths(error.message))
         return
@@ -119,7 +124,7 @@ def _label(done: Sequence[Event]) -> str:
     fields = "、".join(
         "状态" if event.kind is EventKind.STATUS else CALLED[event.field or "progress"] for event in done
     )
-    return f"{_signed(done[0])}　{fields}"
+    return f"{acts.signed(done[0])}　{fields}"
 
 
 def history(events: Sequence[Event]) -> Html:
@@ -141,21 +146,18 @@ def _line(event: Event, undone: Event | None) -> Html:
     if event.reason:
         parts.append(f"（理由：{event.reason}）")
     words = markup.tag("s" if undone else "span", markup.joined(parts), class_="duban-words")
-    when = markup.tag("small", f"{_signed(event)}　")
-    tag = markup.tag("span", f"已撤销（{_signed(undone)}）", class_="duban-tag") if undone else ""
+    when = markup.tag("small", f"{acts.signed(event)}　")
+    tag = markup.tag("span", f"已撤销（{acts.signed(undone)}）", class_="duban-tag") if undone else ""
     return markup.tag("li", markup.joined((when, words, tag)))
-
-
-def _signed(event: Event) -> str:
-    return f"{acts.local(event.at)}　{event.author or '未署名'}"
 
 
 def _said(event: Event) -> Html:
     if event.kind is EventKind.NOTE:
         name = CALLED.get(event.field or "progress", "记录")
         return markup.joined((f"{name}：", link(event.new) if event.new else "（清空）"))
-    name = "状态" if event.kind is EventKind.STATUS else f"更正 {event.field or ''}"
-    return markup.html(f"{name}：{event.old or '无'} → {event.new or '无'}")
+    if event.kind is EventKind.CORRECTION:
+        return markup.html(gold_words.change(event.field or "", event.old, event.new))
+    return markup.html(f"状态：{event.old or '无'} → {event.new or '无'}")
 
 
 def link(evidence: str | None) -> Html:
@@ -174,7 +176,7 @@ def several(numbers: Mapping[str, int], states: Mapping[str, State], request: Re
         left.selectbox("状态", [KEEP, *(status.value for status in Status)], key=_key("several", "status"))
         right.text_input("进展情况（不填则不改）", key=_key("several", "progress"), max_chars=acts.LONGEST)
         left, right = st.columns([1, 3])
-        _who(left, "several")
+        who(left, "several")
         right.text_input("理由（可不填）", key=_key("several", "reason"), max_chars=200)
         seen = {one: state.seen for one, state in states.items() if one in numbers}
         st.form_submit_button("全部记录", type="primary", on_click=_recorded_several, args=(seen, request))

@@ -204,7 +204,7 @@ def _nothing(request: Request) -> Html:
     if request.filtered:
         every = markup.link("取消全部筛选", PAGE)
         return markup.notice("没有符合条件的部署。", markup.joined(("可以去掉上面的一项筛选，或", every, "。")))
-    return markup.notice("台账还是空的。", "请先用 duban load 导入讲话稿；导入后刷新本页。")
+    return markup.notice("台账还是空的。", markup.load_first())
 
 
 def _foot(found: rows.Page) -> None:

@@ -1,16 +1,14 @@
 """Questions about the lists: a page of the rows of one, and the file of it."""
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.dashboard import lean, paging
 from pipeline.dashboard.list_sql import KINDS, ROLES, SAID
 from pipeline.dashboard.paging import Place
 from pipeline.dashboard.request import CONDITIONS
-from pipeline.export.tables import TABLES
+from pipeline.export.tables import csv_file
 from pipeline.export.workbook import workbook
 from pipeline.store import Store
 
@@ -124,10 +122,7 @@ def _by_key(store: Store, sql: str, values: lean.Values, *names: str) -> dict[tu
 
 def csv(store: Store, asked: Asked) -> bytes:
     """All rows asked for as CSV for Excel."""
-    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
-        path = Path(folder) / "list.csv"
-        TABLES["csv"](_content(store, asked), path)
-        return path.read_bytes()
+    return csv_file(_content(store, asked))
 
 
 def xlsx(store: Store, asked: Asked) -> bytes:

@@ -14,7 +14,7 @@ from pipeline.export import workbook
 from pipeline.lexicon.lists import ListSettings
 
 PAGE = "lists"
-EMPTY = "请先用 duban load 导入讲话稿；导入后刷新本页。"
+EMPTY = markup.load_first()
 DONE = ("完成时限", "时限原文", "量化指标", "频次", "状态", "查看")
 
 

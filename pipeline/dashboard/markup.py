@@ -62,6 +62,12 @@ def link(content: object, page: str, parameters: Mapping[str, str] | None = None
     return tag("a", content, href=address(page, parameters), **attributes)
 
 
+def load_first(*more: object) -> Html:
+    """What to do where nothing is stored yet."""
+    way = link("导入讲话稿", "upload")
+    return joined(("请先", way, "，或用 duban load 导入整个文件夹；导入后刷新本页。", *more))
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], classes: str = "") -> Html:
     """A table; each cell also carries its heading, for screens too narrow for columns."""
     head = tag("tr", joined(tag("th", name, scope="col") for name in heads))

@@ -12,7 +12,7 @@ from pipeline.dashboard.markup import Html
 from pipeline.dashboard.rows import distinct
 
 LEDGER = "ledger"
-NOTHING = "请先用 duban load 导入讲话稿或整个文件夹，导入后刷新本页；duban demo 可以先看示例。"
+NOTHING = markup.load_first("duban demo 可以先看示例。")
 SUPERVISABLE = "可督办：写明了责任单位，并且有时限或频次。隐去的、相对的时限也算有时限，另行列出。"
 LACKS = (
     ("body", "缺责任单位", {"has": "-body"}, "没说由谁去办"),

@@ -1,6 +1,6 @@
 """讲话原文: the text with its zones, directives and fields, the outline beside it, and links to the ledger and back."""
 
-from collections import Counter
+from collections import Counter, deque
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from pipeline.model import Zone
 
 PAGE = "text"
 VIEW = "sides"
+ANCHOR = "marker"
 FIELDS = {"body": "责任单位", "due": "完成时限", "recurrence": "频次", "target": "量化指标"}
 
 
@@ -21,7 +22,7 @@ def show() -> None:
     asked, wanted = st.query_params.get("speech", ""), st.query_params.get("words", "")
     listed = distinct(data.asked(lambda store: speech.listed(store, wanted, asked)))
     if not listed and not wanted:
-        st.html(markup.notice("库中还没有讲话。", "请先用 duban load 导入讲话稿；导入后刷新本页。"))
+        st.html(markup.notice("库中还没有讲话。", markup.load_first()))
         return
     chosen = asked or next(iter(listed), "")
     _choosing(listed, chosen, wanted)
@@ -120,8 +121,12 @@ def _legend(shown: Speech, zone: str) -> Html:
         for one, name in words.ZONES.items()
         if count[one]
     ]
-    fields = [markup.tag("span", markup.tag("i", name, class_=f"field-{one} opening")) for one, name in FIELDS.items()]
-    return markup.tag("div", markup.joined([*zones, *fields]), class_="duban-legend")
+    return markup.tag("div", markup.joined([*zones, *field_legend()]), class_="duban-legend")
+
+
+def field_legend() -> list[Html]:
+    """What the marks of the fields mean."""
+    return [markup.tag("span", markup.tag("i", name, class_=f"field-{one} opening")) for one, name in FIELDS.items()]
 
 
 def outline(nodes: tuple[Node, ...]) -> Html:
@@ -136,19 +141,38 @@ def outline(nodes: tuple[Node, ...]) -> Html:
     )
 
 
-def text(shown: Speech, at: str = "") -> Html:
-    """Every character of the text, in its order: statements as spans, what stands between them as it is."""
+def text(shown: Speech, at: str = "", stored: bool = True) -> Html:
+    """Every character of the text, in its order: statements as spans, what stands between them as it is.
+
+    What is not `stored` yet cannot be put right on another page.
+    """
     fields = [Mark(one.start, one.end, f"field field-{one.name}") for one in shown.fields]
-    anchors = [Mark(n.start, n.start + len(n.marker), "marker", {"id": f"n-{n.node_id}"}) for n in shown.nodes]
+    anchors = [Mark(n.start, n.start + len(n.marker), ANCHOR, {"id": f"n-{n.node_id}"}) for n in shown.nodes]
+    ahead = deque(sorted((*anchors, *fields), key=lambda mark: mark.start))
+    near: list[Mark] = []  # those that can touch what comes next: a long text has thousands
     parts: list[Html] = []
     place, before = 0, ""
     for one in shown.statements:
-        parts.append(markup.marked(shown.text, place, one.start, anchors))
-        inside = [mark for mark in (*fields, *anchors) if mark.start < one.end and mark.end > one.start]
-        parts.append(_statement(markup.marked(shown.text, one.start, one.end, inside), one, one.zone != before, at))
+        near = [mark for mark in near if mark.end > place]
+        while ahead and ahead[0].start < one.end:
+            near.append(ahead.popleft())
+        parts.append(markup.marked(shown.text, place, one.start, filter(_anchor, near)))
+        check = _check(shown.speech_id, one) if stored else ""
+        said = markup.joined((markup.marked(shown.text, one.start, one.end, near), check))
+        parts.append(_statement(said, one, one.zone != before, at))
         place, before = one.end, one.zone
-    parts.append(markup.marked(shown.text, place, len(shown.text), anchors))
+    parts.append(markup.marked(shown.text, place, len(shown.text), filter(_anchor, (*near, *ahead))))
     return markup.joined(parts)
+
+
+def _anchor(mark: Mark) -> bool:
+    return mark.classes == ANCHOR
+
+
+def _check(speech_id: str, one: Statement) -> Html:
+    """The way to where a statement is put right; seen at the statement that is pointed at."""
+    asked = {"speech": speech_id, "row": one.statement_id}
+    return markup.link("", "review", asked, class_="check", title="校对这一句", aria_label="校对这一句")
 
 
 def _statement(content: Html, one: Statement, first: bool, at: str) -> Html:

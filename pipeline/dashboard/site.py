@@ -8,7 +8,20 @@ from importlib.resources import files
 
 import streamlit as st
 
-from pipeline.dashboard import bodies, calendar, data, ledger, lists, markup, overview, reader
+from pipeline.dashboard import (
+    bodies,
+    calendar,
+    data,
+    ledger,
+    lists,
+    markup,
+    overview,
+    reader,
+    review,
+    review_panel,
+    sql,
+    upload,
+)
 from pipeline.errors import DubanError, StoreBusy
 
 LOG = logging.getLogger(__name__)
@@ -26,7 +39,10 @@ def run() -> None:
     first = st.Page(partial(overview.show, rows, text), title="总览", url_path="overview", default=True)
     whom = st.Page(partial(bodies.show, rows), title="责任单位", url_path=bodies.PAGE)
     kept = st.Page(lists.show, title="清单", url_path=lists.PAGE)
-    chosen = st.navigation([first, rows, days, text, whom, kept], position="top")
+    check = st.Page(review.show, title="校对", url_path=review_panel.PAGE)
+    taken = st.Page(upload.show, title="导入", url_path=upload.PAGE)
+    free = st.Page(sql.show, title="查询", url_path=sql.PAGE, visibility="visible" if sql.enabled() else "hidden")
+    chosen = st.navigation([first, rows, days, text, whom, kept, taken, check, free], position="top")
     with _border():
         chosen.run()
 

@@ -17,6 +17,7 @@ OPENERS = frozenset('，,。；;：:！!？?、（(“"')
 LINKS = frozenset("在于自从由到至")
 ITEMS = frozenset(number + verb for number in "一二三四五六七八九十" for verb in "是要")
 NEAR, FAR = 10, 60
+NOW = ("目前", "当前", "日前")
 
 
 class Hit(NamedTuple):
@@ -62,8 +63,11 @@ Rule = Callable[[Hit], DateUse | None]
 
 
 def recurs(hit: Hit) -> DateUse | None:
-    """每月 is a recurrence."""
-    return DateUse.RECURRENCE if hit.reading.freq else None
+    """每月 is a recurrence; 考前|一周同每名学生谈一次 is none."""
+    if not hit.reading.freq:
+        return None
+    once = hit.text[hit.start] == "一" and hit.before[-1:] == "前" and hit.before[-2:] not in NOW
+    return DateUse.DATE if once else DateUse.RECURRENCE
 
 
 def looks_back(hit: Hit) -> DateUse | None:
@@ -135,11 +139,12 @@ def at_once(hit: Hit) -> DateUse | None:
 def told(hit: Hit) -> DateUse | None:
     """The past in its clause (完成了, 已), a report's figures in its sentence (同比), or 截至 before it."""
     context, text, end = hit.context, hit.text, hit.clause_end
-    past = context.past.search(text, hit.near, end)
+    near = hit.near if hit.before[-2:] != "了的" else hit.start  # 坏了的|本周内换新
+    past = context.past.search(text, near, end)
     bounded = hit.role in ("before", "within")
     if (bounded and not past) or context.modals.search(text, hit.clause_start, end):
         return None
-    if past or context.past_of_bare.search(text, hit.near, end):
+    if past or context.past_of_bare.search(text, near, end):
         return DateUse.DATE
     stop = SENTENCE.search(text, end, end + FAR)
     reported = context.reports.search(text, hit.end, stop.start() if stop else end + FAR)

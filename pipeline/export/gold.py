@@ -1,7 +1,9 @@
 """Speeches that people have gone over, as gold for `duban evaluate`: NAME.gold.json with the text beside it."""
 
 import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from pipeline import shape
 from pipeline.errors import UsageError
@@ -31,10 +33,24 @@ def gold(store: Store, folder: Path) -> int:
         raise UsageError("no_folder", f"没有文件夹 {folder.parent}，请先建立，或换个位置")
     folder.mkdir(exist_ok=True)
     for sid in reviewed:
-        found = store.extraction(sid)
-        with placed(folder / f"{sid}.txt") as draft:
-            draft.write_bytes(found.speech.text.encode("utf-8"))
-        document = shape.document(found) | {"source": None}  # where a file stood is nobody's business
-        with placed(folder / f"{sid}.gold.json") as draft:
-            draft.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        for name, content in files(store, sid).items():
+            with placed(folder / name) as draft:
+                draft.write_bytes(content)
     return len(reviewed)
+
+
+def archive(store: Store, sid: str) -> bytes:
+    """One speech as it is now, its text and its gold, packed into a zip file."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as made:
+        for name, content in files(store, sid).items():
+            made.writestr(name, content)
+    return packed.getvalue()
+
+
+def files(store: Store, sid: str) -> dict[str, bytes]:
+    """Text and gold of a speech by the names of their files."""
+    found = store.extraction(sid)
+    document = shape.document(found) | {"source": None}  # where a file stood is nobody's business
+    written = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return {f"{sid}.txt": found.speech.text.encode("utf-8"), f"{sid}.gold.json": written.encode("utf-8")}

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.export import passport, statistics
 from pipeline.export.figures import DUE_WORDS, KINDS, figures
-from pipeline.export.items import Item, chinese, items, library
-from pipeline.export.sheets import FIRST, HEADER, OPTIONS, ROWS, Book, Cell, Column, Page, write
+from pipeline.export.items import Item, chinese, items
+from pipeline.export.sheets import FIRST, HEADER, ROWS, Book, Cell, Column, Page, opened, write
 from pipeline.export.workbook import table
 from pipeline.follow import Status
 from pipeline.lamps import LampSettings
@@ -88,18 +89,19 @@ def workbook(
         UsageError: `needs_office`, `too_many_rows`, or there is no such folder.
         StoreError: the file cannot be written.
     """
-    xlsxwriter = library("xlsxwriter")
     found, cover = items(store, ids), Cover(on, settings or bundled(), unit)
     if len(found) > ROWS - FIRST:
         raise UsageError("too_many_rows", f"共 {len(found)} 项，超过 Excel 一张表的行数：请筛选后导出，或导出 csv。")
-    with placed(path) as draft, xlsxwriter.Workbook(draft, OPTIONS) as opened:
-        book = Book(opened)
-        _ledger(book, found, cover)
-        for name, sql in LISTS.items():
-            listed = store.arrow(sql, {"ids": None if ids is None else list(ids)})
-            table(book, name, listed, cover.page(listed.num_rows, name))
-        statistics.sheet(book, figures(found, on, cover.lamps), cover.page(len(found), statistics.NAME))
-        _hidden(book, passport.lines(store, found, on.isoformat()))
+    made = BytesIO()
+    with placed(path) as draft:
+        with opened(made) as book:
+            _ledger(book, found, cover)
+            for name, sql in LISTS.items():
+                listed = store.arrow(sql, {"ids": None if ids is None else list(ids)})
+                table(book, name, listed, cover.page(listed.num_rows, name))
+            statistics.sheet(book, figures(found, on, cover.lamps), cover.page(len(found), statistics.NAME))
+            _hidden(book, passport.lines(store, found, on.isoformat()))
+        draft.write_bytes(made.getbuffer())
     return len(found)
 
 

@@ -3,14 +3,18 @@
 No cell is ever a formula: text goes in by `write_string` alone, whatever it begins with.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from itertools import starmap
 from math import ceil
+from traceback import clear_frames
 from typing import Any
 from unicodedata import east_asian_width
 
+from pipeline.export.items import library
 from pipeline.export.passport import shown
 
 OPTIONS = {
@@ -105,6 +109,24 @@ class Book:
             if last:
                 sheet.merge_range(row, 0, row, last, "", self.style(name))
             sheet.write_string(row, 0, shown(words), self.style(name))
+
+
+@contextmanager
+def opened(file: BytesIO) -> Iterator[Book]:
+    """A workbook to be filled, and written at the end; to memory, since an archive on a full disk fails twice.
+
+    Raises:
+        UsageError: `needs_office`.
+        OSError: whatever the disk refuses, that of the temporary folder included.
+    """
+    xlsxwriter = library("xlsxwriter")
+    try:
+        with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+            yield Book(workbook)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        refused: OSError = error.args[0]
+        clear_frames(refused.__traceback__)  # the archive is closed here, not when its file has gone
+        raise refused from None
 
 
 def write(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:  # noqa: ANN401

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -37,9 +38,17 @@ def _csv(content: "pa.Table", path: Path) -> None:
     """With a byte-order mark, by which Excel knows UTF-8."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(content.column_names)
+        writer.writerow(map(cell, content.column_names))
         for batch in content.to_batches(max_chunksize=10_000):
             writer.writerows(map(cell, row) for row in zip(*batch.to_pydict().values(), strict=True))
+
+
+def csv_file(content: "pa.Table") -> bytes:
+    """The content of a CSV file for Excel."""
+    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+        path = Path(folder) / "table.csv"
+        _csv(content, path)
+        return path.read_bytes()
 
 
 def cell(value: Any) -> Any:  # noqa: ANN401  # whatever a database holds

@@ -4,8 +4,7 @@ import io
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from pipeline.export.items import library
-from pipeline.export.sheets import FIRST, HEADER, OPTIONS, Book, Column, Page
+from pipeline.export.sheets import FIRST, HEADER, Book, Column, Page, opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,26 +19,26 @@ def available() -> bool:
     return find_spec("xlsxwriter") is not None
 
 
-def table(book: Book, name: str, content: "pa.Table", page: Page) -> None:
-    """A sheet with the rows of a table, numbered anew where its first column numbers them."""
+def table(book: Book, name: str, content: "pa.Table", page: Page, renumber: bool = True) -> None:
+    """A sheet with the rows of a table, numbered anew where its first column numbers them and `renumber` allows it."""
     columns = [
         Column(head, WIDTHS.get(head, WIDTH), "short" if WIDTHS.get(head, WIDTH) < WIDTH else "text")
         for head in content.column_names
     ]
     sheet = book.sheet(name, columns, page)
     sheet.autofilter(HEADER, 0, max(HEADER + content.num_rows, FIRST), len(columns) - 1)
-    numbered = content.column_names[0] == "序号"
+    numbered = renumber and content.column_names[0] == "序号"
     for number, row in enumerate(zip(*content.to_pydict().values(), strict=True), 1):
         book.row(sheet, HEADER + number, columns, (number, *row[1:]) if numbered else row)
 
 
-def workbook(content: "pa.Table", title: str) -> bytes:
+def workbook(content: "pa.Table", title: str, renumber: bool = True) -> bytes:
     """The rows of a table as a workbook of one sheet.
 
     Raises:
         UsageError: `needs_office`, the extra is not installed.
     """
     file = io.BytesIO()
-    with library("xlsxwriter").Workbook(file, OPTIONS) as opened:
-        table(Book(opened), title, content, Page(title, f"共 {content.num_rows} 项"))
+    with opened(file) as book:
+        table(book, title, content, Page(title, f"共 {content.num_rows} 项"), renumber)
     return file.getvalue()

@@ -237,6 +237,7 @@ class DateRows:
     asof_leads: tuple[Word, ...]
     lasting_leads: tuple[Word, ...]
     anchor_leads: tuple[Word, ...]
+    anchor_events: tuple[Word, ...]
     spending: tuple[Word, ...]
     spending_leads: tuple[Word, ...]
     lasting: tuple[Word, ...]

@@ -30,6 +30,7 @@ class Context:
     asof_leads: Ending
     lasting_leads: Ending
     anchor_leads: Ending
+    anchor_events: Pattern[str]
     spending_leads: Ending
     spending: Pattern[str]
     lasting: Pattern[str]
@@ -158,6 +159,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         asof_leads=spell.ending(rows.asof_leads),
         lasting_leads=spell.ending(rows.lasting_leads),
         anchor_leads=spell.ending(rows.anchor_leads),
+        anchor_events=spell.within(rows.anchor_events),
         spending_leads=spell.ending(rows.spending_leads),
         spending=spell.ahead(rows.spending),
         lasting=spell.ahead(rows.lasting),

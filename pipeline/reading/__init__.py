@@ -14,20 +14,18 @@ from pipeline.reading import archive, documents, known, tables
 from pipeline.reading.encodings import decoded
 from pipeline.reading.formats import Format, kind
 from pipeline.reading.plain import speech
-from pipeline.reading.sources import content, files
+from pipeline.reading.sources import NOTHING, Named, content, files, label
 
-__all__ = ["decoded", "files", "read", "speech", "speeches"]
+__all__ = ["NOTHING", "Named", "decoded", "files", "label", "read", "speech", "speeches"]
 
-NOTHING = Document()
-Source = Path | str | bytes | BinaryIO
+Source = Path | str | bytes | BinaryIO | Named
 
 
 def read(source: Source, encoding: str | None = None, told: Document = NOTHING) -> Speech:
     """The one speech in a file (its path), in bytes, or in an open binary stream.
 
-    `encoding` overrides detection for plain text and web pages. Raises ReadError with a reason code: missing,
-    directory, unreadable, too_large, too_deep, empty, binary, encoding, encrypted, unsafe, damaged, scanned, timeout,
-    memory, crashed, needs_docs, needs_libreoffice, metadata, several (an archive or a table of more than one speech).
+    `encoding` overrides detection for plain text and web pages. Raises ReadError with a reason code of those that
+    docs/formats.md lists; also `several` for an archive or a table of more than one speech.
     """
     found = speeches(source, encoding, told)
     one = next(found)
@@ -45,13 +43,20 @@ def speeches(source: Source, encoding: str | None = None, told: Document = NOTHI
     Raises ReadError where the source as a whole cannot be read.
     """
     raw = content(source)
-    path = str(source) if isinstance(source, Path | str) else None
-    beside = known.sidecar(Path(path)) if path else NOTHING
+    path = label(source)
+    beside = _beside(source)
     form = kind(raw)
     if form is Format.ZIP:
         yield from _members(raw, path, encoding, beside, told)
     else:
         yield from _within(raw, form, path, encoding, beside, told)
+
+
+def _beside(source: Source) -> Document:
+    """What a sidecar says."""
+    if isinstance(source, Named):
+        return source.beside
+    return known.sidecar(Path(source)) if isinstance(source, Path | str) else NOTHING
 
 
 def _members(
@@ -84,7 +89,7 @@ def _within(
         return
     if form is Format.TEXT:
         text, found = decoded(raw, encoding)
-        rows = tables.json_rows(text) or tables.csv_rows(text, path)
+        rows = tables.json_rows(text, path) or tables.csv_rows(text, path)
         if rows:
             yield from _of_rows(rows, path, found, beside, told)
         else:
@@ -107,4 +112,4 @@ def _of_rows(
         except ReadError as error:
             yield Failure(name, error.code, error.message)
     if not number:
-        raise ReadError("empty", "表里没有一条讲话：表头下面应当每行一篇。")
+        raise ReadError("empty", "表里没有一条讲话：请在表头下面写上讲话，每行一篇。")

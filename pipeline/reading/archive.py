@@ -2,17 +2,14 @@
 
 import io
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from pipeline.errors import ReadError
-from pipeline.reading.limits import FILE as LIMIT
+from pipeline.reading import limits
 from pipeline.reading.sources import COMPANIONS
 
-MEMBERS = 5_000
-EXPANDED = 200 * 2**20  # bytes of all members together
 INSIDE = "!/"  # between the name of the archive and that of the member
-_UTF8, _LOCKED = 0x800, 0x1  # flags of a member
+_UTF8 = 0x800  # flag of a member
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +26,16 @@ class Archive:
 
     members: tuple[Member, ...]
     sidecars: dict[str, Member]
-    raw: bytes
+    packed: zipfile.ZipFile
 
     def content(self, member: Member) -> bytes:
-        """The bytes of a member; ReadError where it cannot be unpacked."""
-        if member.info.flag_bits & _LOCKED:
-            raise ReadError("encrypted", "压缩包里的这个文件设有密码：请解除密码后导入。")
-        if member.info.file_size > LIMIT:
-            raise ReadError("too_large", f"压缩包里的这个文件超过 {LIMIT // 2**20} MB：请拆分后导入。")
+        """The bytes of a member; ReadError where it may not or cannot be unpacked."""
+        limits.check_member(member.info)
+        if member.info.file_size > limits.FILE:
+            raise ReadError("too_large", f"压缩包里的这个文件超过 {limits.FILE // 2**20} MB：请拆分后导入。")
         try:
-            with zipfile.ZipFile(io.BytesIO(self.raw)) as archive:
-                return archive.read(member.info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
+            return self.packed.read(member.info)
+        except limits.UNPACKABLE as error:
             raise ReadError("damaged", "压缩包里的这个文件已损坏，或压缩方式不支持：请重新打包。") from error
 
     def sidecar(self, member: Member) -> Member | None:
@@ -52,16 +47,14 @@ class Archive:
 
 def opened(raw: bytes) -> Archive:
     """The archive of these bytes; ReadError where it is too large, or holds no document."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-    if len(infos) > MEMBERS or sum(info.file_size for info in infos) > EXPANDED:
-        raise ReadError("too_large", f"压缩包里的文件超过 {MEMBERS} 个，或展开后过大：请分批导入。")
+    infos = [info for info in limits.members(raw) if not info.is_dir()]
     named = sorted((Member(_name(info), info) for info in infos), key=lambda member: member.name)
     seen = [member for member in named if not _hidden(member.name)]
     members = tuple(member for member in seen if not member.name.endswith(COMPANIONS))
     if not members:
         raise ReadError("empty", "压缩包里没有文稿：请确认文稿已放进压缩包。")
-    return Archive(members, {one.name: one for one in seen if one.name.endswith(".toml")}, raw)
+    sidecars = {one.name: one for one in seen if one.name.endswith(".toml")}
+    return Archive(members, sidecars, zipfile.ZipFile(io.BytesIO(raw)))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

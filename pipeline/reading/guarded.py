@@ -1,92 +1,27 @@
 """Foreign readers under guard: they parse in a process of their own, with so much time and memory and no more.
 
-One worker a process serves document after document, so that Python and the libraries start once; it is killed with
-its whole group where a document takes too long, and replaced where it ended or has grown. Plain text never comes here.
+One worker a process serves document after document, and is replaced where it ended or has grown. Plain text never
+comes here.
 """
 
 import atexit
-import json
 import os
-import pickle
-import signal
-import struct
-import subprocess
-import sys
 import threading
-from contextlib import suppress
-from importlib import import_module
-from typing import IO, Any
+from collections.abc import Iterator
+from typing import Any
 
+from pipeline import confined
+from pipeline.confined import Worker
 from pipeline.errors import ReadError
 from pipeline.reading import limits
 
-BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.reading.guarded import serve; serve()"
-GROWN = 0.5  # of the memory that a worker may have used before the next document gets a fresh one
-GRACE = 2  # seconds after which a worker ends by itself, should nobody be left to kill it
-_LENGTH = struct.Struct(">Q")
-
-
-class Worker:
-    """A process that reads documents, one at a time."""
-
-    def __init__(self, memory: int) -> None:
-        self.memory = memory
-        command = [sys.executable, "-c", BOOT, json.dumps(sys.path)]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, start_new_session=True, **pipes)  # type: ignore[call-overload]
-
-    def alive(self) -> bool:
-        """Whether it waits for a document."""
-        return self.process.poll() is None
-
-    def result(self, reader: str, document: bytes | str, seconds: float) -> Any:  # noqa: ANN401  (what the reader gives)
-        """What `text` of the reader's module gives; ReadError as it raises it, or `timeout`, `memory`, `crashed`."""
-        late = threading.Event()
-        timer = threading.Timer(seconds, self.kill, [late])
-        timer.start()
-        try:
-            _send(self.process.stdin, (reader, document, seconds, self.memory))
-            outcome, value, stays = _received(self.process.stdout)
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
-            self.close()
-            raise _late(seconds) if late.is_set() else _crashed() from error
-        except BaseException:  # Ctrl-C: an answer on its way would be taken for that to the next document
-            self.close()
-            raise
-        finally:
-            timer.cancel()
-            timer.join()  # no thread is left behind: the engine forks only where there is none
-        if late.is_set() or not stays:
-            self.close()
-        if outcome == "read":
-            return value
-        raise ReadError(*value)
-
-    def kill(self, late: threading.Event | None = None) -> None:
-        """End it and whatever it started; the event tells afterwards that it was too late."""
-        if late:
-            late.set()
-        with suppress(ProcessLookupError, PermissionError):
-            if sys.platform == "win32":
-                self.process.kill()
-            else:
-                os.killpg(self.process.pid, signal.SIGKILL)
-
-    def close(self) -> None:
-        """End it and let go of its pipes."""
-        self.kill()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):
-                if pipe:
-                    pipe.close()
-        self.process.wait()
-
-    def forget(self) -> None:
-        """In a forked child: the worker is the parent's; its pipes are closed here, so that it sees the parent end."""
-        self.process.returncode = 0
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                pipe.close()
+SENTENCES = {
+    "timeout": "读取超过 {seconds} 秒，已停止：请拆分文件，或把文字另存为 .txt 后导入。",
+    "memory": "读取所需内存超过上限，已停止：请拆分文件，或把文字另存为 .txt 后导入。",
+    "too_deep": "文档结构嵌套过深，无法读取：请把文字另存为 .txt 后导入。",
+    "failed": "读取程序出错（{kind}）：请用原程序另存一份，或转为 .txt。",
+    "ended": "读取程序意外终止：文件可能已损坏，请用原程序另存一份，或把文字另存为 .txt 后导入。",
+}
 
 
 class Guard:
@@ -96,13 +31,13 @@ class Guard:
         self.worker: Worker | None = None
         self.lock = threading.Lock()
 
-    def result(self, reader: str, document: bytes | str, seconds: float, memory: int) -> Any:  # noqa: ANN401
+    def result(self, job: confined.Job, document: bytes | str, seconds: float, memory: int) -> Any:  # noqa: ANN401
         """What the reader gives, one document at a time."""
         with self.lock:
             if self.worker and not (self.worker.alive() and self.worker.memory == memory):
                 self.close()
             self.worker = self.worker or Worker(memory)
-            return self.worker.result(reader, document, seconds)
+            return self.worker.result(job, document, seconds)
 
     def close(self) -> None:
         """End the worker."""
@@ -129,77 +64,18 @@ def result(reader: str, document: bytes | str, seconds: float = limits.SECONDS, 
     Raises what the reader raises as ReadError; also `timeout`, `memory`, and `crashed` where it ends in no way
     foreseen. The limits are arguments for tests alone.
     """
-    return _GUARD.result(reader, document, seconds, memory)
+    return _GUARD.result(confined.Job(f"{reader}:text", ReadError, SENTENCES), document, seconds, memory)
 
 
-def serve() -> None:
-    """The worker's side: documents from standard input until it ends, answers to what was standard output."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints is no answer
-    with suppress(EOFError):
-        while True:
-            reader, document, seconds, memory = _received(sys.stdin.buffer)
-            _confine(seconds, memory)
-            outcome, value = _read(reader, document)
-            _confine(-GRACE, memory)  # no alarm while it waits
-            stays = _held() < GROWN * memory
-            _send(answers, (outcome, value, stays))
-            if not stays:
-                return
+def results(
+    reader: str, document: bytes, seconds: float = limits.SECONDS, memory: int = limits.MEMORY
+) -> Iterator[Any]:
+    """The parts of a document whose reader gives an iterator, each in the time of one document.
 
-
-def _read(reader: str, document: bytes | str) -> tuple[str, Any]:
-    try:
-        return "read", import_module(reader).text(document)
-    except ReadError as error:
-        return "refused", (error.code, error.message)
-    except MemoryError:
-        return "refused", ("memory", "读取所需内存超过上限，已停止：请拆分文件，或把文字另存为 .txt 后导入。")
-    except RecursionError:
-        return "refused", ("too_deep", "文档结构嵌套过深，无法读取：请把文字另存为 .txt 后导入。")
-    except Exception as error:  # the border to foreign code: whatever it raises, this document alone fails
-        return "refused", (
-            "crashed",
-            f"读取程序出错（{type(error).__name__}）：请用原程序另存一份，或转为 .txt。",
-        )
-
-
-def _confine(seconds: float, memory: int) -> None:
-    """Soft limits: a reader that starts another program may give that one more."""
-    if sys.platform != "win32":
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
-        signal.alarm(int(seconds) + GRACE)
-
-
-def _held() -> int:
-    """The bytes of memory that this process holds; 0 where the system does not tell."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as facts:  # noqa: PTH123  (no file of a user)
-            return int(facts.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
-
-
-def _send(pipe: IO[bytes], value: object) -> None:
-    packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    pipe.write(_LENGTH.pack(len(packed)))
-    pipe.write(packed)
-    pipe.flush()
-
-
-def _received(pipe: IO[bytes]) -> Any:  # noqa: ANN401
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    return pickle.loads(pipe.read(_LENGTH.unpack(head)[0]))
-
-
-def _late(seconds: float) -> ReadError:
-    return ReadError("timeout", f"读取超过 {seconds:g} 秒，已停止：请拆分文件，或把文字另存为 .txt 后导入。")
-
-
-def _crashed() -> ReadError:
-    return ReadError("crashed", "读取程序意外终止：文件可能已损坏，请用原程序另存一份，或把文字另存为 .txt 后导入。")
+    They come from a worker of their own: while it waits to be asked for more, other documents may be read.
+    """
+    job = confined.Job(f"{reader}:text", ReadError, SENTENCES)
+    with Worker(memory) as worker:
+        worker.result(job, document, seconds)
+        while (part := worker.result(job, None, seconds)) is not None:
+            yield part

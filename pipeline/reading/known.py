@@ -9,9 +9,8 @@ from typing import Any
 
 from pipeline.errors import ReadError
 from pipeline.model import Document
+from pipeline.reading import limits
 
-LONGEST = 200  # characters of one fact
-SIDECAR = 64 * 2**10  # bytes of one sidecar
 _YEAR = re.compile(r"(\d{2}[\dXx*×]{2})年?(?:\.0)?")
 _DAY = re.compile(
     r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:[T ]0?0:00(?::00(?:\.0+)?)?)?|(\d{4})(\d{2})(\d{2})"
@@ -30,7 +29,7 @@ def facts(given: Mapping[str, object], where: str = "") -> Document:
         try:
             held[key] = FACTS[key](value)
         except ValueError as error:
-            raise ReadError("metadata", f"{where}{key} 的值“{_short(value)}”不对：{error}。") from error
+            raise ReadError("metadata", f"{where}{key} 的值“{_short(value)}”不对，{error}：请改正后重试。") from error
     return Document(**{key: value for key, value in held.items() if value is not None})
 
 
@@ -40,7 +39,7 @@ def sidecar(path: Path) -> Document:
         if beside != path and beside.is_file():
             try:
                 with beside.open("rb") as stream:
-                    raw = stream.read(SIDECAR + 1)
+                    raw = stream.read(limits.SIDECAR + 1)
             except OSError as error:
                 raise ReadError("metadata", f"{beside.name} 无法读取：请检查文件权限。") from error
             return told(raw, beside.name)
@@ -49,20 +48,22 @@ def sidecar(path: Path) -> Document:
 
 def told(raw: bytes, name: str) -> Document:
     """What the bytes of a sidecar say."""
-    if len(raw) > SIDECAR:
-        raise ReadError("metadata", f"{name} 超过 {SIDECAR // 2**10} KB：里面只应有标题、日期等几行。")
+    if len(raw) > limits.SIDECAR:
+        raise ReadError("metadata", f"{name} 超过 {limits.SIDECAR // 2**10} KB：请只留标题、日期等几行。")
     try:
         return facts(tomllib.loads(raw.decode("utf-8-sig")), f"{name}：")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ReadError("metadata", f"{name} 不是有效的 TOML（应为 UTF-8，每行如 year = 2024）：{error}") from error
+        raise ReadError(
+            "metadata", f"{name} 不是有效的 TOML，请改正（UTF-8，每行如 year = 2024）：{error}。"
+        ) from error
 
 
 def _words(value: object) -> str | None:
     if not isinstance(value, str):
         raise ValueError("应为文字")
     words = value.strip()
-    if len(words) > LONGEST or _CONTROL.search(words):
-        raise ValueError(f"应为一行不超过 {LONGEST} 字的文字")
+    if len(words) > limits.FACT or _CONTROL.search(words):
+        raise ValueError(f"应为一行不超过 {limits.FACT} 字的文字")
     return words or None
 
 

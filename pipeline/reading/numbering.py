@@ -11,7 +11,8 @@ from pipeline.reading.ooxml import child, children, name, number, value
 
 Element = Any  # of lxml, which ships no types
 _PLACE = re.compile(r"%([1-9])")
-_CLOSED = re.compile(r"[、．）)：:。①-⒛㊀-㊉]$")  # a marker that needs no space behind it
+_CLOSED = re.compile(r"[.、．）)：:。①-⒛㊀-㊉]$")  # a marker that needs no space behind it
+_OPEN = re.compile(r"[.．0-9A-Za-z]$")  # one that figures behind it would change
 DEEPEST = 8
 
 
@@ -176,6 +177,10 @@ def _number(depth: int, counts: dict[int, int], definition: Definition, level: L
 
 
 def _joined(marker: str, text: str, level: Level) -> str:
-    """With a space where Word leaves one and marker and text would run together: 第一章 总则, 1. 2024年, but 1.总则."""
-    closed = _CLOSED.search(marker) or (marker.endswith(".") and not text[:1].isdigit())
-    return marker + ("" if not marker or closed or level.suffix == "nothing" else " ") + text
+    """With a space where Word leaves one and it is needed (第一章 总则, but 1.总则), or figures would run together.
+
+    1. 10月底前 gets its space whatever Word leaves: 1.10月底前 would be read as another number.
+    """
+    wanted = level.suffix != "nothing" and not _CLOSED.search(marker)
+    together = _OPEN.search(marker) and text[:1].isdigit()
+    return f"{marker} {text}" if marker and (wanted or together) else marker + text

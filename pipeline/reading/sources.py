@@ -2,19 +2,31 @@
 
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import ReadError
+from pipeline.model import Document
 from pipeline.reading import limits
 
 COMPANIONS = (".gold.json", ".toml", ".duckdb", ".duckdb.wal")  # stand beside speeches and are none
+NOTHING = Document()
 
 
-def content(source: Path | str | bytes | BinaryIO) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Content that was read already; its name is a label and never a path, `beside` is what its sidecar says."""
+
+    name: str
+    content: bytes
+    beside: Document = NOTHING
+
+
+def content(source: Path | str | bytes | BinaryIO | Named) -> bytes:
     """All bytes of the source; ReadError says why there are none."""
-    if isinstance(source, bytes):
-        raw = source
+    if isinstance(source, bytes | Named):
+        raw = source if isinstance(source, bytes) else source.content
     elif isinstance(source, Path | str):
         raw = _file(Path(source))
     else:
@@ -26,11 +38,23 @@ def content(source: Path | str | bytes | BinaryIO) -> bytes:
     return raw
 
 
+def label(source: Path | str | bytes | BinaryIO | Named) -> str | None:
+    """What a source is called: its path, or the name it came with; None where it has none."""
+    if isinstance(source, Named):
+        return source.name
+    return str(source) if isinstance(source, Path | str) else None
+
+
 def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The paths themselves, folders replaced by the files in them (sorted; hidden files and companions left out)."""
+    """The paths themselves, folders replaced by the files in them (sorted; hidden files and companions left out).
+
+    A companion is left out among others too, since a shell that was given * names it, and is read where it comes alone.
+    """
+    paths = tuple(paths)
     for path in paths:
         if not path.is_dir():
-            yield path
+            if len(paths) == 1 or not path.name.endswith(COMPANIONS):
+                yield path
             continue
         for found in sorted(path.rglob("*")):
             hidden = any(part.startswith((".", "~$")) for part in found.relative_to(path).parts)

@@ -4,13 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
 from pipeline.errors import ReadError
 from pipeline.model import Document
-from pipeline.reading import known
-from pipeline.reading.extra import library
+from pipeline.reading import limits
+from pipeline.reading.known import facts as told_facts
 
 TEXTS = ("text", "正文", "content", "内容", "讲话", "讲话内容", "讲话全文", "全文", "原文", "文本", "body")
 COLUMNS = {  # every heading that means a fact
@@ -22,9 +23,12 @@ COLUMNS = {  # every heading that means a fact
     "jurisdiction": ("jurisdiction", "地区", "辖区", "行政区"),
     "speaker": ("speaker", "讲话人", "职务", "讲话人职务"),
 }
-NAMED = {".csv": ",;\t", ".tsv": "\t"}  # suffixes that hint at a table, and what may part its columns
-LARGEST_CELL = 100 * 2**20
-BATCH = 200  # rows of a Parquet file in memory at a time
+DELIMITERS = ",;\t"
+NAMED = {".csv": DELIMITERS, ".tsv": "\t"}  # suffixes that hint at a table, and what may part its columns
+PARQUET_END = b"PAR1"
+JSON_LINES = (".jsonl", ".ndjson")
+PLAIN = (".txt", ".md", ".markdown")
+HEADING = 20  # characters of a heading
 Row = Mapping[str, object] | ReadError
 
 
@@ -41,43 +45,70 @@ def facts(row: Mapping[str, object]) -> Document:
     for key, headings in COLUMNS.items():
         values = (plain[one] for one in headings if plain.get(one) not in (None, ""))
         told[key] = next(values, None)
-    return known.facts(told)
+    return told_facts(told)
+
+
+def known(heading: str) -> bool:
+    """Whether a column of this heading tells anything."""
+    return _plain(heading) in set(TEXTS).union(*COLUMNS.values())
 
 
 def csv_rows(text: str, name: str | None) -> Iterator[Row] | None:
-    """The rows of a table whose name hints at one and whose first line names a text column; else None."""
-    for delimiter in NAMED.get(PurePath(name or "").suffix.lower(), ""):
+    """The rows of a table whose first line names a text column; else None.
+
+    Of a plain text nothing is ever cut: it is none, whatever its first line. Where the name hints at no table either,
+    one heading is not enough. ReadError `no_text_column` where the name says table and no heading says text.
+    """
+    suffix = PurePath(name or "").suffix.lower()
+    if suffix in PLAIN:
+        return None
+    for delimiter in NAMED.get(suffix, DELIMITERS):
         header = _header(text, delimiter)
-        if text_of(header):
+        if text_of(header) and (suffix in NAMED or _headings(header)):
             return _csv_rows(text, delimiter, header)
+    if any(_headings(_header(text, delimiter)) for delimiter in NAMED.get(suffix, "")):
+        raise no_text_column()
     return None
 
 
-def json_rows(text: str) -> Iterator[Row] | None:
-    """The rows of JSON Lines whose first is an object with a text column; else None."""
+def no_text_column() -> ReadError:
+    """What to do about a table of which no column is known to hold the text."""
+    return ReadError("no_text_column", f"表里没有正文列：请把正文列命名为 {'、'.join(TEXTS[:5])} 等。")
+
+
+def _headings(header: Sequence[str]) -> bool:
+    """Whether these are headings beyond doubt: several, short, no two alike."""
+    return 1 < len(header) == len(set(header)) and all(0 < len(one.strip()) <= HEADING for one in header)
+
+
+def json_rows(text: str, name: str | None) -> Iterator[Row] | None:
+    """The rows of JSON Lines whose first is an object with a text column, or that are named so; else None."""
     if not text.lstrip().startswith("{"):
         return None
     lines = text.split("\n")
     first = _object(next(line for line in lines if line.strip()))
-    if not isinstance(first, dict) or not text_of(tuple(first)):
+    named = PurePath(name or "").suffix.lower() in JSON_LINES
+    if not named and (isinstance(first, ReadError) or not text_of(tuple(first))):
         return None
     return (_object(line) for line in lines if line.strip())
 
 
 def parquet_rows(raw: bytes) -> Iterator[Row]:
-    """The rows of a Parquet file, some at a time; ReadError where it is damaged or has no text column."""
-    parquet, arrow = library("pyarrow.parquet"), library("pyarrow")
+    """The rows of a Parquet file, parsed under guard; where it breaks midway, the last one is the reason."""
+    from pipeline.reading import guarded
+
+    if not raw.endswith(PARQUET_END) or len(raw) <= 2 * len(PARQUET_END):  # not worth the start of a process
+        raise ReadError("damaged", "Parquet 文件不完整：请重新导出。")
+    rows = chain.from_iterable(guarded.results("pipeline.reading.parquet", raw))
+    first = next(rows, None)
+    return iter(()) if first is None else _until_broken(chain([first], rows))
+
+
+def _until_broken(rows: Iterator[Row]) -> Iterator[Row]:
     try:
-        file = parquet.ParquetFile(io.BytesIO(raw))
-        names = file.schema_arrow.names
-        if not text_of(names):
-            raise ReadError("no_text_column", f"数据文件里没有正文列：应有名为 {'、'.join(TEXTS[:5])} 等的列。")
-        wanted = set(TEXTS).union(*COLUMNS.values())
-        chosen = [one for one in names if _plain(one) in wanted]
-        for batch in file.iter_batches(BATCH, columns=chosen):
-            yield from batch.to_pylist()
-    except (arrow.ArrowException, OSError, ValueError) as error:
-        raise ReadError("damaged", "Parquet 文件已损坏或不受支持：请重新导出。") from error
+        yield from rows
+    except ReadError as error:
+        yield error
 
 
 def content(row: Mapping[str, object]) -> str:
@@ -103,23 +134,26 @@ def _header(text: str, delimiter: str) -> list[str]:
 
 
 def _csv_rows(text: str, delimiter: str, header: list[str]) -> Iterator[Row]:
-    before = csv.field_size_limit(LARGEST_CELL)
+    """Each row; behind a quote without its fellow nobody can tell rows from text: the last one names its line."""
+    csv.field_size_limit(limits.CELL)  # and stays: another table may be under way
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        next(reader)
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
+        for number, cells in enumerate(reader):
+            if number and any(cell.strip() for cell in cells):
                 yield _csv_row(header, cells)
-    except csv.Error as error:
-        yield ReadError("damaged", f"从这一条起表格无法解析（{error}）：请检查引号后另存为 CSV。")
-    finally:
-        csv.field_size_limit(before)
+            line = reader.line_num + 1
+    except csv.Error:
+        yield ReadError(
+            "damaged",
+            f"文件第 {line} 行的引号不配对，从这一行起都未读入：请把引号里的引号写两遍，再重新导入（前面的不会重复）。",
+        )
 
 
 def _csv_row(header: list[str], cells: list[str]) -> Row:
     if any(cell.strip() for cell in cells[len(header) :]):
         return ReadError(
-            "columns", f"这一条有 {len(cells)} 列，表头只有 {len(header)} 列：正文里的逗号和引号要用引号括住。"
+            "columns", f"这一条有 {len(cells)} 列，表头只有 {len(header)} 列：正文里有逗号或引号的，请用引号括住整格。"
         )
     padded = [*cells, *[""] * (len(header) - len(cells))]
     return dict(zip(reversed(header), reversed(padded[: len(header)]), strict=True))

@@ -2,8 +2,8 @@
 
 from pipeline.store.counts import Counts
 from pipeline.store.database import Store
-from pipeline.store.query import select
+from pipeline.store.query import select, select_parts
 from pipeline.store.rows import rows, speech_id
 from pipeline.store.snapshot import connect
 
-__all__ = ["Counts", "Store", "connect", "rows", "select", "speech_id"]
+__all__ = ["Counts", "Store", "connect", "rows", "select", "select_parts", "speech_id"]

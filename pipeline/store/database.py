@@ -12,7 +12,8 @@ import duckdb
 from pipeline.errors import UsageError
 from pipeline.follow import Change, Event
 from pipeline.model import Extraction, Failure, Speech
-from pipeline.store import correcting, following, opening, parts, removing, replacing, restored, tallies
+from pipeline.store import copies, correcting, following, opening, parts, removing, replacing, restored, tallies
+from pipeline.store.copies import Copied
 from pipeline.store.counts import Counts
 from pipeline.store.parts import Part
 from pipeline.store.replacing import Replaced
@@ -90,30 +91,36 @@ class Store:
             StoreForeign: `rows_lost`, there are fewer rows than were stored.
         """
         tallies.check(self._connection, self.path)
-        self._connection.execute(
-            "insert or ignore into runs (run_id, version, lexicon_hash) values (?, ?, ?)",
-            [run_id, version, lexicon_hash],
-        )
+        with self._transaction():
+            self._connection.execute(
+                "insert or ignore into runs (run_id, version, lexicon_hash) values (?, ?, ?)",
+                [run_id, version, lexicon_hash],
+            )
 
     def finish(self, run_id: str) -> None:
         """Note that a load ended as it should."""
-        self._connection.execute(
-            "update runs set ended_at = current_timestamp at time zone 'UTC' where run_id = ?", [run_id]
-        )
+        with self._transaction():
+            self._connection.execute(
+                "update runs set ended_at = current_timestamp at time zone 'UTC' where run_id = ?", [run_id]
+            )
 
     def add(self, extractions: Iterable[Extraction], run_id: str) -> Counts:
         """Store whole documents, many in a transaction; a text that is here already only gains its path as a source."""
         total, rest = Counts(), iter(extractions)
         while batch := list(islice(rest, BATCH)):
             total += self._added(parts.part(batch, run_id), run_id)
-        self._connection.execute("checkpoint")
+        self._checkpoint()
         return total
 
     def add_parts(self, made: Sequence[Part], run_id: str) -> Counts:
         """The same for documents whose rows are made already, all in one transaction."""
         counts = self._added(parts.joined(made), run_id)
-        self._connection.execute("checkpoint")
+        self._checkpoint()
         return counts
+
+    def near_copies(self, run_id: str) -> tuple[Copied, ...]:
+        """The speeches of a load that nearly repeat others, those most alike first."""
+        return copies.of_run(self._connection, run_id)
 
     def fail(self, failures: Iterable[Failure], run_id: str) -> None:
         """Keep what could not be read, with its reasons."""
@@ -140,7 +147,7 @@ class Store:
         rest = iter(extractions)
         while batch := list(islice(rest, BATCH)):
             told |= self._replaced(batch, run_id)
-        self._connection.execute("checkpoint")
+        self._checkpoint()
         return told
 
     def remove(self, ids: Sequence[str], with_follow_up: bool = False) -> dict[str, int]:
@@ -151,7 +158,7 @@ class Store:
         """
         with self._transaction():
             deleted = removing.removed(self._connection, ids, with_follow_up)
-        self._connection.execute("checkpoint")
+        self._checkpoint()
         return deleted
 
     def findings(self) -> "tuple[Finding, ...]":
@@ -287,6 +294,13 @@ class Store:
                 raise opening.refusal(error, self.path) from error
             raise
 
+    def _checkpoint(self) -> None:
+        """Write the log into the file; what it holds is committed, whatever happens here."""
+        try:
+            self._connection.execute("checkpoint")
+        except duckdb.Error as error:
+            raise opening.refusal(error, self.path) from error
+
     def _added(self, batch: Part, run_id: str) -> Counts:
         """One transaction; where a document breaks a constraint, the others are stored without it."""
         if not batch:
@@ -326,7 +340,8 @@ class Store:
         for table, lines in {**fresh.tables, "sources": batch.tables["sources"]}.items():
             shared = table in ("bodies", "sources")  # these may be here already
             replacing.insert(self._connection, table, lines, "or ignore" if shared else "")
-        tallies.add(self._connection, {table: fresh.count(table) for table in tallies.COUNTED if table != "events"})
+        tallies.add(self._connection, {table: fresh.count(table) for table in tallies.COUNTED if table in fresh.tables})
+        copies.flag(self._connection, fresh.ids)
         counts = Counts(len(new), fresh.count("statements"), fresh.count("directives"), len(batch) - len(new))
         self._count(run_id, counts)
         return counts

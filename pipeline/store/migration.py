@@ -5,14 +5,13 @@ as NAME.v2.bak (by its version), where nothing of that name is there yet.
 """
 
 import os
-import random
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from pipeline.errors import StoreForeign
-from pipeline.store import schema, tallies
+from pipeline.store import copies, placing, schema, tallies
 from pipeline.store.schema import quoted
 
 Settings = dict[str, str | bool | int | float | list[str]]
@@ -44,7 +43,7 @@ def migrate(
     """
     opened.execute("checkpoint")
     opened.close()
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
+    draft = placing.beside(path)
     try:
         with duckdb.connect(str(draft), config=settings) as fresh:
             # attached read-only, the old file is kept from writers until the new one has taken its place
@@ -57,7 +56,7 @@ def migrate(
                 write(fresh, path)
                 _put_in_place(draft, path, found)
     finally:
-        draft.unlink(missing_ok=True)
+        placing.discard(draft)
 
 
 def write(fresh: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -75,6 +74,9 @@ def write(fresh: duckdb.DuckDBPyConnection, path: Path) -> None:
     fresh.execute(ALONE)
     if "row_counts" not in dict(there):
         tallies.write(fresh)
+    tallies.complete(fresh)
+    if "signatures" not in dict(there):
+        copies.sign(fresh)
     _users_views(fresh)
     fresh.commit()
     fresh.execute("checkpoint")

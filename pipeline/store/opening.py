@@ -1,6 +1,6 @@
 """Opening a database file: waits for a busy one, and refuses what is not ours, each with a reason code.
 
-DuckDB gives the whole file to one writing process; whoever comes second waits here. The file is never opened
+DuckDB gives the whole file to one writing process; whoever comes second waits here, in turn. The file is never opened
 by other means in this process: closing such a handle would drop the locks that DuckDB holds on it.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreBusy, StoreError, StoreForeign, UsageError
-from pipeline.store import migration, schema
+from pipeline.store import migration, placing, schema, turns
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -25,6 +25,10 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 BUSY = ("Could not set lock on file", "different configuration than existing connections")
 
+QUOTA = "{path} 所在磁盘的配额已用完，已提交的内容仍在；请腾出空间后重试"
+TOO_LARGE = "{path} 已达到这个磁盘或账户允许的最大文件，已提交的内容仍在；请用 --db 指定别处，或放宽限制后重试"
+MEMORY = "内存不足，处理 {path} 时中止，已提交的内容仍在；请关闭其他程序后重试"
+
 REFUSALS: tuple[tuple[str, type[StoreError] | type[UsageError], str, str], ...] = (
     ("database does not exist", UsageError, "no_database", "没有数据库 {path}，请先用 duban load 导入，或用 --db 指定"),
     ("No such file or directory", UsageError, "no_folder", "没有文件夹 {folder}，请先建立，或用 --db 指定别处"),
@@ -34,6 +38,10 @@ REFUSALS: tuple[tuple[str, type[StoreError] | type[UsageError], str, str], ...] 
     ("not a valid DuckDB database file", StoreForeign, "not_duckdb", "{path} 不是 DuckDB 数据库，请用 --db 指定别处"),
     ("is an existing extension", StoreForeign, "not_duckdb", "{path} 是别种数据库，请用 --db 指定别处"),
     ("No space left on device", StoreError, "disk_full", "{path} 所在的磁盘已满，已提交的内容仍在；请腾出空间后重试"),
+    ("Disk quota exceeded", StoreError, "disk_full", QUOTA),
+    ("File too large", StoreError, "file_too_large", TOO_LARGE),
+    ("Out of Memory Error", StoreError, "memory", MEMORY),
+    ("failed to pin block", StoreError, "memory", MEMORY),
     ("version number", StoreForeign, "newer", "{path} 由更新版本的 DuckDB 写成，请升级 duckdb 后再打开"),
 )  # fmt: skip
 """What DuckDB says, and what we say; whatever else it says means that the file is damaged."""
@@ -78,26 +86,42 @@ def connection(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnec
 
 
 def _connected(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnection:
-    """Try until the file is free; the pauses vary, so that those who wait do not march in step."""
-    begun, told = time.monotonic(), False
-    until = begun + wait
-    while True:
-        try:
-            return duckdb.connect(str(path), read_only=readonly, config=SETTINGS)
-        except duckdb.Error as error:
-            if not any(sign in str(error) for sign in BUSY):
-                raise refusal(error, path) from error
-            if time.monotonic() >= until:
-                raise StoreBusy("busy", _held(BUSY_FOR, error, path, wait)) from error
-            if not told and time.monotonic() >= begun + TOLD_AFTER:
-                log.warning(_held(WAITING, error, path, wait))
-                told = True
-        time.sleep(min(random.uniform(0.01, 0.1), max(until - time.monotonic(), 0)))
+    """Try until the file is free, one after the other."""
+    patience = _Patience(path, wait)
+    with turns.turn(path, patience.pause):
+        while True:
+            try:
+                return duckdb.connect(str(path), read_only=readonly, config=SETTINGS)
+            except duckdb.Error as error:
+                if not any(sign in str(error) for sign in BUSY):
+                    raise refusal(error, path) from error
+                if not patience.pause(str(error)):
+                    raise StoreBusy("busy", _held(BUSY_FOR, str(error), path, wait)) from error
 
 
-def _held(message: str, error: duckdb.Error, path: Path, wait: float) -> str:
+class _Patience:
+    """How long a busy file is waited for; when it takes longer, that is said once."""
+
+    def __init__(self, path: Path, wait: float) -> None:
+        self.path, self.wait = path, wait
+        self.begun = time.monotonic()
+        self.told = False
+
+    def pause(self, said: str = "") -> bool:
+        """Wait a little; False where the time is over. Pauses vary, so that those who wait do not march in step."""
+        waited = time.monotonic() - self.begun
+        if waited >= self.wait:
+            return False
+        if not self.told and waited >= TOLD_AFTER:
+            log.warning(_held(WAITING, said, self.path, self.wait))
+            self.told = True
+        time.sleep(min(random.uniform(0.005, 0.03), self.wait - waited))
+        return True
+
+
+def _held(message: str, said: str, path: Path, wait: float) -> str:
     """A message about a busy file, with the process that holds it where DuckDB names one."""
-    holder = re.search(r"PID (\d+)", str(error))
+    holder = re.search(r"PID (\d+)", said)
     return message.format(path=path, wait=wait, holder=f"（进程 {holder[1]}）" if holder else "")
 
 
@@ -142,15 +166,16 @@ def _version(opened: duckdb.DuckDBPyConnection) -> int | None:
 
 def _make(path: Path) -> None:
     """Build a new database beside its place and link it there: nobody meets half a file, two makers do not clash."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
+    draft = placing.beside(path)
     try:
         with duckdb.connect(str(draft), config=SETTINGS) as fresh:
             schema.create(fresh)
+            fresh.execute("checkpoint")  # closing does it too, but would be silent about a full disk
         _put_in_place(draft, path)
     except duckdb.Error as error:
         raise refusal(error, path) from error
     finally:
-        draft.unlink(missing_ok=True)
+        placing.discard(draft)
 
 
 def _put_in_place(draft: Path, path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Extraction
 from pipeline.spans import Span
-from pipeline.store.rows import Rows, rows, speech_id
+from pipeline.store.rows import Rows, rows, signatures, speech_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,7 +50,9 @@ def part(
     gathered: Rows = {}
     lengths: dict[str, list[int]] = {}
     for one in extractions:
-        for table, columns in rows(one, run_id, ids.get(speech_id(one.speech), NO_IDS)).items():
+        sid = speech_id(one.speech)
+        made = rows(one, run_id, ids.get(sid, NO_IDS)) | {"signatures": signatures(one.speech.text, sid)}
+        for table, columns in made.items():
             whole = gathered.setdefault(table, {name: [] for name in columns})
             for name, cells in columns.items():
                 whole[name] += cells
@@ -72,6 +74,18 @@ def joined(parts: Sequence[Part]) -> Part:
     }
     counts = {table: [n for one in full for n in sizes(one, table)] for table in tables}
     return Part(tables, {table: tuple(accumulate(numbers)) for table, numbers in counts.items()})
+
+
+def of_run(whole: Part, run_id: str) -> Part:
+    """The same documents as brought by another load."""
+    import pyarrow as pa
+
+    tables = dict(whole.tables)
+    for name, lines in whole.tables.items():
+        if "run_id" in lines.column_names:
+            place = lines.column_names.index("run_id")
+            tables[name] = lines.set_column(place, "run_id", pa.array([run_id] * lines.num_rows, pa.string()))
+    return Part(tables, whole.ends)
 
 
 def sizes(whole: Part, table: str) -> list[int]:

@@ -17,7 +17,7 @@ KEPT = (
     "讲话 {one} 的 {count} 项任务有跟踪或校对记录，没有删除任何内容；"
     "确需连同记录一并删除（不能恢复），请加 --with-follow-up"
 )
-BESIDE = ("sources", "events", "withdrawn", "speeches")
+BESIDE = ("sources", "events", "withdrawn", "signatures", "speeches")
 
 
 def removed(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], with_follow_up: bool) -> dict[str, int]:
@@ -32,8 +32,8 @@ def removed(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], with_foll
     for table in BESIDE:
         where = f"delete from {table} where {replacing.SPEECHES}"
         ((deleted[table],),) = connection.execute(where, [ids]).fetchall()
-    connection.execute(
+    ((deleted["near_copies"],),) = connection.execute(
         "delete from near_copies where speech_id in (select unnest($1)) or other_id in (select unnest($1))", [ids]
-    )
+    ).fetchall()
     tallies.add(connection, {table: -count for table, count in deleted.items()})
     return {table: count for table, count in deleted.items() if count}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from types import MappingProxyType
 
+from pipeline import alike
 from pipeline.model import Body, Directive, Extraction, Speech, Statement, Target, Zone
 from pipeline.spans import Span
 from pipeline.store import links
@@ -75,6 +76,16 @@ def sources(speeches: Iterable[Speech], run_id: str) -> Columns:
         "path": [printable(path) for _, path in filed],
         "sha256": [speech.sha256 for speech, _ in filed],
         "run_id": [run_id] * len(filed),
+    }
+
+
+def signatures(text: str, sid: str) -> Columns:
+    """What near copies of a speech are found by; none where its text is very short."""
+    made = [one for one in (alike.signature(text),) if one is not None]
+    return {
+        "speech_id": [sid] * len(made),
+        "keys": [one.keys for one in made],
+        "places": [one.places for one in made],
     }
 
 

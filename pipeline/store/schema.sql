@@ -423,3 +423,13 @@ comment on table near_copies is '近似重复的讲话：只作标记，不合�
 comment on column near_copies.speech_id is '后导入的讲话 | The later speech';
 comment on column near_copies.other_id is '先导入的讲话 | The earlier speech';
 comment on column near_copies.similarity is '相似度，0 至 1 | Similarity, 0 to 1';
+
+create table signatures (
+    speech_id varchar primary key,
+    keys bigint[] not null,
+    places blob not null
+);
+comment on table signatures is '讲话的特征，用来找出近似重复的讲话；过短的没有 | Signatures, by which near copies are found; very short texts have none';
+comment on column signatures.speech_id is '讲话编号 | The speech';
+comment on column signatures.keys is '32 组字句特征 | 32 keys, each of four sequences of characters';
+comment on column signatures.places is '各特征在文中的位置 | Where in the text each sequence stands';

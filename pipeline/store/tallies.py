@@ -21,6 +21,8 @@ COUNTED = (
     "programmes",
     "rejected",
     "events",
+    "signatures",
+    "near_copies",
 )
 LOST = (
     "{path} 比存入时少了 {what}：可能是意外断电或文件损坏。请先运行 duban verify 查看，并用备份恢复；"
@@ -32,6 +34,12 @@ def write(connection: duckdb.DuckDBPyConnection) -> None:
     """Take the present numbers for right."""
     for table in COUNTED:
         connection.execute(f"insert or replace into row_counts select '{table}', count(*) from {table}")
+
+
+def complete(connection: duckdb.DuckDBPyConnection) -> None:
+    """Count the tables that an older program did not."""
+    for table in COUNTED:
+        connection.execute(f"insert or ignore into row_counts select '{table}', count(*) from {table}")
 
 
 def add(connection: duckdb.DuckDBPyConnection, more: Mapping[str, int]) -> None:

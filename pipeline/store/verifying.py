@@ -39,6 +39,7 @@ REFERENCES = (
     ("programmes", "directive_id", "directive_id", "directives", "directive_id"),
     ("rejected", "speech_id", "speech_id", "speeches", "speech_id"),
     ("withdrawn", "directive_id", "speech_id", "speeches", "speech_id"),
+    ("signatures", "speech_id", "speech_id", "speeches", "speech_id"),
     ("near_copies", "speech_id", "speech_id", "speeches", "speech_id"),
     ("near_copies", "speech_id", "other_id", "speeches", "speech_id"),
 )

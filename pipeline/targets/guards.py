@@ -17,6 +17,7 @@ SENTENCE = re.compile(".*[。；！？;!?\n]", re.DOTALL)
 NAMED = re.compile('[“‘「『"]|百|[0-9]+[%％]')
 COUNTED = re.compile("(?:第|[A-Za-z]|第.、|[A-Za-z0-9][+\uff0b/:：\u2236.·-])$")
 TALLY = re.compile("[两三四五六七八九十][个项]$")
+NOUN = 2  # characters of the noun between two equal numbers: 一个企业一个企业地过
 LONE = frozenset("百千万亿零〇")
 
 
@@ -90,7 +91,7 @@ def beside(hit: Hit, lexicon: TargetLexicon) -> bool:
         return True
     if behind in lexicon.head_firsts and _nameable(hit.form) and lexicon.heads.match(text, end):
         return True  # 3个方面
-    return (before == text[end - 1] or behind == text[start]) and _repeated(hit)
+    return (before == text[end - 1] or text[start] in (behind, "一")) and _repeated(hit)
 
 
 def _led(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -106,10 +107,10 @@ def _led(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def _repeated(hit: Hit) -> bool:
-    """一户一户, 一项一项."""
-    word = hit.text[hit.start : hit.end]
-    before = hit.start - len(word)
-    return hit.text.startswith(word, hit.end) or (before >= 0 and hit.text.startswith(word, before))
+    """一户一户, 一项一项, 一个村一个村."""
+    text, start, end = hit.text, hit.start, hit.end
+    once = [text[start : end + noun] for noun in range(NOUN + 1)]
+    return any(text.startswith(words, start + len(words)) or text.endswith(words, 0, start) for words in once)
 
 
 def wording(hit: Hit, lexicon: TargetLexicon) -> bool:

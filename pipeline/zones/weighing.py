@@ -76,7 +76,7 @@ def with_priors(
             scores[zone] = scores.get(zone, 0.0) + priors["start"]
         if order <= 0 and DIRECTIVE not in cued:
             scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + priors["opening"]
-        if holds(scene.numbers, start, end):
+        if holds(scene.numbers, start, end) and not holds(scene.deadlines, start, end):
             scores[ACHIEVEMENT] += priors["number"]
         return scores
     prior = priors[mode] * share

@@ -1,0 +1,108 @@
+"""导入 in a real browser: files dropped, a date corrected, the load, the way to the ledger; hostile names and texts."""
+
+import re
+
+import pytest
+
+from tests import samples
+from tests.test_browser import SIZES, chromium, playwright, pytestmark, ready, served, url, visit, within
+from tests.test_dashboard import HOSTILE
+from tests.test_upload import BROKEN, FIRE, ROADS
+
+__all__ = ["chromium", "pytestmark", "served", "url", "visit"]
+
+LOST = r"[/\\\"]"
+"""What no name keeps: folders are cut off, and browsers send a quotation mark as %22."""
+TRANSFER = """files => {
+    const held = new DataTransfer();
+    for (const [name, text] of files) held.items.add(new File([text], name));
+    return held;
+}"""
+
+
+@pytest.fixture(scope="module")
+def base(served):
+    """A server into whose database nobody loads anything."""
+    return served([samples.county()])
+
+
+def drop(page, *files):
+    """Let files fall onto the box, as from a window of the desktop; those whose texts can be read are listed."""
+    held = page.evaluate_handle(TRANSFER, files)
+    page.dispatch_event("[data-testid=stFileUploaderDropzone]", "drop", {"dataTransfer": held})
+
+
+def listed(page, number):
+    page.wait_for_function(f"() => document.querySelectorAll('.duban-uploads tbody tr').length === {number}")
+    ready(page)
+
+
+def test_from_dropped_files_to_the_ledger(visit, served):
+    base = served([samples.county()])
+    page = visit("upload", base=base)
+    drop(page, ("防火.txt", FIRE), ("公路.txt", ROADS), ("坏.pdf", BROKEN.decode()))
+    listed(page, 2)
+    cells = ["坏.pdf", "damaged", "PDF 已损坏：请重新获取或另存一份。"]
+    assert page.locator(".duban-failures td").all_inner_texts() == cells
+    assert page.inner_text(".duban-preview tr:nth-child(1) td:nth-child(6)") == "缺年份　10月底前"
+    page.click(".duban-preview tr:nth-child(2) td:nth-child(1) a")
+    assert within(page, ".duban-text .zone-directive:has-text('风力灭火机')")
+    page.get_by_label("日期").fill("2025年9月2日")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".duban-preview td:has-text('2025-10-31')")
+    playwright.expect(page.get_by_label("日期")).to_have_value("2025-09-02")
+    playwright.expect(page.get_by_label("年份")).to_have_value("2025")
+    page.click(".duban-uploads a:has-text('公路.txt')")
+    page.wait_for_selector(".duban-preview td:has-text('**月底前')")
+    page.get_by_label("讲话人职务").fill("副县长")  # the button itself ends the writing
+    page.get_by_role("button", name="导入 2 篇").click()
+    page.wait_for_selector(".duban-notice:has-text('已导入 2 篇讲话、3 项部署。')")
+    ready(page)
+    assert page.locator("[data-testid=stFileChip]").count() == 0
+    page.click(".duban-notice p:has-text('防火') >> text=督办台账")
+    page.wait_for_selector(".duban-note:has-text('共 2 项')")
+    assert "2025-10-31" in page.inner_text(".duban-ledger")
+    page.go_back()
+    page.wait_for_selector(".stFileUploader")
+    page = visit("text?words=公路", base=base)
+    assert "副县长" in page.inner_text(".duban-about")
+
+
+def test_pasted_text_is_still_there_after_a_look_elsewhere(visit, base):
+    page = visit("upload", base=base)
+    page.get_by_label("正文").fill(FIRE)
+    page.get_by_role("button", name="查看").click()
+    listed(page, 1)
+    page.get_by_role("link", name="督办台账").first.click()
+    page.wait_for_selector(".duban-open")
+    page.get_by_role("link", name="导入").first.click()
+    listed(page, 1)
+    playwright.expect(page.get_by_label("正文")).to_have_value(FIRE)
+
+
+def test_names_and_texts_are_shown_byte_for_byte(visit, base):
+    page = visit("upload", base=base)
+    names = ["/../../etc/x<script>window.hit=1<.txt", *(f"{re.sub(LOST, '', one)[:90]}.txt" for one in HOSTILE)]
+    texts = [f"{one}会议讲话\n一、{one}要点\n县水利局要在**月底前{one}清淤{one}。" for one in ("甲", *HOSTILE)]
+    drop(page, *zip(names, texts, strict=True), *((f"坏{name}", "") for name in names[1:]))
+    listed(page, len(names))
+    labels = page.locator(".duban-uploads td:nth-child(2)")
+    assert labels.all_inner_texts() == ["x<script>window.hit=1<.txt", *names[1:]]
+    assert page.locator(".duban-failures td:first-child").all_inner_texts() == [f"坏{name}" for name in names[1:]]
+    for place, text in enumerate(texts):
+        if place:
+            labels.nth(place).locator("a").click()
+            page.wait_for_function("name => document.querySelector('.stHtml h2')?.innerText === name", arg=names[place])
+            ready(page)
+        assert page.inner_text(".duban-text") == text
+        assert page.locator(".duban-text").evaluate("element => element.textContent") == text
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_fits_the_screen(visit, base, size):
+    page = visit("upload", size, base)
+    drop(page, ("防火.txt", FIRE), ("很长的名字" * 20 + ".txt", ROADS), ("坏.pdf", BROKEN.decode()))
+    listed(page, 2)
+    page.wait_for_timeout(300)
+    for element in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{element}.scrollWidth") <= SIZES[size][0]
