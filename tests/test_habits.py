@@ -95,3 +95,14 @@ def test_an_empty_page_says_what_to_do_next(monkeypatch, tmp_path, page):
         _, shown = pages.opened(monkeypatch, "" if page == "overview" else page, path, **asked)
         assert "duban-notice" in shown
         assert "duban load" in shown
+
+
+@pytest.mark.parametrize("page", walk.offered())
+@pytest.mark.parametrize("fault", ["missing", "foreign"])
+def test_a_fault_is_told_without_path_and_traceback(monkeypatch, tmp_path, page, fault):
+    path = tmp_path / "不在.duckdb"
+    if fault == "foreign":
+        path.write_bytes(b"no database" * 999)
+    _, shown = pages.opened(monkeypatch, "" if page == "overview" else page, path, may_fail=True)
+    assert "duban-notice" in shown
+    assert not any(sign in shown for sign in (str(tmp_path), "Traceback", ".py", "Error("))

@@ -134,7 +134,7 @@ WALK: Mapping[str, tuple[Place, ...]] = {
 
 
 def offered() -> tuple[str, ...]:
-    """The pages of the navigation as `site.py` puts it together, those left out that are switched off."""
+    """The pages of the navigation as `site.py` puts it together, with those that are switched off."""
     found: list[SimpleNamespace] = []
 
     def page(_shown: object, **options: object) -> SimpleNamespace:
@@ -146,7 +146,7 @@ def offered() -> tuple[str, ...]:
         mock.patch.object(site, "_looks"),
     ):
         site.run()
-    return tuple(one.url_path for one in found if getattr(one, "visibility", "visible") == "visible")
+    return tuple(one.url_path for one in found)
 
 
 def of(payload: str, number: int) -> dict[str, str]:
