@@ -60,9 +60,13 @@ def told_anew(
 ) -> list[Extraction | Failure]:
     """Of speeches that are stored, those of which sidecars, columns or options tell what is not stored, put in place.
 
-    So a sidecar that was forgotten, or put right, takes effect when its file is loaded once more.
+    So a sidecar that was forgotten, or put right, takes effect when its file is loaded once more. Where sources of one
+    text differ, the first one counts, as it did when that was stored.
     """
-    told = {speech_id(one): one.document for one in speeches if one.document != Document()}
+    told: dict[str, Document] = {}
+    for one in speeches:
+        if one.document != Document():
+            told.setdefault(speech_id(one), one.document)
     if not told:
         return []
     with Store.open(db, wait=wait) as store:

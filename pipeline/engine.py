@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from pipeline.store.parts import Part
 
 CHUNK = 25  # documents a worker takes at once: large enough that handing them over hardly counts
-AHEAD = 2  # chunks in the hands of each worker: results wait for the reader, not the other way round
+AHEAD = (
+    4  # chunks in the hands of each worker: enough work for the second in which a batch is inserted, and little memory
+)
 COLLECT_AFTER = 20_000  # new objects after which Python looks for cycles; usually 700
 POOL_FROM = {"fork": 60, "spawn": 400}  # documents from which workers are worth their start: 0.05 s, or a second each
 

@@ -139,11 +139,12 @@ def parquet(texts: list[str], times: int, heading: str = "正文") -> bytes:
     return out.getvalue()
 
 
-def odt(content: bytes) -> bytes:
+def odt(content: bytes, manifest: bytes = b"") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
         made.writestr("content.xml", content)
+        made.writestr("META-INF/manifest.xml", manifest)
     return out.getvalue()
 
 
@@ -170,6 +171,7 @@ def unpacked_pdf() -> bytes:
 
 LOCK = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>"
 LOCKED_PDF = b"trailer << /ID [<" + b"43" * 16 + b"> <" + b"43" * 16 + b">] " + LOCK
+WORD_97 = b"\xec\xa5\xc1\x00".ljust(10, b"\x00") + b"\x00\x01" + b"\x00" * 500
 WORD_2003 = b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
 RTF = b"{\\rtf1\\ansi "
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
@@ -300,6 +302,7 @@ TABLES = (
     raw_file("撑大.parquet", lambda: parquet(["要" * 300_000], 30_000), "too_large"),
     raw_file("撑破.parquet", lambda: parquet(["要" * 3_000_000], 1_000), "memory"),
     raw_file("行数过多.parquet", lambda: parquet(["要"], limits.ROWS + 1), "too_large"),
+    raw_file("没有正文.csv", "编号,讲稿\n1,各镇要清淤。\n".encode(), "no_text_column"),
     raw_file("没有行.csv", "正文,年份\n".encode(), "empty"),
     raw_file("大格.csv", lambda: b"text\n" + b"a" * (limits.TEXT + 1), "too_large"),
     raw_file("引号.csv", f'正文,年份\n"{GOOD}'.encode(), "damaged"),
@@ -314,14 +317,14 @@ TABLES = (
 OLD = (  # LibreOffice reads them, where there is one
     raw_file("深.rtf", lambda: RTF + b"{" * 1_000_000, "damaged|timeout|needs_libreoffice"),
     raw_file("没有字.rtf", RTF + b"}", "empty|needs_libreoffice"),
-    raw_file(
-        "表套表.rtf", lambda: RTF + b"{\\trowd\\cellx9\\intbl " * 3_000, "damaged|empty|timeout|needs_libreoffice"
-    ),
+    raw_file("表套表.rtf", lambda: RTF + b"{\\trowd\\cellx9\\intbl " * 600, "damaged|empty|timeout|needs_libreoffice"),
     raw_file("空壳.doc", OLE + "WordDocument".encode("utf-16-le") + b"\x00" * 900, "damaged|empty|needs_libreoffice"),
     raw_file("工作簿.doc", OLE + "Workbook".encode("utf-16-le") + b"\x00" * 900, "binary"),
     raw_file("声明.xml", WORD_2003 + b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "unsafe"),
     raw_file("太深.xml", lambda: WORD_2003 + b"<a>" * 9_000 + b"</a>" * 9_000, "too_deep"),
     raw_file("网页存档.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n" + RAW, "binary"),
+    raw_file("加密97.doc", OLE + WORD_97 + "WordDocument".encode("utf-16-le") + b"\x00" * 900, "encrypted"),
+    raw_file("加密.odt", lambda: odt(b"\x00" * 99, b"<manifest:encryption-data/>"), "encrypted"),
     raw_file("炸弹.odt", lambda: odt(b" " * 40 * 2**20), "too_large"),
 )
 PAGES = (

@@ -19,8 +19,11 @@ def page(paragraphs: list[str], number: int) -> list[tuple[int, int, str]]:
     return [*lines, (290, BOTTOM, f"— {number} —")]
 
 
-def document(pages: list[list[tuple[int, int, str]]]) -> bytes:
-    """The bytes of a PDF file with these pages."""
+PICTURE = "q 300 0 0 300 100 300 cm BI /W 1 /H 1 /CS /G /BPC 8 ID A EI Q"
+
+
+def document(pages: list[list[tuple[int, int, str]]], pictures: tuple[int, ...] = ()) -> bytes:
+    """The bytes of a PDF file with these pages; those that `pictures` numbers hold one."""
     kids = " ".join(f"{6 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -35,6 +38,7 @@ def document(pages: list[list[tuple[int, int, str]]]) -> bytes:
         shown = "\n".join(
             f"BT /F1 {SIZE} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET" for x, y, text in lines
         )
+        shown += f"\n{PICTURE}" if number + 1 in pictures else ""
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * number} 0 R"
             " /Resources << /Font << /F1 3 0 R >> >> >>"

@@ -31,7 +31,7 @@ def hostile_bases(served):
     def base(number):
         if number not in started:
             known = {}
-            place = served([], then=lambda store: known.update(walk.loaded(store, CHUNKS[number])))
+            place = served([], "--enable-sql", then=lambda store: known.update(walk.loaded(store, CHUNKS[number])))
             started[number] = place, known
         return started[number]
 

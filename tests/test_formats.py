@@ -188,6 +188,16 @@ def test_the_gap_between_a_character_and_a_figure_is_no_space():
     assert reading.read(pdfs.document([line])).text == "要在１０月底前 县"
 
 
+def test_pages_that_are_pictures_are_told():
+    """One of them has no more than its number in text; an empty page is no loss."""
+    pytest.importorskip("pdfplumber", reason="extra docs is not installed")
+    first = "各镇要在月底前把沟渠清淤一遍，逐段建立台账，明确专人看护，险情立即上报。"
+    pages = [pdfs.page([first], 1), pdfs.page([], 2), [], [], pdfs.page(["散会。"], 5)]
+    speech = reading.read(pdfs.document(pages, pictures=(1, 2, 3)))
+    assert speech.text.split("\n") == [first, "散会。"]
+    assert [line for line in speech.left_out if "图片" in line] == [f"第 {n} 页（图片，没有文字层）" for n in (2, 3)]
+
+
 def test_what_comes_on_two_pages_or_at_another_height_stays():
     pytest.importorskip("pdfplumber", reason="extra docs is not installed")
     pages = [
@@ -235,6 +245,13 @@ def test_short_pages_too_give_their_main_text_line_by_line(inside, text):
     speech = reading.read(page(inside))
     assert speech.text == text
     assert speech.left_out == ("首页", "主办单位：县政府办")
+
+
+def test_a_part_of_a_page_is_one_too():
+    pytest.importorskip("trafilatura", reason="extra docs is not installed")
+    assert reading.read(f"<div class='c'>\n<p>{SAYS}</p><p>散会。</p></div>\n".encode()).text == f"{SAYS}\n散会。"
+    for text in (f"<p>是段落标签。{SAYS}", f"<清淤>{SAYS}</清淤>", f"{SAYS}<p>"):
+        assert reading.read(text.encode()).text == text
 
 
 def test_where_no_main_text_is_found_a_page_is_read_whole_but_for_its_furniture(monkeypatch):
@@ -293,7 +310,7 @@ def test_a_conversion_that_hangs_or_fails_has_a_reason(monkeypatch, tmp_path, sc
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
 def test_libreoffice_has_the_limits_of_a_reader_and_dies_with_its_children(monkeypatch, tmp_path):
     program, note = tmp_path / "soffice", tmp_path / "note"
-    script = f"#!/bin/sh\nsleep 60 &\necho $! $(ulimit -v) $(ulimit -f) $1 > '{note}'\nwait\n"
+    script = f"#!/bin/sh\nsleep 60 &\necho $! $(ulimit -v) $(ulimit -f) $(ulimit -t) $1 > '{note}'\nwait\n"
     program.write_text(script, encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(office, "PROGRAMS", (str(program),))
@@ -302,8 +319,8 @@ def test_libreoffice_has_the_limits_of_a_reader_and_dies_with_its_children(monke
     for _ in range(2):
         with pytest.raises(ReadError, match="1 秒"):
             reading.read(RTF)
-        child, memory, size, profile = note.read_text(encoding="utf-8").split()
-        assert (int(memory) * 2**10, int(size) * 512) == (limits.MEMORY, limits.FILE)
+        child, memory, size, seconds, profile = note.read_text(encoding="utf-8").split()
+        assert (int(memory) * 2**10, int(size) * 512, seconds) == (limits.MEMORY, limits.FILE, "1")
         assert ended(child)
         profiles.append(profile)
     assert len(set(profiles)) == 2

@@ -386,6 +386,16 @@ def test_what_is_told_later_takes_effect_when_the_file_is_loaded_again(call, tmp
     assert call("verify", "--db", "a.duckdb")[0] == 0
 
 
+def test_sources_of_one_text_that_differ_do_not_take_turns(call, tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "CHUNK", 1)
+    monkeypatch.setattr("pipeline.store.database.BATCH", 1)
+    written(tmp_path / "t.csv", "正文,年份\n各镇要清淤。,2023\n各镇要清淤。,2024\n")
+    for _ in range(3):
+        _, _, err = call("load", "t.csv")
+        assert "更新" not in err
+        assert "2023" in call("query", "select year from speeches")[1]
+
+
 def test_extract_prints_a_list_where_there_are_several(call, tmp_path):
     written(tmp_path / "in.zip", zipped(("a.txt", TEXT), ("b.txt", b"")))
     code, out, err = call("extract", "in.zip", "--title", "甲")
@@ -413,7 +423,7 @@ def test_what_was_left_out_is_said_in_one_line(call, tmp_path):
         code, _, err = call(command, "a.docx")
         assert code == 0
         assert [line for line in err.splitlines() if "内部资料" in line] == [
-            "未读入 a.docx 的页眉页脚、页码、批注或网页导航共 1 行，如 “内部资料/”"
+            "未读入 a.docx 的页眉页脚、页码、批注、图片页或网页导航共 1 行，如 “内部资料/”"
         ]
 
 

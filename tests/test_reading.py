@@ -136,6 +136,11 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path):
     assert caught.value.code == "too_large"
 
 
+def test_companions_that_a_shell_names_are_no_speeches(tmp_path):
+    named = [tmp_path / name for name in ("a.txt", "a.toml", "a.gold.json", "duban.duckdb", "没有.txt")]
+    assert [path.name for path in reading.files(named)] == ["a.txt", "没有.txt"]
+
+
 def test_a_folder_gives_its_files_in_order(tmp_path):
     for name in ("b.txt", "a.md", "sub/c.txt", ".hidden", "a.gold.json", "x.duckdb", "sub/.git/config", "~$a.docx"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """导入: what is dropped or pasted is read, shown, corrected and loaded; and nothing before somebody says so."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -472,6 +473,13 @@ def test_the_preview_is_what_the_pages_show_afterwards(page, database):
     assert (before.nodes, before.text, set(before.fields)) == (after.nodes, after.text, set(after.fields))
     plain = [replace(one, directive_id=None, number=None) for one in after.statements]
     assert list(before.statements) == plain
+
+
+def test_a_preview_leads_nowhere_where_the_speech_is_not_yet():
+    found = engine.result(intake.pasted(FIRE), engine.Setup())
+    links = re.findall('href="([^"]*)"', preview.page(found))
+    assert links
+    assert all(link.startswith("#") for link in links)
 
 
 def test_a_text_can_be_chosen_by_the_url(page):

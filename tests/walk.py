@@ -94,7 +94,8 @@ NOTES = ("进展：{p}", "佐证：{p}", "理由：{p}", "{p}甲")
 WALK: Mapping[str, tuple[Place, ...]] = {
     "overview": (
         Place("", ("{p}会议",)),
-        Place("", (SECOND, THIRD), least=8),
+        Place("", (SECOND,), least=8),
+        Place("", (THIRD,), least=8),
     ),
     "ledger": (
         Place("ledger?rows=100", ("{p}会议", "{p}要点", FIRST, SECOND, "{p}局", "{p}办", "**月底前{p}", THIRD)),
@@ -133,7 +134,7 @@ WALK: Mapping[str, tuple[Place, ...]] = {
 
 
 def offered() -> tuple[str, ...]:
-    """The pages of the navigation as `site.py` puts it together, those left out that are switched off."""
+    """The pages of the navigation as `site.py` puts it together, with those that are switched off."""
     found: list[SimpleNamespace] = []
 
     def page(_shown: object, **options: object) -> SimpleNamespace:
@@ -145,7 +146,7 @@ def offered() -> tuple[str, ...]:
         mock.patch.object(site, "_looks"),
     ):
         site.run()
-    return tuple(one.url_path for one in found if getattr(one, "visibility", "visible") == "visible")
+    return tuple(one.url_path for one in found)
 
 
 def of(payload: str, number: int) -> dict[str, str]:

@@ -15,6 +15,7 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
+SINCE = ("在", "于", "从", "自")
 BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
@@ -253,9 +254,11 @@ def opens(context: Context, start: int, end: int) -> bool:
     """Whether an opener stands as a word: not the 应 of 应急, but the 要 of 要紧盯, which dictionaries cut as 要紧."""
     if context.text.startswith("组织", start) and context.lexicon.owned.match(context.text, end):
         return False  # 村级组织要…, 村级组织是…: 组织 is the name's own head
+    if end in context.dates and context.text[start:end] in SINCE:
+        return True  # 财政所|在3日内, 巡视办|自即日起
     if start not in context.bounds:
         if context.text[start:end] == "在":
-            return end in context.dates  # 财政所|在3日内
+            return False
         if end - start > 1 and end in context.bounds:
             return True  # 领导|带头 is one word to dictionaries
         modal = context.text[start]

@@ -1,6 +1,5 @@
 """What `load` extracts with: this machine's processes, Ray, or nothing where a folder of parts is brought in."""
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.options import standard_input
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,9 +58,10 @@ def sources(paths: Sequence[Path]) -> "list[Source]":
         raise UsageError("missing", f"路径不存在：{'、'.join(map(str, paths))}")
     found: list[Source] = []
     for path in reading.files(paths):
-        found.append(sys.stdin.buffer.read() if str(path) == "-" else path)
+        found.append(standard_input() if str(path) == "-" else path)
     if not found:
-        raise UsageError("no_files", "所给的文件夹里没有文稿。")
+        message = "所给的路径里没有文稿（旁注 .toml、标注 .gold.json 和数据库不算）：请给出文稿或文件夹。"
+        raise UsageError("no_files", message)
     return found
 
 

@@ -1,6 +1,5 @@
 """`explain`: why a sentence was taken for what it was taken for."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +22,7 @@ def explain(settings: Settings, sentence: str, segmenter: str, pkuseg_model: Pat
     """说明一句话（- 为标准输入）的判定：功能区、各条依据及其权重、命中的规则、落选的原因。"""
     from pipeline import engine
 
-    source = sys.stdin.buffer.read() if sentence == "-" else sentence.encode()
+    source = options.standard_input() if sentence == "-" else sentence.encode()
     extraction, judged = engine.explanation(source, settings.setup(segmenter, pkuseg_model))
     click.echo("\n".join(_lines(extraction, judged)))
 

@@ -1,6 +1,5 @@
 """`extract`: one text, no database."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -33,7 +32,7 @@ def extract(
     """读一份文稿（- 为标准输入），在标准输出打印 JSON，不用数据库；压缩包和表格打印各篇的列表。"""
     from pipeline import engine, shape
 
-    source = sys.stdin.buffer.read() if str(file) == "-" else file
+    source = options.standard_input() if str(file) == "-" else file
     results = list(engine.extractions(source, settings.setup(segmenter, pkuseg_model, encoding, told)))
     found = [one for one in results if isinstance(one, Extraction)]
     failures = [one for one in results if isinstance(one, Failure)]

@@ -18,11 +18,11 @@ from pipeline.cli import engines, options, output
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.exits import Exit
 from pipeline.cli.options import Settings
-from pipeline.model import Extraction, Failure
+from pipeline.model import Extraction, Failure, Speech
 
 if TYPE_CHECKING:
     from pipeline.cli.engines import Maker
-    from pipeline.engine import Batch, LeftOut, Result, Setup, Source
+    from pipeline.engine import Batch, LeftOut, Setup, Source
     from pipeline.store import Counts
     from pipeline.store.copies import Copied
 
@@ -113,7 +113,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", make: "Maker", wai
     counts, done = Counts(), 0
     failures: list[Failure] = []
     left_out: list[LeftOut] = []
-    told: list[Result] = []
+    repeated: list[Speech] = []
     with _interruptible() as stopped:
         made = make(sources, setup, run_id, known)
         for group in _groups(_progress(made, len(sources), stopped), BATCH):
@@ -123,9 +123,10 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", make: "Maker", wai
             with Store.open(db, wait=wait) as store:
                 counts += store.add_parts([batch.part for batch in group], run_id)
                 counts += store.add_sources([speech for batch in group for speech in batch.known], run_id)
-            told += again.told_anew([one for batch in group for one in batch.known], db, setup, run_id, wait)
+            repeated += [speech for batch in group for speech in batch.known]
+    told = again.told_anew(repeated, db, setup, run_id, wait)
+    failures += [one for one in told if isinstance(one, Failure)]
     with Store.open(db, wait=wait) as store:
-        failures += [one for one in told if isinstance(one, Failure)]
         store.fail(failures, run_id)
         copied = store.near_copies(run_id)
         if done == len(sources):

@@ -1,5 +1,6 @@
 """Options that several commands share, and the settings of one call."""
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,13 @@ class Settings:
             return Setup(self.lexicons, encoding, Engine(segmenter), model, known.facts(told or {}, "选项 "))
         except ReadError as error:
             raise UsageError(error.code, error.message) from error
+
+
+def standard_input() -> bytes:
+    """All of it, or just more than a document may have."""
+    from pipeline.reading import limits
+
+    return sys.stdin.buffer.read(limits.FILE + 1)
 
 
 def _set_lexicons(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:

@@ -57,7 +57,7 @@ def left_out(found: "Sequence[LeftOut]") -> None:
         lines = sum(one.count for one in found)
         examples = "、".join(f"“{shown(excerpt)}”" for excerpt in found[0].excerpts)
         where = f"{len(found)} 份文稿" if len(found) > 1 else shown(found[0].path)
-        note(f"未读入 {where} 的页眉页脚、页码、批注或网页导航共 {lines} 行，如 {examples}")
+        note(f"未读入 {where} 的页眉页脚、页码、批注、图片页或网页导航共 {lines} 行，如 {examples}")
 
 
 def copies(found: "Sequence[Copied]") -> None:

@@ -24,7 +24,8 @@ SERVER = {  # nothing leaves this machine, and no page of Streamlit's own shows 
     "server.address": "127.0.0.1",
     "server.headless": "true",
     "server.fileWatcherType": "none",
-    "theme.primaryColor": "#1d5a9e",
+    "theme.light.primaryColor": "#1d5a9e",
+    "theme.dark.primaryColor": "#7db3ea",  # a colour for all would keep the pages light on a dark screen
 }
 LEDGER = """
     select 序号, 任务来源, 牵头单位, 具体措施, 完成时限, 量化指标 from 督办台账

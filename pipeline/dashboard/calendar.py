@@ -149,7 +149,7 @@ def _undated(kind: str, found: Month, request: Request) -> Html:
     title = markup.tag("summary", f"{name}（{total} 项）：{words.REASONS[kind]}")
     rows = (_bare(one, request) for one in found.unknown[kind])
     way = markup.tag("p", markup.link(f"在台账中看全部 {total} 项", LEDGER, every.parameters()), class_="duban-note")
-    body = (title, markup.table(UNDATED, rows, "duban-due"), way)
+    body = (title, markup.table(UNDATED, rows, "duban-due duban-undue"), way)
     return markup.tag("details", markup.joined(body), class_="duban-undated")
 
 

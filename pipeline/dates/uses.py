@@ -139,11 +139,12 @@ def at_once(hit: Hit) -> DateUse | None:
 def told(hit: Hit) -> DateUse | None:
     """The past in its clause (完成了, 已), a report's figures in its sentence (同比), or 截至 before it."""
     context, text, end = hit.context, hit.text, hit.clause_end
-    past = context.past.search(text, hit.near, end)
+    near = hit.near if hit.before[-2:] != "了的" else hit.start  # 坏了的|本周内换新
+    past = context.past.search(text, near, end)
     bounded = hit.role in ("before", "within")
     if (bounded and not past) or context.modals.search(text, hit.clause_start, end):
         return None
-    if past or context.past_of_bare.search(text, hit.near, end):
+    if past or context.past_of_bare.search(text, near, end):
         return DateUse.DATE
     stop = SENTENCE.search(text, end, end + FAR)
     reported = context.reports.search(text, hit.end, stop.start() if stop else end + FAR)

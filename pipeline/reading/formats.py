@@ -37,6 +37,10 @@ _OPENING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PART_OF_PAGE = re.compile(  # what was cut out of a page; it ends with a tag as well
+    rb"(?:\xef\xbb\xbf)?\s*<(?:article|center|div|font|h[1-6]|link|meta|ol|p|section|span|style|table|title|ul)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
 _WORD_2003 = re.compile(rb'(?:\xef\xbb\xbf)?<\?xml[^>]*\?>\s*<\?mso-application\s+progid="Word\.Document"')
 
 
@@ -56,7 +60,8 @@ def kind(raw: bytes) -> Format:
     for signature, advice in SIGNATURES:
         if raw.startswith(signature):
             raise ReadError("binary", f"不是文本，而是{advice}")
-    return Format.HTML if _OPENING.match(raw[:4096]) else Format.TEXT
+    page = _OPENING.match(raw[:4096]) or (_PART_OF_PAGE.match(raw[:200]) and raw.rstrip().endswith(b">"))
+    return Format.HTML if page else Format.TEXT
 
 
 def _zipped(raw: bytes) -> Format:
@@ -64,7 +69,7 @@ def _zipped(raw: bytes) -> Format:
     if "word/document.xml" in names:
         return Format.DOCX
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in raw[:100]:
-        limits.check_zip(raw)
+        limits.check_odt(raw)
         return Format.OFFICE
     if "[Content_Types].xml" in names or raw[30:38] == b"mimetype":
         raise ReadError("binary", "不是文稿，而是表格、演示文档或电子书：请把文稿另存为 .docx、.txt 或 .csv 后导入。")

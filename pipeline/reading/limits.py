@@ -30,6 +30,9 @@ DEPTH = 200  # of elements in one another; a table in a table in a table of Word
 
 DAMAGED = "文件已损坏（压缩结构不完整）：请重新获取，或用原程序打开后另存一份。"
 UNPACKABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError)
+PASSWORD = "文档设有打开密码：请解除密码后导入。"
+MANIFEST = "META-INF/manifest.xml"  # of an OpenDocument text
+SECTOR = 512  # bytes, of Word's old shell
 _OLE, _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 _ENTRY = b"PK\x01\x02"  # opens each line of an archive's table of contents
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:")
@@ -86,9 +89,28 @@ def check_zip(raw: bytes) -> list[zipfile.ZipInfo]:
 
 
 def check_unlocked(raw: bytes) -> None:
-    """Refuse an office document that is locked with a password: an old container around what only its key opens."""
-    if raw.startswith(_OLE) and _LOCKED in raw:
-        raise ReadError("encrypted", "文档设有打开密码：请解除密码后导入。")
+    """Refuse an office document that is locked with a password: a new one in an old shell, or one of Word 97."""
+    if raw.startswith(_OLE) and (_LOCKED in raw or _locked_of_old(raw)):
+        raise ReadError("encrypted", PASSWORD)
+
+
+def _locked_of_old(raw: bytes) -> bool:
+    """What the head of a Word 97 text says of itself: it opens a sector with its sign, its version, and flags."""
+    heads = (raw[at : at + 12] for at in range(SECTOR, len(raw), SECTOR) if raw.startswith(b"\xec\xa5", at))
+    head = next((head for head in heads if 0xC0 <= int.from_bytes(head[2:4], "little") <= 0x112), b"")
+    return bool(head[11:] and head[11] & 0x1)
+
+
+def check_odt(raw: bytes) -> None:
+    """Refuse an OpenDocument text that is locked with a password, or that check_zip refuses."""
+    names = {member.filename for member in check_zip(raw)}
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            locked = MANIFEST in names and b"encryption-data" in archive.read(MANIFEST)
+    except UNPACKABLE as error:
+        raise ReadError("damaged", DAMAGED) from error
+    if locked:
+        raise ReadError("encrypted", PASSWORD)
 
 
 def check_parts(raw: bytes) -> None:

@@ -1,5 +1,6 @@
 """.doc, .wps, .rtf and .odt by way of LibreOffice without its windows, where that is installed."""
 
+import math
 import os
 import shutil
 import signal
@@ -18,9 +19,7 @@ NEEDED = (
     "macOS：brew install --cask libreoffice），或把文稿另存为 .docx 后导入。"
 )
 REFUSED = "LibreOffice 读不了这份文档（已损坏，或所需内存超过上限）：请用 Word 或 WPS 打开后另存为 .docx。"
-LIMITED = (
-    'ulimit -v "$0"; ulimit -f "$1"; shift; exec "$@"'  # of memory in KB, of what it writes in blocks of 512 bytes
-)
+LIMITED = 'ulimit -v "$0"; ulimit -f "$1"; ulimit -t "$2"; shift 2; exec "$@"'  # KB, blocks of 512 bytes, seconds
 
 
 def docx(raw: bytes) -> bytes:
@@ -62,10 +61,14 @@ def _run(program: str, source: Path, work: Path) -> None:
 
 
 def _limited(command: list[str]) -> list[str]:
-    """The command under the limits of a reader; a shell sets them, since Python cannot where threads run."""
+    """The command under the limits of a reader; a shell sets them, since Python cannot where threads run.
+
+    That of time ends it also where nobody is left to kill it.
+    """
     if sys.platform == "win32":
         return command
-    return ["/bin/sh", "-c", LIMITED, str(limits.MEMORY // 2**10), str(limits.FILE // 512), *command]
+    most = (limits.MEMORY // 2**10, limits.FILE // 512, math.ceil(limits.SECONDS))
+    return ["/bin/sh", "-c", LIMITED, *map(str, most), *command]
 
 
 def _end(job: "subprocess.Popen[bytes]") -> None:

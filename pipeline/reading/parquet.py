@@ -40,7 +40,7 @@ def _wanted(file: Any, size: int) -> Sequence[str]:  # noqa: ANN401  (pyarrow sh
         raise _swollen()
     names = file.schema_arrow.names
     if not tables.text_of(names):
-        raise ReadError("no_text_column", f"数据文件里没有正文列：请把正文列命名为 {'、'.join(tables.TEXTS[:5])} 等。")
+        raise tables.no_text_column()
     return [one for one in names if tables.known(one)]
 
 

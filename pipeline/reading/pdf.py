@@ -21,18 +21,20 @@ Line = dict[str, Any]  # as pdfplumber gives it: text, x0, x1, top, bottom
 
 
 def text(raw: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text, a line a paragraph, and the lines left out of it."""
-    pages = _pages(raw)
+    """The text, a line a paragraph, and the lines left out of it; also which pages are pictures alone."""
+    found = _pages(raw)
+    pages = [lines for lines, _ in found]
     running = _running(pages)
     left_out = [line["text"] for page in pages for line in _trimmed(page, running)]
     lines = [line for page in pages for line in page]
     if not lines:
         raise ReadError("scanned", "PDF 没有文字层（可能是扫描件）：请先做文字识别。")
-    return "\n".join(_paragraphs(lines)), tuple(left_out)
+    unread = [f"第 {n} 页（图片，没有文字层）" for n, (kept, pictures) in enumerate(found, 1) if pictures and not kept]
+    return "\n".join(_paragraphs(lines)), (*unread, *left_out)
 
 
-def _pages(raw: bytes) -> list[list[Line]]:
-    """The lines of each page with their places."""
+def _pages(raw: bytes) -> list[tuple[list[Line], bool]]:
+    """The lines of each page with their places, and whether there are pictures on it."""
     pdfplumber = library("pdfplumber")
     failures = library("pdfplumber.utils.exceptions")
     try:
@@ -48,10 +50,11 @@ def _pages(raw: bytes) -> list[list[Line]]:
         raise ReadError("damaged", "PDF 已损坏：请重新获取或另存一份。") from error
 
 
-def _lines(page: Any) -> list[Line]:  # noqa: ANN401  (pdfplumber ships no types)
+def _lines(page: Any) -> tuple[list[Line], bool]:  # noqa: ANN401  (pdfplumber ships no types)
     lines: list[Line] = page.extract_text_lines(return_chars=False, x_tolerance_ratio=GAP)
+    pictures = bool(page.images)
     page.close()
-    return lines
+    return lines, pictures
 
 
 def _running(pages: list[list[Line]]) -> set[tuple[int, str]]:

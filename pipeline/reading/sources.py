@@ -46,10 +46,15 @@ def label(source: Path | str | bytes | BinaryIO | Named) -> str | None:
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The paths themselves, folders replaced by the files in them (sorted; hidden files and companions left out)."""
+    """The paths themselves, folders replaced by the files in them (sorted; hidden files and companions left out).
+
+    A companion is left out among others too, since a shell that was given * names it, and is read where it comes alone.
+    """
+    paths = tuple(paths)
     for path in paths:
         if not path.is_dir():
-            yield path
+            if len(paths) == 1 or not path.name.endswith(COMPANIONS):
+                yield path
             continue
         for found in sorted(path.rglob("*")):
             hidden = any(part.startswith((".", "~$")) for part in found.relative_to(path).parts)

@@ -57,7 +57,7 @@ def csv_rows(text: str, name: str | None) -> Iterator[Row] | None:
     """The rows of a table whose first line names a text column; else None.
 
     Of a plain text nothing is ever cut: it is none, whatever its first line. Where the name hints at no table either,
-    one heading is not enough.
+    one heading is not enough. ReadError `no_text_column` where the name says table and no heading says text.
     """
     suffix = PurePath(name or "").suffix.lower()
     if suffix in PLAIN:
@@ -66,7 +66,14 @@ def csv_rows(text: str, name: str | None) -> Iterator[Row] | None:
         header = _header(text, delimiter)
         if text_of(header) and (suffix in NAMED or _headings(header)):
             return _csv_rows(text, delimiter, header)
+    if any(_headings(_header(text, delimiter)) for delimiter in NAMED.get(suffix, "")):
+        raise no_text_column()
     return None
+
+
+def no_text_column() -> ReadError:
+    """What to do about a table of which no column is known to hold the text."""
+    return ReadError("no_text_column", f"表里没有正文列：请把正文列命名为 {'、'.join(TEXTS[:5])} 等。")
 
 
 def _headings(header: Sequence[str]) -> bool:

@@ -1,0 +1,107 @@
+"""The pictures of docs/images, taken of the pages over the sample speeches: look at each before it is committed.
+
+python -m tests.screenshots [--out docs/images] [--dark]
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+
+from pipeline.store import Store
+from tests.test_browser import CHROMIUM, free_port, healthy, playwright, ready
+
+OUT = Path(__file__).parents[1] / "docs" / "images"
+SCREEN = {"width": 1366, "height": 768}
+COLOURS = 256
+"""Colours of a picture: enough for pages without photographs, and half of the bytes."""
+
+DAY, MONTH = "2024-09-10", "2024-09"
+"""The day for which lamps are lit and the month that is shown, so that pictures of another day look the same."""
+
+SPEECH = "select speech_id from sources where path like '%county_safety%' limit 1"
+DIRECTIVE = """
+    select directive_id
+    from ledger
+    where due_latest is not null and assisting is not null and targets is not null
+    order by number
+    limit 1
+"""
+BODY = "select body_id from by_body where name like '%局' order by directives desc, name, body_id limit 1"
+
+
+def places(store: Store) -> dict[str, tuple[str, str]]:
+    """The pictures by name: an address, and what must be there before the picture is taken."""
+    speech, directive, body = (store.tuples(sql)[0][0] for sql in (SPEECH, DIRECTIVE, BODY))
+    return {
+        "overview": ("", "[aria-roledescription=bar]"),
+        "ledger": (f"ledger?month={MONTH}&sort=due&on={DAY}", ".duban-ledger"),
+        "detail": (f"ledger?task={directive}&on={DAY}", ".duban-detail"),
+        "text": (f"text?speech={speech}", ".duban-text"),
+        "sides": (f"text?speech={speech}&view=sides", ".duban-sides"),
+        "deadlines": (f"deadlines?month={MONTH}&on={DAY}", ".duban-calendar"),
+        "body": (f"bodies?body={body}", ".duban-duties"),
+        "lists": ("lists?list=rectifications", ".duban-list"),
+    }
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """The pages over a database, in a process group of their own."""
+    port = free_port()
+    command = [sys.executable, "-m", "pipeline.cli", "app", "--db", str(path), "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        healthy(url, server)
+        yield url
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(10)
+
+
+def smaller(path: Path) -> None:
+    """Fewer colours, fewer bytes."""
+    Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
+
+
+def main() -> None:
+    """The script."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--dark", action="store_true", help="as on a screen that is set to dark colours")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+        path = Path(folder) / "demo.duckdb"
+        subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", "demo", "--db", str(path)], check=True, capture_output=True
+        )
+        with Store.open(path, readonly=True) as store:
+            pictures = places(store)
+        with served(path) as url, playwright.sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            page = browser.new_page(viewport=SCREEN, color_scheme="dark" if options.dark else "light", locale="zh-CN")
+            for name, (address, awaited) in pictures.items():
+                page.goto(f"{url}/{address}")
+                ready(page)
+                page.wait_for_selector(awaited)
+                page.wait_for_timeout(1500)
+                picture = options.out / f"{name}.png"
+                page.screenshot(path=picture)
+                smaller(picture)
+                sys.stdout.write(f"{picture.name}: {picture.stat().st_size // 1024} KB\n")
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
