@@ -64,10 +64,10 @@ def bodies(shown: Sequence[Json], rows: Sequence[Cells]) -> list[Json]:
 def _body(row: Cells, before: Json | None) -> Json:
     mention, name, role = _words(row, "mention"), _words(row, "name"), _words(row, "role") or "responsible"
     if before and mention == before["mention"]:
-        kept = {} if name == before["name"] else {"canonical": None}
-        return {**before, **kept, "name": name or mention, "role": role}
+        named = {} if name == before["name"] else {"name": name.strip() or mention, "canonical": None}
+        return {**before, **named, "role": role}
     follows = not name or (before is not None and name == before["mention"])  # the name was but the words
-    return {"mention": mention, "name": mention if follows else name, "role": role}
+    return {"mention": mention.strip(), "name": (mention if follows else name).strip(), "role": role}
 
 
 def candidates(mentions: Sequence[str], around: str, taken: Sequence[str]) -> tuple[str, ...]:
@@ -80,18 +80,19 @@ def candidates(mentions: Sequence[str], around: str, taken: Sequence[str]) -> tu
 
 def due(shown: Json | None, mention: str, edtf: str, dates: Sequence[DateSpan]) -> Json | None:
     """A deadline; its day is reckoned from the words, unless somebody has written another one."""
-    mention, edtf = mention.strip(), edtf.strip()
     before, day = (shown["mention"], shown["edtf"] or "") if shown else ("", "")
-    if not mention:
+    if not mention.strip():
         _check_empty("最后一天", edtf not in ("", day), "时限原文")
         return None
-    if mention == before and edtf == day:
+    same = mention == before
+    if same and edtf == day:
         return shown
+    mention, edtf = (mention if same else mention.strip()), edtf.strip()
     span = _span(mention, dates)
-    untouched = edtf == day and mention != before
+    untouched = edtf == day and not same
     if span and (untouched or edtf == (span.edtf or "")):
         return _reckoned(span, mention)
-    kept = {"start": shown["start"]} if shown and mention == before else {}
+    kept = {"start": shown["start"]} if shown and same else {}
     return {"mention": mention, "edtf": None if untouched else edtf or None, **kept}
 
 
@@ -106,13 +107,13 @@ def _reckoned(span: DateSpan, mention: str) -> Json:
 
 def recurrence(shown: Json | None, mention: str, freq: str, dates: Sequence[DateSpan]) -> Json | None:
     """A recurrence; how often is reckoned from the words, unless somebody has chosen."""
-    mention = mention.strip()
     before, often = (shown["mention"], shown["freq"]) if shown else ("", "")
-    if not mention:
+    if not mention.strip():
         _check_empty("多久一次", freq not in ("", often), "频次原文")
         return None
     if mention == before and freq == often:
         return shown
+    mention = mention if mention == before else mention.strip()
     span = _span(mention, dates)
     reckoned = span.freq.value if span and span.freq and freq == often else freq
     return {"mention": mention, "freq": reckoned}
@@ -171,7 +172,7 @@ def _target(row: Cells, before: Json | None) -> Json:
     }
     if before and mention == before["mention"]:
         return {**before, **fields}
-    return {"mention": mention, **fields}
+    return {"mention": mention.strip(), **fields}
 
 
 def _pair(value: Any) -> tuple[float | None, float | None]:  # noqa: ANN401  (JSON)
@@ -196,9 +197,9 @@ def _rows(
 
 
 def _words(row: Cells, name: str) -> str:
-    """A cell of words; an empty one may be None or not a number."""
+    """A cell of words as they stand; an empty one may be None or not a number."""
     value = row.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return value if isinstance(value, str) and value.strip() else ""
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401  (a cell)
