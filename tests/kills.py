@@ -251,6 +251,7 @@ def kills(count: int, seed: int = 0) -> Tally:
             place.mkdir()
             Life(place / "督办.duckdb", folder, sizes, dice, tally).whole(min(LOADS, count - tally.kills["load"]))
             shutil.rmtree(place)
+            sys.stderr.write(f"{tally}\n")
     return tally
 
 

@@ -141,6 +141,7 @@ def role(place: int, db: Path, seconds: float, answer: Path) -> None:
 def together(seconds: float) -> tuple[list[Told], list[str]]:
     """What became of each, and what is wrong in the end."""
     database.BATCH, engine.CHUNK = BATCH, CHUNK
+    data.WAIT = loading.WAIT  # where other tests keep the machine busy, all of them are slow
     engine.ready(engine.Setup())
     with tempfile.TemporaryDirectory(prefix="duban-together-") as name:
         db = Path(name) / "督办.duckdb"

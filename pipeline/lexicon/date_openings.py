@@ -3,6 +3,7 @@
 One automaton finds all of them in a pass, and each knows the few wordings that can begin so.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ ALONE = "元"  # 元月: no other numeral joins it, so that a number may follow 
 JOINED = DIGITS - {ALONE}
 NOT_BEFORE = JOINED | set(".．第百千万")  # no number begins behind these: the 3月 of 13月 is none
 LONGEST = 6  # digits of a number
+ITEM = re.compile(r"(?:^|\n)[ \t\u3000]*[0-9０-９]{1,2}[.．]\Z")  # 1.|10月底前
 
 FEW = 3  # wordings that are tried one by one; more of them as one pattern, which takes its time to compile
 Wordings = tuple[tuple[int, Pattern[str]], ...]  # form and pattern; form -1: the group that matched is named after it
@@ -67,7 +69,7 @@ def number_start(text: str, last: int) -> int:
     first, floor = last, max(0, last - LONGEST + 1) if text[last] != ALONE else last
     while first > floor and text[first - 1] in JOINED:
         first -= 1
-    return -1 if first and text[first - 1] in NOT_BEFORE else first
+    return -1 if first and text[first - 1] in NOT_BEFORE and not ITEM.search(text, max(first - 8, 0), first) else first
 
 
 def openings(grammar: Grammar, forms: Iterable[tuple[int, str]], patterns: Sequence[Pattern[str]]) -> Openings:

@@ -11,6 +11,7 @@ from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
 SLOTS = {
     "{han}": "[一二三四五六七八九十]{1,3}",
     "{num}": "[0-9０-９]{1,2}",
+    "{decimal}": "(?![0-9０-９]{1,2}[月日]|[0-9０-９]{4}年)[0-9０-９]",  # 1.5倍; not 1.|10月底前
     "{circled}": "[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿]",
     "{ringed}": "[⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿]",
     "{boxed}": "[㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩]",
