@@ -20,7 +20,7 @@ import jieba
 
 from benchmarks import speeches
 from pipeline import engine, flow, reading, resources, segment
-from pipeline.cli import loading
+from pipeline.cli import engines, loading
 from pipeline.model import Extraction
 from pipeline.store import Store, rows
 
@@ -42,7 +42,7 @@ def loaded(paths: list[Path], folder: Path, jobs: int = 1) -> None:
     """What `duban load --jobs N` does, into a new database."""
     database = folder / "speed.duckdb"
     database.unlink(missing_ok=True)
-    done = loading.loaded(list(paths), database, engine.Setup(), jobs)
+    done = loading.loaded(list(paths), database, engine.Setup(), engines.pool(jobs))
     if done.failures or done.counts.speeches != len(paths):
         raise SystemExit(f"{len(done.failures)} failures, {done.counts.speeches} of {len(paths)} stored")
 

@@ -49,6 +49,7 @@ def places(store: Store) -> dict[str, tuple[str, str]]:
         "deadlines": (f"deadlines?month={MONTH}&on={DAY}", ".duban-calendar"),
         "body": (f"bodies?body={body}", ".duban-duties"),
         "lists": ("lists?list=rectifications", ".duban-list"),
+        "review": (f"review?speech={speech}", ".duban-queue"),
     }
 
 

@@ -127,7 +127,10 @@ WALK: Mapping[str, tuple[Place, ...]] = {
         Place("lists?list=rectifications", (PROBLEM, FIRST, SECOND)),
     ),
     "upload": (Place("upload"),),
-    "sql": (Place(f"sql?sql={QUERY}", ("{p}会议", FIRST, SECOND)),),
+    "sql": (
+        Place(f"sql?sql={QUERY}", ("{p}会议",)),
+        Place(f"sql?sql={QUERY}", (FIRST, SECOND), least=CHUNK - 1),  # a cell as long as the longest is cut short
+    ),
     "review": (Place("review?speech={speech}", (FIRST,), each=True),),
 }  # fmt: skip
 """The places of each page of the navigation, by its name in addresses."""
