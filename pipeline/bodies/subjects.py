@@ -15,6 +15,7 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
+EVERY_LEVEL = "各级"
 SINCE = ("在", "于", "从", "自")
 BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
@@ -216,6 +217,8 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
         loose = opener is not None and opener["opener"] in context.lexicon.strong
         return (left, Tie.VERB, not loose) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
+    if how is Tie.VERB and text.startswith(EVERY_LEVEL, end - len(EVERY_LEVEL)):
+        return None  # 各级|储备企业
     if how is Tie.VERB and text[clause.end - 2] == "的":
         return None  # 村民对名单有意见的，…: a case, and not who acts
     if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener, how)):
