@@ -18,6 +18,7 @@ WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院
 AND_OTHERS = re.compile(
     r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
     r"|(?<!第)(?:[两三四五六七八九十]|[0-9０-９]+)(?:个|家)?(?=部门|单位)"  # 住建、城管两个部门
+    r"|(?<=^[省市县区乡镇村组])[两三四五]级"  # 县、乡两级党委
 )
 
 
@@ -84,6 +85,8 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
             return last, last
     if listed:
         shared = last[listed.end() :]
+        if listed.group().endswith("级"):  # 市、县两级民政部门
+            return mention, mention + shared
         shared = shared if not has_head(lexicon, mention, shared) else ""
         return mention, with_head(mention, shared)
     shared = shared_head(lexicon, last)

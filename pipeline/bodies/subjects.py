@@ -16,6 +16,7 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
 EVERY_LEVEL = "各级"
+DEGREES = ("再", "很", "太", "更", "最", "越")
 SINCE = ("在", "于", "从", "自")
 BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
@@ -82,6 +83,8 @@ def is_head(context: Context, start: int, end: int) -> bool:
         return False
     if end - start > 1:
         return True
+    if text[start - 1 : start] in DEGREES:
+        return False  # 排队再长
     begin = start
     while begin and begin not in bounds:
         begin -= 1
