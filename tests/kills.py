@@ -24,7 +24,7 @@ import duckdb
 
 from benchmarks import speeches
 from pipeline import engine
-from pipeline.cli import keeping, loading
+from pipeline.cli import engines, keeping, loading
 from pipeline.follow import Change, EventKind
 from pipeline.store import Store, database, rows, schema, speech_id
 
@@ -82,7 +82,7 @@ def load(folder: Path, jobs: int) -> Act:
             return counts
 
         Store._added = told  # type: ignore[method-assign]
-        done = loading.loaded(sorted(folder.iterdir()), db, engine.Setup(), jobs)
+        done = loading.loaded(sorted(folder.iterdir()), db, engine.Setup(), engines.pool(jobs))
         if done.failures:
             raise AssertionError(done.failures)
 

@@ -371,12 +371,12 @@ def test_the_links_lead_to_the_new_speech(page):
 
 
 def test_what_is_loaded_equals_what_duban_load_stores(page, database, tmp_path):
-    from pipeline.cli import loading
+    from pipeline.cli import engines, loading
 
     other = tmp_path / "b.duckdb"
     place = tmp_path / "防火.txt"
     place.write_text(FIRE, encoding="utf-8")
-    loading.loaded([place], other, engine.Setup(told=Document(given_on=date(2025, 9, 2))), 1)
+    loading.loaded([place], other, engine.Setup(told=Document(given_on=date(2025, 9, 2))), engines.pool(1))
     app = page(("防火.txt", txt(FIRE)))
     field(app, "日期").set_value("2025-09-02")
     run(app)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks import speeches
 from pipeline import engine
-from pipeline.cli import loading
+from pipeline.cli import engines, loading
 from pipeline.dashboard import acts, data
 from pipeline.errors import DubanError
 from pipeline.store import Store, database, rows, tallies
@@ -72,7 +72,7 @@ def loader(first: int, db: Path, _told: Told) -> Turn:
     numbers = (2 * n if n % 2 else 2 * n + first for n in count())
 
     def turn() -> None:
-        done = loading.loaded([text(n).encode() for n in islice(numbers, AT_ONCE)], db, engine.Setup(), jobs=1)
+        done = loading.loaded([text(n).encode() for n in islice(numbers, AT_ONCE)], db, engine.Setup(), engines.pool(1))
         if done.failures:
             raise AssertionError(done.failures)
 
@@ -146,7 +146,7 @@ def together(seconds: float) -> tuple[list[Told], list[str]]:
     with tempfile.TemporaryDirectory(prefix="duban-together-") as name:
         db = Path(name) / "督办.duckdb"
         os.environ["DUBAN_DB"] = str(db)
-        loading.loaded([text(n).encode() for n in range(KINDS)], db, engine.Setup(), jobs=1)
+        loading.loaded([text(n).encode() for n in range(KINDS)], db, engine.Setup(), engines.pool(1))
         answers = [Path(name) / f"{place}.json" for place in range(len(ROLES))]
         them = [
             get_context("fork").Process(target=role, args=(place, db, seconds, answer))

@@ -52,15 +52,21 @@ def csv_file(content: "pa.Table") -> bytes:
 
 
 def cell(value: Any) -> Any:  # noqa: ANN401  # whatever a database holds
-    """Words of a speech are never a formula."""
+    """Words of a speech are never a formula; bytes are hexadecimal."""
+    if isinstance(value, bytes):
+        return value.hex()
     return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _json(content: "pa.Table", path: Path) -> None:
-    """A list of records, days in ISO form."""
+    """A list of records, days in ISO form, bytes hexadecimal."""
     with path.open("w", encoding="utf-8") as file:
-        json.dump(content.to_pylist(), file, ensure_ascii=False, indent=1, default=date.isoformat)
+        json.dump(content.to_pylist(), file, ensure_ascii=False, indent=1, default=_plain)
         file.write("\n")
+
+
+def _plain(value: date | bytes) -> str:
+    return value.hex() if isinstance(value, bytes) else value.isoformat()
 
 
 def _parquet(content: "pa.Table", path: Path) -> None:
