@@ -142,6 +142,8 @@ def _scalar(value: object) -> Any:  # noqa: ANN401
         return value.isoformat(" ") if value.time() != time.min else value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bytes | bytearray):
+        return value.hex()
     if isinstance(value, float) and math.isfinite(value):
         return int(value) if value.is_integer() and abs(value) < LARGEST else value
     return value if isinstance(value, str | int) else str(value)
