@@ -184,6 +184,17 @@ def test_the_server_is_started_with_the_limit(monkeypatch, database):
     assert f"--server.maxUploadSize={limits.UPLOAD // 2**20}" in seen
 
 
+def test_the_pages_begin_without_a_database(monkeypatch, tmp_path, capfd):
+    from pipeline import cli
+
+    monkeypatch.setattr("subprocess.run", lambda command, **_: SimpleNamespace(returncode=0))
+    place = tmp_path / "新.duckdb"
+    assert cli.outcome(["app", "--db", str(place), "--port", "59874"]) == 0
+    assert "已新建一个空的：请在“导入”页导入文稿" in capfd.readouterr().err
+    with Store.open(place, readonly=True) as store:
+        assert store.tuples("select count(*) from speeches") == [(0,)]
+
+
 def word_with_header():
     import docx
 

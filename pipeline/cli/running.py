@@ -43,11 +43,14 @@ LEDGER = """
 @click.pass_obj
 def app(settings: Settings, db: Path, port: int, enable_sql: bool) -> int:
     """打开网页界面（只在本机 127.0.0.1）；按 Ctrl-C 结束。"""
-    if not db.exists():
-        raise UsageError("no_database", f"没有数据库 {db}：请先 duban load 文件夹，或 duban demo 看示例。")
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise UsageError("port", f"端口 {port} 已被占用：请用 --port 指定别的端口。")
+    if not db.exists():
+        from pipeline.store import Store
+
+        with Store.open(db):  # the first load may come from the page 导入
+            output.note(f"没有数据库 {db}，已新建一个空的：请在“导入”页导入文稿，或用 duban load 文件夹。")
     from pipeline.reading import limits
 
     server = SERVER | {"server.maxUploadSize": str(limits.UPLOAD // 2**20)}
