@@ -20,7 +20,7 @@ app: $(VENV)/app ## the pages with all that they can do, over duban.duckdb or el
 	@$(BIN)/duban app --db $(DB)
 
 test: lint $(VENV)/dev ## every check: lint, types, layers, lexicons, tests, notebooks
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 	@$(MAKE) --no-print-directory notebooks
 
 lint: $(VENV)/dev
