@@ -14,12 +14,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+from uuid import uuid4
 
 from pipeline import flow, lexicon, metadata, reading, segment
 from pipeline.errors import DubanError, ReadError
@@ -30,9 +32,7 @@ if TYPE_CHECKING:
     from pipeline.store.parts import Part
 
 CHUNK = 25  # documents a worker takes at once: large enough that handing them over hardly counts
-AHEAD = (
-    4  # chunks in the hands of each worker: enough work for the second in which a batch is inserted, and little memory
-)
+AHEAD = 4  # chunks in the hands of each worker: enough work for the second in which a batch is inserted
 COLLECT_AFTER = 20_000  # new objects after which Python looks for cycles; usually 700
 POOL_FROM = {"fork": 60, "spawn": 400}  # documents from which workers are worth their start: 0.05 s, or a second each
 
@@ -85,6 +85,11 @@ class Batch:
     def __len__(self) -> int:
         """How many documents it tells of."""
         return len(self.part) + len(self.failures) + len(self.known)
+
+
+def new_run() -> str:
+    """A name for a load or a new extraction: when it began, and what tells it from others of that second."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
 
 
 def batches(

@@ -1,11 +1,9 @@
 """`reload remove verify`: what is stored, extracted again, taken out, looked over."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import click
 
@@ -142,7 +140,7 @@ def _reloaded(
     from pipeline.store import Store
     from pipeline.store.database import BATCH
 
-    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+    run_id = engine.new_run()
     done: dict[str, Replaced] = {}
     failures: list[Failure] = []
     digest = engine.lexicon_of(setup).digest

@@ -6,10 +6,8 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import click
 
@@ -106,7 +104,7 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", make: "Maker", wai
     from pipeline.store.database import BATCH
 
     lexicon = engine.lexicon_of(setup)
-    run_id = new_run()
+    run_id = engine.new_run()
     with Store.open(db, wait=wait) as store:  # closed again before workers are forked: its threads have ended then
         store.begin(run_id, resources.version(), lexicon.digest)
         known = store.known()
@@ -135,13 +133,9 @@ def loaded(sources: "list[Source]", db: Path, setup: "Setup", make: "Maker", wai
     return Loaded(counts, tuple(failures), done < len(sources), tuple(left_out), renewed, copied)
 
 
-def new_run() -> str:
-    """An id for a load."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
-
-
 def tried(sources: "list[Source]", setup: "Setup", make: "Maker") -> Loaded:
     """Extract everything and store nothing; texts that come twice count once."""
+    from pipeline import engine
     from pipeline.store import Counts
 
     counts, done = Counts(), 0
@@ -149,7 +143,7 @@ def tried(sources: "list[Source]", setup: "Setup", make: "Maker") -> Loaded:
     left_out: list[LeftOut] = []
     seen: set[str] = set()
     with _interruptible() as stopped:
-        for batch in _progress(make(sources, setup, new_run(), frozenset()), len(sources), stopped):
+        for batch in _progress(make(sources, setup, engine.new_run(), frozenset()), len(sources), stopped):
             ids = batch.part.ids
             fresh = len({*ids} - seen)
             seen.update(ids)

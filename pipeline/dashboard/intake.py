@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 from pipeline import engine, resources
 from pipeline.engine import Setup
@@ -187,11 +185,6 @@ def for_all(told: Document, others: Document) -> Document:
 def with_told(speech: Speech, told: Document) -> Speech:
     """The speech with what was told of it, which outweighs its sidecar, its row and its text."""
     return replace(speech, document=told.over(speech.document))
-
-
-def run_id() -> str:
-    """A name for a load."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
 
 
 def load(store: Store, results: Sequence[Extraction | Failure], known: Sequence[Speech], run: str, digest: str) -> Done:

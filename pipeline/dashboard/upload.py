@@ -187,7 +187,7 @@ def _load(hand: InHand, new: Sequence[Speech], known: Sequence[Speech]) -> None:
     """Extract, then store, some at a time; what is in hand stays where that fails."""
     done = Done()
     bar = st.progress(0.0, "正在导入……")
-    run, digest = intake.run_id(), engine.lexicon_of(_setup()).digest
+    run, digest = engine.new_run(), engine.lexicon_of(_setup()).digest
     again = (*known, *(one for one, _ in hand.twins))
     try:
         for start in range(0, len(new), intake.GROUP):
