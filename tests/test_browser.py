@@ -167,10 +167,20 @@ def visit(chromium, url):
     assert hosts == {"127.0.0.1"}
 
 
+RESTS = """() => {
+    const running = document.querySelector("[data-testid=stApp]").dataset.testScriptState !== "notRunning";
+    window.rests = running ? undefined : window.rests ?? performance.now();
+    const over = performance.now() - window.rests > 100;
+    if (over) window.rests = undefined;
+    return over;
+}"""
+"""Whether the page has been at rest for a moment: it may run twice, and what is drawn anew loses a click."""
+
+
 def ready(page):
     """Wait until the page has run."""
     page.wait_for_selector(".stHtml h1")
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_function(RESTS)
 
 
 def counted(page, number):
