@@ -11,7 +11,7 @@ from pipeline.lexicon.date_slots import DIGITS, SPACES
 from pipeline.lexicon.dates import DateLexicon
 
 STOPS = re.compile("[，,。；;：:！？\n]")
-HEAD, TITLE_LINE, NEAR, INDENT = 200, 40, 16, 80
+HEAD, LEDE, TITLE_LINE, NEAR, INDENT = 200, 300, 40, 16, 80
 AROUND = " 　（）()[]【】"
 ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引进资金要突破…
 BEFORE, BEHIND = 8, 16  # characters that a year, and a month and day with it, are long at most
@@ -55,9 +55,13 @@ def dated(text: str, pattern: Pattern[str]) -> Iterator[Match[str]]:
 
 def printed(text: str, lexicon: DateLexicon) -> tuple[str, ...]:
     """The year of a page's 发布日期：2023-02-24 near its head, for want of better."""
-    stamps = [*lexicon.stamp.finditer(text, 0, HEAD), *lexicon.day.finditer(text, 0, HEAD)]
-    dated = [s for s in stamps if lexicon.context.datelines.search(text[max(0, s.start() - NEAR) : s.start()])]
-    return tuple(cal.year_digits(stamp["year"].translate(lexicon.plain)) for stamp in dated)
+    return tuple(cal.year_digits(stamp["year"].translate(lexicon.plain)) for stamp in stamps(text, lexicon))
+
+
+def stamps(text: str, lexicon: DateLexicon) -> list[Match[str]]:
+    """The full dates near the head behind 发布日期： and the like."""
+    days = [*lexicon.stamp.finditer(text, 0, HEAD), *lexicon.day.finditer(text, 0, HEAD)]
+    return [day for day in days if lexicon.context.datelines.search(text[max(0, day.start() - NEAR) : day.start()])]
 
 
 def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int:
@@ -101,14 +105,28 @@ def given_on(text: str, lexicon: DateLexicon) -> date | None:
     for hit in dated(text, lexicon.day):
         left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)
         right = text[hit.end() : hit.end() + INDENT].lstrip(AROUND)
-        alone = left[-1:] in ("", "\n") and (
-            right[:1] in ("", "\n") or (hit.start() < HEAD and bracketed(text, hit.start()))
+        alone = left[-1:] in ("", "\n") and right[:1] in ("", "\n")
+        noted = hit.start() < HEAD and (
+            bracketed(text, hit.start()) or lexicon.context.held_on.search(left) or held(text, hit, left, lexicon)
         )
-        if alone or (hit.start() < HEAD and (lexicon.context.held_on.search(left) or held(text, hit, left, lexicon))):
+        if alone or noted:
             days.append((hit.start(), day_said(hit, lexicon)))
     in_head = [day for start, day in days if start < HEAD and day]
     signed = [day for _, day in days if day]
-    return in_head[0] if in_head else signed[-1] if signed else None
+    return in_head[0] if in_head else signed[-1] if signed else reported_on(text, lexicon)
+
+
+def reported_on(text: str, lexicon: DateLexicon) -> date | None:
+    """The day without a year by which a report opens (11月6日，县长主持召开…), in the year that its page was published."""
+    days = [day for stamp in stamps(text, lexicon) if (day := day_said(stamp, lexicon))]
+    for hit in lexicon.month_day.finditer(text, 0, LEDE) if days else ():
+        left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)
+        if held(text, hit, left, lexicon):
+            month, numeral = (cal.two_digits(hit[name].translate(lexicon.plain)) for name in ("month", "day"))
+            years = (f"{year:04d}" for year in (days[0].year, days[0].year - 1))
+            said = [day for year in years if (day := cal.known(cal.day_of(year, month, numeral)))]
+            return next((day for day in said if day <= days[0]), None)
+    return None
 
 
 def held(text: str, hit: Match[str], left: str, lexicon: DateLexicon) -> bool:

@@ -61,15 +61,17 @@ def weekday(said: Said, form: Form, by: Reckoning) -> Reading | None:
     if "weekday" not in said:
         return Reading(of_speech(by, monday, monday + 6, "week"), "week", over=shift < 0)
     day = monday + by.lexicon.weekdays[said["weekday"]] - 1
-    return Reading(
-        of_speech(by, day, day, "day"), "day", over=shift < 0, part_of=None if "near_week" in said else Freq.WEEKLY
-    )
+    period = of_speech(by, day, day, "day")
+    if "near_week" in said:
+        return Reading(period, "next_day", over=shift < 0)
+    return Reading(period, "day", over=shift < 0, part_of=Freq.WEEKLY)
 
 
 def near_day(said: Said, form: Form, by: Reckoning) -> Reading | None:
-    """今天, 明天."""
+    """今天, 明天, 今晚."""
     shift = by.shift(said["near_day"])
-    return Reading(of_speech(by, shift, shift, "day"), "next_day" if shift > 0 else "near_day", over=shift < 0)
+    sort = "next_day" if said["near_day"] in by.lexicon.ahead else "near_day"
+    return Reading(of_speech(by, shift, shift, "day"), sort, over=shift < 0)
 
 
 def soon(said: Said, form: Form, by: Reckoning) -> Reading | None:

@@ -40,6 +40,7 @@ class Context:
     stages: Ending
     pairings: Ending
     tasks: Pattern[str]
+    forecasts: Pattern[str]
     nouns: Pattern[str]
     framed_by: Pattern[str]
     datelines: Ending
@@ -70,10 +71,12 @@ class DateLexicon:
     tail_starts: frozenset[str]
     year: Pattern[str]
     day: Pattern[str]
+    month_day: Pattern[str]
     stamp: Pattern[str]
     plain: Mapping[int, str]
     variants: frozenset[str]  # the characters that `plain` translates
     shifts: Mapping[str, int]
+    ahead: frozenset[str]  # of the days named from the speech
     year_parts: Mapping[str, YearPart]
     month_parts: Mapping[str, MonthPart]
     quarter_ends: Mapping[str, str]
@@ -121,6 +124,7 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         tail_starts=grammar.first_characters("{tail}"),
         year=grammar.compiled("{year}年"),
         day=grammar.compiled("{year}年{month}月{day}日"),
+        month_day=grammar.compiled("{month}月{day}日"),
         stamp=grammar.compiled("{year}-{month}-{day}"),
         plain=spell.plain,
         variants=frozenset(map(chr, spell.plain)),
@@ -135,6 +139,7 @@ def lookups(rows: DateRows) -> dict[str, Any]:
     frequent = rows.periods + rows.halves + rows.paces + rows.repeats
     return {
         "shifts": {r.word: r.shift for r in near},
+        "ahead": frozenset(r.word for r in rows.near_days if r.ahead or r.shift > 0),
         "year_parts": {r.word: r for r in rows.year_parts} | {r.short: r for r in rows.year_parts if r.short},
         "month_parts": {r.word: r for r in rows.month_parts + rows.this_month_parts},
         "quarter_ends": {r.word: r.at for r in rows.quarter_parts},
@@ -169,6 +174,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         stages=spell.ending(rows.stages),
         pairings=spell.ending(rows.pairings),
         tasks=spell.ahead(rows.tasks),
+        forecasts=spell.ahead(rows.forecasts),
         nouns=spell.ahead(rows.nouns),
         framed_by=spell.within(rows.framed_by),
         datelines=spell.ending(rows.datelines),
