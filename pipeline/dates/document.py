@@ -117,7 +117,7 @@ def given_on(text: str, lexicon: DateLexicon) -> date | None:
 
 
 def reported_on(text: str, lexicon: DateLexicon) -> date | None:
-    """The day without a year by which a report opens (11月6日，县长主持召开…), in the year that its page was published."""
+    """The day without a year by which a report opens (11月6日，县长主持召开…), in the year of its page."""
     days = [day for stamp in stamps(text, lexicon) if (day := day_said(stamp, lexicon))]
     for hit in lexicon.month_day.finditer(text, 0, LEDE) if days else ():
         left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)

@@ -118,7 +118,7 @@ def belongs(hit: Hit) -> DateUse | None:
 
 def unmet(hit: Hit) -> DateUse | None:
     """6月底前未完成的 is a condition."""
-    bound = hit.role in ("before", "within")
+    bound = hit.role in ("before", "within", "after")
     return DateUse.DATE if bound and hit.context.unmet.match(hit.text, hit.end) else None
 
 
@@ -141,6 +141,8 @@ def at_once(hit: Hit) -> DateUse | None:
 def told(hit: Hit) -> DateUse | None:
     """The past in its clause (完成了, 已), a report's figures in its sentence (同比), or 截至 before it."""
     context, text, end = hit.context, hit.text, hit.clause_end
+    if context.later.match(text, hit.start):
+        return None
     near = hit.near if hit.before[-2:] != "了的" else hit.start  # 坏了的|本周内换新
     past = context.past.search(text, near, end)
     bounded = hit.role in ("before", "within")
@@ -208,7 +210,8 @@ def frames(hit: Hit) -> DateUse | None:
 
 
 RULES: tuple[Rule, ...] = (
-    recurs, looks_back, titled, alone, spans, belongs, unmet, defines, at_once, told, bounds, led, today, named, coming, frames,
+    recurs, looks_back, titled, alone, spans, belongs, unmet, defines, at_once, told, bounds, led, today, named, coming,
+    frames,
 )  # fmt: skip
 
 

@@ -13,7 +13,19 @@ from typing import Any, get_args
 from pipeline.lexicon.date_forms import Grammar, slots_of
 from pipeline.lexicon.date_memory import Memories
 from pipeline.lexicon.date_openings import Openings, Wordings, openings
-from pipeline.lexicon.date_rows import DateRows, Event, Festival, Form, MonthPart, Plan, Soon, Unit, YearCue, YearPart
+from pipeline.lexicon.date_rows import (
+    DateRows,
+    Event,
+    Festival,
+    Form,
+    MonthPart,
+    Plan,
+    Shifted,
+    Soon,
+    Unit,
+    YearCue,
+    YearPart,
+)
 from pipeline.lexicon.date_slots import Ending, Speller, slots
 from pipeline.lexicon.rows import Source, toml_rows, toml_table
 from pipeline.model import Freq
@@ -41,6 +53,7 @@ class Context:
     pairings: Ending
     tasks: Pattern[str]
     forecasts: Pattern[str]
+    later: Pattern[str]
     nouns: Pattern[str]
     framed_by: Pattern[str]
     datelines: Ending
@@ -133,12 +146,16 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
     )
 
 
+def near(rows: DateRows) -> tuple[Shifted, ...]:
+    """The words for times named from the speech: 明年, 本月, 下周."""
+    return rows.near_years + rows.near_months + rows.near_quarters + rows.near_weeks + rows.near_days
+
+
 def lookups(rows: DateRows) -> dict[str, Any]:
     """The tables by word."""
-    near = rows.near_years + rows.near_months + rows.near_quarters + rows.near_weeks + rows.near_days
     frequent = rows.periods + rows.halves + rows.paces + rows.repeats
     return {
-        "shifts": {r.word: r.shift for r in near},
+        "shifts": {r.word: r.shift for r in near(rows)},
         "ahead": frozenset(r.word for r in rows.near_days if r.ahead or r.shift > 0),
         "year_parts": {r.word: r for r in rows.year_parts} | {r.short: r for r in rows.year_parts if r.short},
         "month_parts": {r.word: r for r in rows.month_parts + rows.this_month_parts},
@@ -175,6 +192,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         pairings=spell.ending(rows.pairings),
         tasks=spell.ahead(rows.tasks),
         forecasts=spell.ahead(rows.forecasts),
+        later=spell.ahead([row for row in near(rows) if row.shift > 0]),
         nouns=spell.ahead(rows.nouns),
         framed_by=spell.within(rows.framed_by),
         datelines=spell.ending(rows.datelines),
