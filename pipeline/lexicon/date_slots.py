@@ -222,7 +222,7 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
         "count": Slot(f"{GAP}(?P<count>{count}){GAP}", count_starts, number=True),
         "count2": Slot(f"{GAP}(?P<count2>{count}){GAP}", count_starts, number=True),
         "deed": Slot(f"(?:{spell.one_of(rows.acts)}|(?![{not_deeds}])[一-鿿])"),
-        "often": Slot(f"{between}{spell.one_of(rows.often)}"),
+        "often": Slot(f"(?:(?<=季度)|(?<!季度){between}){spell.one_of(rows.often)}"),  # not 一季度开工项目不少于
         "clock": Slot(f"(?P<clock>{hour})", DIGITS | spell.starts(rows.dayparts), number=True, units=oclock),
         "by": Slot(f"(?P<by>{GAP}(?:{hour})?{before})"),
         "inside": Slot(f"(?P<inside>{within})"),
