@@ -230,10 +230,11 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] |
     strict = False
     if text[start] in lexicon.opening or start in context.dates:
         start, strict = behind_leads(context, start, end)
-        if is_acted_upon(context, start):
+        is_name_ahead = lexicon.named_start.match(text, start, end) or lexicon.organ_start.match(text, start)
+        if not is_name_ahead and is_acted_upon(context, start):
             return "acted upon"
-        phrase = lexicon.phrase.match(text, start, end)
-        if phrase and phrase.end() in context.bounds and not lexicon.organ_start.match(text, start):
+        phrase = None if is_name_ahead else lexicon.phrase.match(text, start, end)
+        if phrase and phrase.end() in context.bounds:
             start, strict = behind_phrase(context, phrase.end(), end), True
     of = text.rfind("的", start, end)
     if 0 <= of < end - 1 and "）" not in text[of:end] and "”" not in text[of:end]:
@@ -262,7 +263,7 @@ def is_acted_upon(context: Context, start: int) -> bool:
     """Whether the region begins with a verb whose object the name is: 督促各企业, 组织党员; not 教育系统党组织."""
     lexicon = context.lexicon
     verb = lexicon.acted.match(context.text, start)
-    if verb is None or lexicon.organ_start.match(context.text, start):
+    if verb is None:
         return False
     if verb.group() == "组织":
         return context.text[verb.end() : verb.end() + 1] not in ("、", "和", "系")

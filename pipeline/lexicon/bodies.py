@@ -66,6 +66,7 @@ LISTS = [
     "own_level.towns",
     "joint_posts.words",
     "places.suffixes",
+    "common_organs.words",
     "labels.responsible",
     "labels.assisting",
 ]
@@ -139,10 +140,12 @@ class BodyLexicon:
     modal_ends: frozenset[str]
     modal_starts: frozenset[str]
     governing: re.Pattern[str]
+    named_start: re.Pattern[str]  # heads that seem to begin with a preposition or a verb: 从业人员, 经开区
     no_ends: frozenset[str]
     own_levels: frozenset[str]
     towns: frozenset[str]
     joint_posts: frozenset[str]
+    common_organs: frozenset[str]  # organs and posts that each of several organisations has: 各乡镇党委、政府
     name_ahead: re.Pattern[str]
     organ_start: re.Pattern[str]
     topic: re.Pattern[str]
@@ -203,6 +206,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     whole_offices = [office for office in offices if len(office) > 1]
     shared = (*words["determiners.shared"], *words["determiners.cutting"])
     determiners = (*shared, *words["determiners.own"])
+    whole_places = [word for word in words["determiners.own"] if word.startswith("全")]  # 全院党员干部和医务人员
     ahead = [
         head
         for head in ends
@@ -217,6 +221,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     governing = firsts(words["governors.governing"])
     acted = [word for word in words["governors.acted"] if len(word) > 1]
     special = SEPARATING | MARKING | UNNAMED | governing
+    seeming = (*words["phrases.starts"], *words["governors.acted"])
     joins = (*words["assisting.before"], *words["assisting.joins"])
     opening = {*words["adverbs.words"], *openers, *verbs}
     leading = [words[name] for name in LEADING]
@@ -237,7 +242,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         organ=organ_pattern(known, words["suffixes.words"]),
         shared_heads=tuple(sorted(words["shared_heads.words"], key=len, reverse=True)),
         determiner=re.compile(f"(?:{choice(determiners)})"),
-        shared_determiner=re.compile(f"(?:{choice(words['determiners.shared'])})"),
+        shared_determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *whole_places))})"),
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
         known_start=re.compile(f"(?:[*×X某_]+(?:个|名|家)?|[0-9０-９]+(?:个|名|家))?(?:{choice(starts)})"),
         opener=re.compile(f"{BRACKET}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制(?![定作订]))"),
@@ -291,10 +296,12 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
         governing=re.compile(choice(words["governors.governing"])),
+        named_start=re.compile(choice([head for head in heads if len(head) > 1 and head.startswith(seeming)])),
         no_ends=frozenset(words["phrases.no_ends"]),
         own_levels=frozenset(words["own_level.words"]),
         towns=frozenset(words["own_level.towns"]),
         joint_posts=frozenset(words["joint_posts.words"]),
+        common_organs=frozenset(words["common_organs.words"]),
         assisting_labels=frozenset(words["labels.assisting"]),
         name_ahead=re.compile(
             f"(?:{choice(list(known))})(?:{suffix})|(?:{choice(words['determiners.own'])})?(?:{choice(ahead)})"
