@@ -59,7 +59,10 @@ def separates(context: Context, mark: re.Match[str], place: int) -> bool:
     """Whether 和, 与, 及, 或 stand as words between names; not in 监控与评估中心, where no name stands before it."""
     if mark.group() not in ("和", "与", "及", "暨", "或"):
         return True
-    if mark.start() not in context.bounds or mark.end() not in context.bounds:
-        return False
     lexicon, before = context.lexicon, context.text[place : mark.start()].strip(BLANKS)
+    if mark.start() not in context.bounds:
+        return False
+    level = None if mark.end() in context.bounds else lexicon.level.match(context.text, mark.end())
+    if mark.end() not in context.bounds and not (level and lexicon.organ_start.match(context.text, level.end())):
+        return False  # 和县 is a county to the dictionary: 县税务局和|县财政局
     return before in lexicon.organs or has_head(lexicon, before, "") or bool(lexicon.level.fullmatch(before))

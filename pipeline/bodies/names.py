@@ -11,11 +11,13 @@ from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
 
 OWNER = 8  # characters of an organisation directly before a bare post
+LONG_UNIT = 5  # characters of a name with 单位 from which it shares nothing
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 TOWN_SUFFIXES = ("所", "站")
 LEVELS = frozenset("省市县区镇乡村")
-WIDE = ("委", "单位", "企业")  # heads that a stem beside them does not take: 气象、|高速公路运营单位; 人社、|团委
+WIDE = "单位"  # a head that belongs to the last name alone where that is long: 气象、|高速公路运营单位
+COMMITTEE = "委"  # the same: 人社、|团委
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
 AND_OTHERS = re.compile(
     r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
@@ -130,7 +132,7 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
     shared = shared_head(lexicon, last)
     if has_head(lexicon, mention, shared):
         return mention, mention
-    if shared in WIDE and mention in lexicon.organs:
+    if mention in lexicon.organs and (shared == COMMITTEE or (shared == WIDE and len(last) > LONG_UNIT)):
         return mention, mention + "部门"
     if shared in lexicon.joint_posts:  # 各县（市、区）、各部门主要负责同志
         return mention, mention + shared

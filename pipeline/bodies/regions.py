@@ -37,7 +37,9 @@ def is_governed(context: Context, region: Region) -> bool:
         first += lead.end() == region.start  # 特别是|公安机关
     if lexicon.governs.isdisjoint(text[first : region.end]):
         return False
-    return any(is_word(context, hit.start()) for hit in lexicon.governing.finditer(text, first, region.end))
+    named = region.start if lexicon.named_start.match(text, region.start) else -1  # 被巡察党组织
+    hits = lexicon.governing.finditer(text, first, region.end)
+    return any(hit.start() != named and is_word(context, hit.start()) for hit in hits)
 
 
 def is_half_quoted(context: Context, region: Region) -> bool:

@@ -20,6 +20,7 @@ DEGREES = ("再", "很", "太", "更", "最", "越")
 SINCE = ("在", "于", "从", "自")
 BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
+SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购、
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
 STOPS = frozenset("。；！")
@@ -114,7 +115,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
     for start, end in heads:
         if found and isinstance(found[-1], Subject):
             left = found[-1].end
-        tie = tie_after(context, clause, left, end) if start >= left else None
+        tie = tie_after(context, clause, left, end) or tie_to_by(context, found, left, end) if start >= left else None
         if tie is None:
             continue
         one = subject(context, max(tie[0], left), end, tie[1], strict=tie[2])
@@ -238,6 +239,18 @@ def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
     if behind.group() in STOPS:
         return how is Tie.MODAL  # 老党员都可以。
     return behind.group() != "由" or is_word(context, end)
+
+
+def tie_to_by(
+    context: Context, found: list[Subject | Rejected], left: int, end: int
+) -> tuple[int, Tie, bool] | None:
+    """The tie of a name that goes on behind 由 and its act: 由县水利局牵头、|各镇|实施."""
+    if not found or not isinstance(found[-1], Subject) or found[-1].tie is not Tie.BY:
+        return None
+    begin = context.text.find("、", left, min(left + SHORT_ACT, end)) + 1
+    if not begin or not context.lexicon.known_start.match(context.text, begin) or name_follows(context, end):
+        return None
+    return (begin, Tie.BY, True) if acts(context, end) else None
 
 
 def opener_after(context: Context, end: int) -> re.Match[str] | None:

@@ -140,7 +140,7 @@ class BodyLexicon:
     modal_ends: frozenset[str]
     modal_starts: frozenset[str]
     governing: re.Pattern[str]
-    named_start: re.Pattern[str]  # heads that seem to begin with a preposition or a verb: 从业人员, 经开区
+    named_start: re.Pattern[str]  # names that seem to begin with a preposition or a verb: 从业人员, 经开区
     no_ends: frozenset[str]
     own_levels: frozenset[str]
     towns: frozenset[str]
@@ -296,7 +296,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
         governing=re.compile(choice(words["governors.governing"])),
-        named_start=re.compile(choice([head for head in heads if len(head) > 1 and head.startswith(seeming)])),
+        named_start=re.compile(choice([w for w in (*heads, *words["determiners.own"]) if w[1:] and w.startswith(seeming)])),
         no_ends=frozenset(words["phrases.no_ends"]),
         own_levels=frozenset(words["own_level.words"]),
         towns=frozenset(words["own_level.towns"]),
