@@ -10,6 +10,7 @@ from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
+FIRMS = ("公司", "集团", "医院")  # levels that an unknown name may yet end in: 化工|公司
 NUMBERS = frozenset("0123456789*×")
 ODD = "no list of names"
 NOBODY = "nobody in particular"
@@ -77,9 +78,12 @@ def is_unknown(context: Context, region: Region) -> bool:
         return True
     if (place := lexicon.place.match(text, start)) and place.end() <= end:  # 河西村党支部书记
         return False
-    if not 3 <= end - start <= SHORT:
+    stop = text.find("、", start, end)
+    stop = end if stop < 0 or not has_head(lexicon, text[start:stop], "") else stop  # 危化品企业、|矿山企业
+    if not 3 <= stop - start <= SHORT:
         return True
-    return any(p in context.bounds and lexicon.level.match(text, p) for p in range(start + 1, end - 1))
+    inside = range(start + 1, stop - 1)
+    return any(p in context.bounds and lexicon.level.match(text, p) and text[p:stop] not in FIRMS for p in inside)
 
 
 GUARDS: tuple[tuple[str, Callable[[Context, Region], bool]], ...] = (
