@@ -38,9 +38,10 @@ def split(context: Context, start: int, end: int) -> list[Member]:
 
 
 def parted(context: Context, member: Member) -> list[Member]:
-    """A member as two where two stand side by side: 各级|各部门, 各地|各有关单位; 县直各部门 is one."""
+    """A member as two where two stand side by side: 各地|各有关单位; 县直各部门 and 各级各部门 are one."""
     place = member.text.rfind("各")
-    if place < 2 or "各" not in member.text[:place] or member.text in context.lexicon.heads:  # 各家各户 is one
+    first = member.text[: max(place, 0)]
+    if place < 2 or "各" not in first or first.endswith("各级") or member.text in context.lexicon.heads:  # 各家各户
         return [member]
     cut = member.start + place
     return [member._replace(end=cut, text=member.text[:place]), member._replace(start=cut, text=member.text[place:])]

@@ -16,6 +16,8 @@ NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 TOWN_SUFFIXES = ("所", "站")
 LEVELS = frozenset("省市县区镇乡村")
+GOVERNMENTS = ("政府", "人民政府", "办事处", "人大")  # 乡镇党委、政府
+BUREAUS = ("局", "委", "厅")
 WIDE = "单位"  # a head that belongs to the last name alone where that is long: 气象、|高速公路运营单位
 COMMITTEE = "委"  # the same: 人社、|团委
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
@@ -68,20 +70,34 @@ def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, 
     for place, member in enumerate(members):
         group = [m for m in members if m.group == member.group]
         mention, base = named(lexicon, member, group)
-        if place and determiner:
+        level = context.level
+        if place:
             base = with_owner(lexicon, base, first, determiner)
-        name = levelled(context, base, shared=base != mention)
+            level = level_of(lexicon, first, base) or level
+        name = levelled(lexicon, level, base, shared=base != mention)
         yield member.start - members[0].start, mention, name, canonical(lexicon, name)
 
 
 def with_owner(lexicon: BodyLexicon, base: str, first: str, determiner: str) -> str:
     """A later member with what the first one shares with it: 各派出所、市场监管所; 各乡镇|党委、政府; 各县委书记、县长."""
     rest = first[len(determiner) :]
-    organ, first_organ = (organisation(lexicon, name) or name for name in (base, rest))
-    if organ in lexicon.common_organs and (owner := owner_in(lexicon, first_organ)):
-        return determiner + owner + base
+    organ = organisation(lexicon, base) or base
+    if organ in (lexicon.common_organs if determiner else GOVERNMENTS):
+        owner = owner_in(lexicon, rest) or owner_in(lexicon, organisation(lexicon, rest))
+        if owner and (determiner or lexicon.level.fullmatch(owner)):
+            return determiner + owner + base
+    if not determiner:
+        return base
     alike = is_level(rest) and bool(below_level(lexicon, base))
     return determiner + base if alike or is_same_level(lexicon, base, rest) or not has_own_start(lexicon, base) else base
+
+
+def level_of(lexicon: BodyLexicon, first: str, later: str) -> str:
+    """The level that a later organ takes from the first one: 县级教育局、|卫生健康局; 市住建局、|交通局."""
+    level = lexicon.level.match(first)
+    organs = [lexicon.organ.match(first, level.end()), lexicon.organ.match(later)] if level else []
+    alike = all(organ and organ["suffix"] in BUREAUS for organ in organs)
+    return level.group() if level and alike and level.group().removesuffix("级") in LEVELS else ""
 
 
 def is_same_level(lexicon: BodyLexicon, base: str, rest: str) -> bool:
@@ -160,7 +176,9 @@ def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
         return False  # 县财政、教育等部门
     if any(bare[-n:] in lexicon.heads for n in range(2, 9)):
         return True
-    return bool(organ and organ["suffix"]) or (bare[-1:] in lexicon.heads and not (len(bare) == 1 and shared))
+    if organ and organ["suffix"]:
+        return True
+    return bare[-1:] in lexicon.heads and not (shared and (len(bare) == 1 or bare[-2:] in lexicon.not_heads))  # 化工
 
 
 def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
@@ -176,8 +194,11 @@ def with_head(text: str, head: str) -> str:
 
 def shared_head(lexicon: BodyLexicon, last: str) -> str:
     """The head of the last member that the others share, if there is one."""
-    bare = without_marks(last)
-    return next((head for head in lexicon.shared_heads if bare.endswith(head) and len(bare) > len(head)), "")
+    for bare in dict.fromkeys((last, without_marks(last))):  # 市直各单位“一把手”
+        for head in lexicon.shared_heads:
+            if bare.endswith(head) and len(bare) > len(head):
+                return head
+    return ""
 
 
 def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
@@ -185,12 +206,13 @@ def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
     return bool(lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads))
 
 
-def levelled(context: Context, name: str, *, shared: bool = False) -> str:
+def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool = False) -> str:
     """The name with the level of the speech where it stands without one: 组织部 → 县委组织部."""
-    level, lexicon = context.level, context.lexicon
     bare = without_marks(name)
     found = lexicon.organ.match(bare)
-    if level not in lexicon.own_levels or bare in lexicon.posts or (not found and lexicon.determiner.match(name)):
+    if not level or level.removesuffix("级") not in lexicon.own_levels or bare in lexicon.posts:
+        return name
+    if not found and lexicon.determiner.match(name):
         return name  # 机关事务中心 is an organ's name, 机关党委 is none
     if level in lexicon.towns and lexicon.town_office.match(bare) and (found or not lexicon.level.match(bare)):
         return level + name
