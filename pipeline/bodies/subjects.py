@@ -15,6 +15,7 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
+EACH = "每"
 EVERY_LEVEL = "各级"
 DEGREES = ("再", "很", "太", "更", "最", "越")
 SINCE = ("在", "于", "从", "自")
@@ -160,6 +161,8 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strict: bool) -
         if (first, stop) == (begin, end) and is_closed(context, begin, end) and lexicon.known_start.match(text, begin):
             names = tuple([(b.start - begin, b.mention, b.name, b.canonical) for b in named])
             lexicon.memory.keep_plain(key, names)
+    if first and lexicon.condition.search(text, max(first - 3, 0), first):
+        return Rejected(begin, end, "condition", text[begin:end])
     if tie is Tie.VERB and first and text[first - 1] in lexicon.free_lasts:
         tie = Tie.WITHIN if lexicon.free_before.search(text, max(first - 4, 0), first) else tie
     return Subject(first, stop, tie, named)
@@ -225,9 +228,19 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
         return None  # 各级|储备企业
     if how is Tie.VERB and text[clause.end - 2] == "的":
         return None  # 村民对名单有意见的，…: a case, and not who acts
+    if how is Tie.VERB and is_counted(context, text.rfind(EACH, left, end), end, opener):
+        return None
     if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener, how)):
         return None
     return left, how, how in LOOSE and opener["opener"] not in context.lexicon.strong
+
+
+def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> bool:
+    """Whether somebody is counted and does not act: 每个中心至少配|两名, 安全员不少于|10人, 保安配备|率."""
+    text, lexicon, place = context.text, context.lexicon, opener.start("opener")
+    if lexicon.rate.match(text, opener.end()) or lexicon.persons.match(text, place):
+        return True
+    return each >= 0 and bool(lexicon.counted.match(text, place))
 
 
 def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:

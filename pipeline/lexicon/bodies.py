@@ -42,6 +42,8 @@ LISTS = [
     "openers.copulas",
     "openers.strong",
     "openers.undergone",
+    "openers.counted",
+    "openers.rates",
     "by.verbs",
     "governors.free",
     "governors.acted",
@@ -49,6 +51,7 @@ LISTS = [
     "governors.ambiguous",
     "governors.governing",
     "leads.words",
+    "leads.conditions",
     "phrases.starts",
     "phrases.no_ends",
     "phrases.ends",
@@ -131,6 +134,10 @@ class BodyLexicon:
     passed_over: re.Pattern[str]
     undergone: re.Pattern[str]
     undergone_firsts: frozenset[str]
+    counted: re.Pattern[str]  # what tells how much each has: 每个中心|至少配
+    persons: re.Pattern[str]  # what tells how many there are: 安全员|不少于10人
+    rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
+    condition: re.Pattern[str]  # directly before a name: 只要|干部
     things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
     place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇
@@ -222,6 +229,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     acted = [word for word in words["governors.acted"] if len(word) > 1]
     special = SEPARATING | MARKING | UNNAMED | governing
     seeming = (*words["phrases.starts"], *words["governors.acted"])
+    limits = [word for word in words["openers.counted"] if word.startswith("不")]  # 不少于
     joins = (*words["assisting.before"], *words["assisting.joins"])
     opening = {*words["adverbs.words"], *openers, *verbs}
     leading = [words[name] for name in LEADING]
@@ -286,6 +294,10 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         undergone=re.compile(f"由|[。；！]|(?:{choice(words['openers.undergone'])})"),
         undergone_firsts=firsts(words["openers.undergone"], "由。；！"),
+        counted=re.compile(choice(words["openers.counted"])),
+        persons=re.compile(f"(?:{choice(limits)})[0-9０-９一二三四五六七八九十两百千*×]+[人名]"),
+        rate=re.compile(choice(words["openers.rates"])),
+        condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
         things=words["never.things"],
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
