@@ -38,9 +38,10 @@ def split(context: Context, start: int, end: int) -> list[Member]:
 
 
 def parted(context: Context, member: Member) -> list[Member]:
-    """A member as two where two stand side by side: 各级|各部门, 各地|各有关单位; 县直各部门 is one."""
+    """A member as two where two stand side by side: 各地|各有关单位; 县直各部门 and 各级各部门 are one."""
     place = member.text.rfind("各")
-    if place < 2 or "各" not in member.text[:place] or member.text in context.lexicon.heads:  # 各家各户 is one
+    first = member.text[: max(place, 0)]
+    if place < 2 or "各" not in first or first.endswith("各级") or member.text in context.lexicon.heads:  # 各家各户
         return [member]
     cut = member.start + place
     return [member._replace(end=cut, text=member.text[:place]), member._replace(start=cut, text=member.text[place:])]
@@ -59,7 +60,10 @@ def separates(context: Context, mark: re.Match[str], place: int) -> bool:
     """Whether 和, 与, 及, 或 stand as words between names; not in 监控与评估中心, where no name stands before it."""
     if mark.group() not in ("和", "与", "及", "暨", "或"):
         return True
-    if mark.start() not in context.bounds or mark.end() not in context.bounds:
-        return False
     lexicon, before = context.lexicon, context.text[place : mark.start()].strip(BLANKS)
+    if mark.start() not in context.bounds:
+        return False
+    level = None if mark.end() in context.bounds else lexicon.level.match(context.text, mark.end())
+    if mark.end() not in context.bounds and not (level and lexicon.organ_start.match(context.text, level.end())):
+        return False  # 和县 is a county to the dictionary: 县税务局和|县财政局
     return before in lexicon.organs or has_head(lexicon, before, "") or bool(lexicon.level.fullmatch(before))

@@ -11,9 +11,15 @@ from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
 
 OWNER = 8  # characters of an organisation directly before a bare post
+LONG_UNIT = 5  # characters of a name with 单位 from which it shares nothing
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 TOWN_SUFFIXES = ("所", "站")
+LEVELS = frozenset("省市县区镇乡村")
+GOVERNMENTS = ("政府", "人民政府", "办事处", "人大")  # 乡镇党委、政府
+BUREAUS = ("局", "委", "厅")
+WIDE = "单位"  # a head that belongs to the last name alone where that is long: 气象、|高速公路运营单位
+COMMITTEE = "委"  # the same: 人社、|团委
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
 AND_OTHERS = re.compile(
     r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
@@ -58,15 +64,70 @@ def assists(context: Context, stop: int) -> bool:
 def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, str, str, str]]:
     """Place, mention, name and canonical name of each member: they depend on the words and the level alone."""
     lexicon = context.lexicon
-    opening = lexicon.shared_determiner.match(members[0].text)
+    first = members[0].text
+    opening = lexicon.shared_determiner.match(first)
     determiner = opening.group() if opening else ""
     for place, member in enumerate(members):
         group = [m for m in members if m.group == member.group]
         mention, base = named(lexicon, member, group)
-        if place and determiner and not has_own_start(lexicon, base):
-            base = determiner + base
-        name = levelled(context, base, shared=base != mention)
+        level = context.level
+        if place:
+            base = with_owner(lexicon, base, first, determiner)
+            level = level_of(lexicon, first, base) or level
+        name = levelled(lexicon, level, base, shared=base != mention)
         yield member.start - members[0].start, mention, name, canonical(lexicon, name)
+
+
+def with_owner(lexicon: BodyLexicon, base: str, first: str, determiner: str) -> str:
+    """A later member with what the first one shares with it: 各派出所、市场监管所; 各乡镇|党委、政府; 各县委书记、县长."""
+    rest = first[len(determiner) :]
+    organ = organisation(lexicon, base) or base
+    if organ in (lexicon.common_organs if determiner else GOVERNMENTS):
+        owner = owner_in(lexicon, rest) or owner_in(lexicon, organisation(lexicon, rest))
+        if owner and (determiner or lexicon.level.fullmatch(owner)):
+            return determiner + owner + base
+    if not determiner:
+        return base
+    alike = is_level(rest) and bool(below_level(lexicon, base))
+    return determiner + base if alike or is_same_level(lexicon, base, rest) or not has_own_start(lexicon, base) else base
+
+
+def level_of(lexicon: BodyLexicon, first: str, later: str) -> str:
+    """The level that a later organ takes from the first one: 县级教育局、|卫生健康局; 市住建局、|交通局."""
+    level = lexicon.level.match(first)
+    organs = [lexicon.organ.match(first, level.end()), lexicon.organ.match(later)] if level else []
+    alike = all(organ and organ["suffix"] in BUREAUS for organ in organs)
+    return level.group() if level and alike and level.group().removesuffix("级") in LEVELS else ""
+
+
+def is_same_level(lexicon: BodyLexicon, base: str, rest: str) -> bool:
+    """Whether a name begins with the level that the first one has: 各县委书记、县长; not 各县、县直各单位."""
+    level = lexicon.level.match(base)
+    if level is None or base[0] != rest[:1] or is_level(rest):
+        return False
+    return not level.group().endswith(("级", "直")) and "直" not in base[:3]
+
+
+def is_level(name: str) -> bool:
+    """Whether a name is a level alone, with or without its determiner: 各县, 区."""
+    return name.removeprefix("各") in LEVELS
+
+
+def below_level(lexicon: BodyLexicon, name: str) -> str:
+    """The organ that a name adds to its level, where another level can share it: 各县、区|纪委监委."""
+    organ = name[1:] if name[:1] in LEVELS else ""
+    return organ if organ in lexicon.common_organs or (organ and lexicon.organ.match(organ)) else ""
+
+
+def owner_in(lexicon: BodyLexicon, name: str) -> str:
+    """The organisations whose organ or post a name is: 乡镇|党委, 二级学院|党委书记; nothing in 派出所."""
+    ends = (end for end in range(1, len(name)) if name[end:] in lexicon.common_organs)
+    return next((name[:end] for end in ends if is_owner(lexicon, name[:end])), "")
+
+
+def is_owner(lexicon: BodyLexicon, name: str) -> bool:
+    """Whether a name is one of organisations that have organs: 乡镇, 县（市、区）."""
+    return bool(lexicon.level.fullmatch(name)) or any(name[-n:] in lexicon.heads for n in range(1, 9))
 
 
 def without_marks(name: str) -> str:
@@ -76,25 +137,30 @@ def without_marks(name: str) -> str:
 
 def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[str, str]:
     """The mention of a member and its name with the head that the group shares: 教育 → 教育部门."""
-    last = group[-1].text
-    listed = AND_OTHERS.search(last)
-    mention = member.text
-    if listed and member is group[-1]:
-        mention = last[: listed.start()]
-        if not mention:
-            return last, last
-    if listed:
-        shared = last[listed.end() :]
-        if listed.group().endswith("级"):  # 市、县两级民政部门
-            return mention, mention + shared
-        shared = shared if not has_head(lexicon, mention, shared) else ""
-        return mention, with_head(mention, shared)
-    shared = shared_head(lexicon, last)
-    if member is group[-1] or has_head(lexicon, mention, shared):
+    last, mention = group[-1].text, member.text
+    if listed := AND_OTHERS.search(last):
+        mention = mention if member is not group[-1] else last[: listed.start()]
+        return (mention, with_listed(lexicon, mention, last, listed)) if mention else (last, last)
+    if member is group[-1]:
         return mention, mention
+    if is_level(mention) and (organ := below_level(lexicon, last)):
+        return mention, mention + organ
+    shared = shared_head(lexicon, last)
+    if has_head(lexicon, mention, shared):
+        return mention, mention
+    if mention in lexicon.organs and (shared == COMMITTEE or (shared == WIDE and len(last) > LONG_UNIT)):
+        return mention, mention + "部门"
     if shared in lexicon.joint_posts:  # 各县（市、区）、各部门主要负责同志
         return mention, mention + shared
     return mention, with_head(mention, shared)
+
+
+def with_listed(lexicon: BodyLexicon, mention: str, last: str, listed: re.Match[str]) -> str:
+    """A member with the head behind 等 or behind 两级: 工信、交通|等部门; 市、县|两级民政部门."""
+    shared = last[listed.end() :]
+    if listed.group().endswith("级"):
+        return mention + shared
+    return with_head(mention, shared if not has_head(lexicon, mention, shared) else "")
 
 
 def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
@@ -110,7 +176,9 @@ def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
         return False  # 县财政、教育等部门
     if any(bare[-n:] in lexicon.heads for n in range(2, 9)):
         return True
-    return bool(organ and organ["suffix"]) or (bare[-1:] in lexicon.heads and not (len(bare) == 1 and shared))
+    if organ and organ["suffix"]:
+        return True
+    return bare[-1:] in lexicon.heads and not (shared and (len(bare) == 1 or bare[-2:] in lexicon.not_heads))  # 化工
 
 
 def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
@@ -126,8 +194,11 @@ def with_head(text: str, head: str) -> str:
 
 def shared_head(lexicon: BodyLexicon, last: str) -> str:
     """The head of the last member that the others share, if there is one."""
-    bare = without_marks(last)
-    return next((head for head in lexicon.shared_heads if bare.endswith(head) and len(bare) > len(head)), "")
+    for bare in dict.fromkeys((last, without_marks(last))):  # 市直各单位“一把手”
+        for head in lexicon.shared_heads:
+            if bare.endswith(head) and len(bare) > len(head):
+                return head
+    return ""
 
 
 def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
@@ -135,13 +206,14 @@ def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
     return bool(lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads))
 
 
-def levelled(context: Context, name: str, *, shared: bool = False) -> str:
+def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool = False) -> str:
     """The name with the level of the speech where it stands without one: 组织部 → 县委组织部."""
-    level, lexicon = context.level, context.lexicon
     bare = without_marks(name)
-    if level not in lexicon.own_levels or lexicon.determiner.match(name):
-        return name
     found = lexicon.organ.match(bare)
+    if not level or level.removesuffix("级") not in lexicon.own_levels or bare in lexicon.posts:
+        return name
+    if not found and lexicon.determiner.match(name):
+        return name  # 机关事务中心 is an organ's name, 机关党委 is none
     if level in lexicon.towns and lexicon.town_office.match(bare) and (found or not lexicon.level.match(bare)):
         return level + name
     if found is None and lexicon.level.match(bare):
@@ -206,6 +278,5 @@ def is_near(context: Context, end: int, start: int) -> bool:
 
 def organisation(lexicon: BodyLexicon, name: str) -> str:
     """A name without the post at its end: 各级党组织书记 → 各级党组织."""
-    return next(
-        (name[: -len(post)] for post in sorted(lexicon.bare_posts, key=len, reverse=True) if name.endswith(post)), name
-    )
+    posts = sorted(lexicon.bare_posts, key=len, reverse=True)
+    return next((name[: -len(post)] for post in posts if name.endswith(post)), name)

@@ -15,11 +15,13 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
+EACH = "每"
 EVERY_LEVEL = "各级"
 DEGREES = ("再", "很", "太", "更", "最", "越")
 SINCE = ("在", "于", "从", "自")
 BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
+SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购、
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
 STOPS = frozenset("。；！")
@@ -114,7 +116,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
     for start, end in heads:
         if found and isinstance(found[-1], Subject):
             left = found[-1].end
-        tie = tie_after(context, clause, left, end) if start >= left else None
+        tie = tie_after(context, clause, left, end) or tie_to_by(context, found, left, end) if start >= left else None
         if tie is None:
             continue
         one = subject(context, max(tie[0], left), end, tie[1], strict=tie[2])
@@ -159,6 +161,8 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strict: bool) -
         if (first, stop) == (begin, end) and is_closed(context, begin, end) and lexicon.known_start.match(text, begin):
             names = tuple([(b.start - begin, b.mention, b.name, b.canonical) for b in named])
             lexicon.memory.keep_plain(key, names)
+    if first and lexicon.condition.search(text, max(first - 3, 0), first):
+        return Rejected(begin, end, "condition", text[begin:end])
     if tie is Tie.VERB and first and text[first - 1] in lexicon.free_lasts:
         tie = Tie.WITHIN if lexicon.free_before.search(text, max(first - 4, 0), first) else tie
     return Subject(first, stop, tie, named)
@@ -224,9 +228,19 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
         return None  # 各级|储备企业
     if how is Tie.VERB and text[clause.end - 2] == "的":
         return None  # 村民对名单有意见的，…: a case, and not who acts
+    if how is Tie.VERB and is_counted(context, text.rfind(EACH, left, end), end, opener):
+        return None
     if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener, how)):
         return None
     return left, how, how in LOOSE and opener["opener"] not in context.lexicon.strong
+
+
+def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> bool:
+    """Whether somebody is counted and does not act: 每个中心至少配|两名, 安全员不少于|10人, 保安配备|率."""
+    text, lexicon, place = context.text, context.lexicon, opener.start("opener")
+    if lexicon.rate.match(text, opener.end()) or lexicon.persons.match(text, place):
+        return True
+    return each >= 0 and bool(lexicon.counted.match(text, place))
 
 
 def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
@@ -238,6 +252,18 @@ def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
     if behind.group() in STOPS:
         return how is Tie.MODAL  # 老党员都可以。
     return behind.group() != "由" or is_word(context, end)
+
+
+def tie_to_by(
+    context: Context, found: list[Subject | Rejected], left: int, end: int
+) -> tuple[int, Tie, bool] | None:
+    """The tie of a name that goes on behind 由 and its act: 由县水利局牵头、|各镇|实施."""
+    if not found or not isinstance(found[-1], Subject) or found[-1].tie is not Tie.BY:
+        return None
+    begin = context.text.find("、", left, min(left + SHORT_ACT, end)) + 1
+    if not begin or not context.lexicon.known_start.match(context.text, begin) or name_follows(context, end):
+        return None
+    return (begin, Tie.BY, True) if acts(context, end) else None
 
 
 def opener_after(context: Context, end: int) -> re.Match[str] | None:
