@@ -238,8 +238,10 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
 def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> bool:
     """Whether somebody is counted and does not act: 每个中心至少配|两名, 安全员不少于|10人, 保安配备|率."""
     text, lexicon, place = context.text, context.lexicon, opener.start("opener")
-    if lexicon.rate.match(text, opener.end()) or lexicon.persons.match(text, place):
+    if lexicon.rate.match(text, opener.end()):
         return True
+    if lexicon.persons.match(text, place):
+        return each >= 0 or any(text[end - n : end] in lexicon.posts for n in range(1, 6))
     return each >= 0 and bool(lexicon.counted.match(text, place))
 
 
