@@ -256,9 +256,7 @@ def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
     return behind.group() != "由" or is_word(context, end)
 
 
-def tie_to_by(
-    context: Context, found: list[Subject | Rejected], left: int, end: int
-) -> tuple[int, Tie, bool] | None:
+def tie_to_by(context: Context, found: list[Subject | Rejected], left: int, end: int) -> tuple[int, Tie, bool] | None:
     """The tie of a name that goes on behind 由 and its act: 由县水利局牵头、|各镇|实施."""
     if not found or not isinstance(found[-1], Subject) or found[-1].tie is not Tie.BY:
         return None

@@ -30,6 +30,7 @@ from pipeline.lexicon.date_slots import Ending, Speller, slots
 from pipeline.lexicon.rows import Source, toml_rows, toml_table
 from pipeline.model import Freq
 
+STAMPS = ("{year}年{month}月{day}日", "{year}-{month}-{day}", "{year}/{month}/{day}", "{year}.{month}.{day}")
 RANGE_ENDS = ("calendar", "quarter", "year_part", "near_month", "weekday", "near_day", "festival")
 
 
@@ -85,7 +86,7 @@ class DateLexicon:
     year: Pattern[str]
     day: Pattern[str]
     month_day: Pattern[str]
-    stamp: Pattern[str]
+    stamps: tuple[Pattern[str], ...]
     plain: Mapping[int, str]
     variants: frozenset[str]  # the characters that `plain` translates
     shifts: Mapping[str, int]
@@ -138,7 +139,7 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         year=grammar.compiled("{year}年"),
         day=grammar.compiled("{year}年{month}月{day}日"),
         month_day=grammar.compiled("{month}月{day}日"),
-        stamp=grammar.compiled("{year}-{month}-{day}"),
+        stamps=tuple(grammar.compiled(form) for form in STAMPS),
         plain=spell.plain,
         variants=frozenset(map(chr, spell.plain)),
         context=context(rows, spell),
