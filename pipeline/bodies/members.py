@@ -27,7 +27,7 @@ def split(context: Context, start: int, end: int) -> list[Member]:
             next_assists = bool(lexicon.assists_before.fullmatch(mark.group()))
         stop = mark.start() if mark else end
         if mark is None:
-            stop = bracket_end(text, end)
+            stop = closed(text, place, bracket_end(text, end))
         piece = text[place:stop]
         begin = place + len(piece) - len(piece.lstrip(BLANKS))
         if piece.strip(BLANKS):
@@ -35,6 +35,13 @@ def split(context: Context, start: int, end: int) -> list[Member]:
             group += bool(AND_OTHERS.search(piece))
         place, assists = mark.end() if mark else end, assists or next_assists
     return members
+
+
+def closed(text: str, place: int, stop: int) -> int:
+    """Behind the right bracket that belongs to a member: （配合单位：各街道（镇|）)."""
+    opened = max(text.rfind("（", place, stop), text.rfind("(", place, stop))
+    within = opened >= 0 and not any(mark in text[opened:stop] for mark in "）)")
+    return stop + 1 if within and text[stop : stop + 1] in ("）", ")") else stop
 
 
 def parted(context: Context, member: Member) -> list[Member]:
