@@ -89,7 +89,9 @@ def with_owner(lexicon: BodyLexicon, base: str, first: str, determiner: str) -> 
     if not determiner:
         return base
     alike = is_level(rest) and bool(below_level(lexicon, base))
-    return determiner + base if alike or is_same_level(lexicon, base, rest) or not has_own_start(lexicon, base) else base
+    return (
+        determiner + base if alike or is_same_level(lexicon, base, rest) or not has_own_start(lexicon, base) else base
+    )
 
 
 def level_of(lexicon: BodyLexicon, first: str, later: str) -> str:

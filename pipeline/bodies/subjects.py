@@ -24,6 +24,9 @@ BY_REACH = 40  # characters that a list of names behind 由 is long at most
 SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购、
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
+PREPOSITIONS = frozenset(
+    ("对", "把", "向", "给", "按", "以", "从", "在")
+)  # the 的 behind them is another's: 对查实的线索
 STOPS = frozenset("。；！")
 GOES_ON = frozenset("、和与及或的等")
 NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
@@ -44,16 +47,25 @@ def ends(context: Context) -> list[tuple[int, int]]:
     last = -1
     for start, end in likely:
         follows = followed[end]
-        if end == last or follows in NEVER_ACTS:  # hits come by their ends, the longest first
+        if end == last:  # hits come by their ends, the longest first
             continue
         last = end
+        if follows in NEVER_ACTS:
+            if is_longer(found, start, end):
+                found.pop()  # 备课组|长和保管员
+            continue
         if not (follows in ahead or followed[end : end + 2] in pairs or end in reached):
             continue
         if (end in bounds and end - start > 1) or is_head(context, start, end):
-            if found and start < found[-1][1] and end - found[-1][1] <= NESTED:
+            if is_longer(found, start, end):
                 found.pop()  # 网格|员, 备课组|长: the longer name is meant
             found.append((start, end))
     return without_quoted(context, found)
+
+
+def is_longer(found: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a name goes on a little behind the last one found, which it begins with."""
+    return bool(found) and start < found[-1][1] and end - found[-1][1] <= NESTED
 
 
 def behind_by(context: Context) -> set[int]:
@@ -116,7 +128,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
     for start, end in heads:
         if found and isinstance(found[-1], Subject):
             left = found[-1].end
-        tie = tie_after(context, clause, left, end) or tie_to_by(context, found, left, end) if start >= left else None
+        tie = tie_to_by(context, found, left, end) or tie_after(context, clause, left, end) if start >= left else None
         if tie is None:
             continue
         one = subject(context, max(tie[0], left), end, tie[1], strict=tie[2])
@@ -242,7 +254,9 @@ def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> 
         return True
     if lexicon.persons.match(text, place):
         return each >= 0 or any(text[end - n : end] in lexicon.posts for n in range(1, 6))
-    return each >= 0 and bool(lexicon.counted.match(text, place))
+    if each < 0 or lexicon.free_before.search(text, max(each - 4, 0), each):  # 确保|每个村配备一名报账员
+        return False
+    return bool(lexicon.counted.match(text, place))
 
 
 def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
@@ -256,11 +270,10 @@ def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
     return behind.group() != "由" or is_word(context, end)
 
 
-def tie_to_by(
-    context: Context, found: list[Subject | Rejected], left: int, end: int
-) -> tuple[int, Tie, bool] | None:
+def tie_to_by(context: Context, found: list[Subject | Rejected], left: int, end: int) -> tuple[int, Tie, bool] | None:
     """The tie of a name that goes on behind 由 and its act: 由县水利局牵头、|各镇|实施."""
-    if not found or not isinstance(found[-1], Subject) or found[-1].tie is not Tie.BY:
+    last = next((one for one in reversed(found) if isinstance(one, Subject)), None)
+    if last is None or last.tie is not Tie.BY:
         return None
     begin = context.text.find("、", left, min(left + SHORT_ACT, end)) + 1
     if not begin or not context.lexicon.known_start.match(context.text, begin) or name_follows(context, end):
@@ -279,7 +292,9 @@ def opener_after(context: Context, end: int) -> re.Match[str] | None:
 def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:
     """Whether a verb behind a name describes (负责的|同志), is a noun (第一书记选派|要…), or stands behind a comma."""
     text, end = context.text, opener.end()
-    if not COMMAS.isdisjoint(opener.group()) or (how is Tie.VERB and text.find("的", end, end + 3) >= 0):
+    if not COMMAS.isdisjoint(opener.group()):
+        return True
+    if how is Tie.VERB and opener["opener"] not in PREPOSITIONS and text.find("的", end, end + 3) >= 0:
         return True
     return text[end : end + 1] == "要" and text[end : end + 2] not in context.lexicon.modal_starts
 

@@ -308,7 +308,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
         governing=re.compile(choice(words["governors.governing"])),
-        named_start=re.compile(choice([w for w in (*heads, *words["determiners.own"]) if w[1:] and w.startswith(seeming)])),
+        named_start=re.compile(
+            choice([w for w in (*heads, *words["determiners.own"]) if w[1:] and w.startswith(seeming)])
+        ),
         no_ends=frozenset(words["phrases.no_ends"]),
         own_levels=frozenset(words["own_level.words"]),
         towns=frozenset(words["own_level.towns"]),
