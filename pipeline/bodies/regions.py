@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipeline.bodies.context import BRACKETS, PAUSES, Context, Member, bracket_end, is_word, name_follows
 from pipeline.bodies.members import split
-from pipeline.bodies.names import has_head, without_marks
+from pipeline.bodies.shared import has_head, without_marks
 from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
