@@ -3,8 +3,9 @@
 from operator import attrgetter
 
 from pipeline.bodies.context import Context
+from pipeline.bodies.ends import ends
 from pipeline.bodies.names import with_organisations
-from pipeline.bodies.subjects import ends, labelled, subjects
+from pipeline.bodies.subjects import labelled, subjects
 from pipeline.model import Clause, Rejected, Subject
 
 

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from pipeline.bodies.context import BRACKETS, PAUSES, Context, Member, bracket_end, is_word, name_follows
 from pipeline.bodies.members import split
-from pipeline.bodies.names import has_head, without_marks
+from pipeline.bodies.shared import has_head, without_marks
 from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
+ESTATE = "不动产"  # the only 不 in a name
 FIRMS = ("公司", "集团", "医院")  # levels that an unknown name may yet end in: 化工|公司
 NUMBERS = frozenset("0123456789*×")
 ODD = "no list of names"
@@ -200,7 +201,7 @@ def has_odd_one(lexicon: BodyLexicon, members: list[Member]) -> bool:
 
 def is_short(name: str, *, alone: bool) -> bool:
     """Whether words are short enough for a name, and hold nothing that no name holds."""
-    bare = without_marks(name)
+    bare = without_marks(name).replace(ESTATE, "")
     return len(bare) <= LONGEST and UNNAMED.isdisjoint(bare) and not (alone and len(name) == 1)
 
 
@@ -215,8 +216,9 @@ def behind_act(context: Context, start: int, end: int) -> int:
         return start
     if text[act] == "要":
         return start if lexicon.acted.match(text, act + 1) else behind
-    known = lexicon.known_start.match(text, behind) and not lexicon.acted.match(text, act)
-    return behind if known else start
+    acted, opener = lexicon.acted.match(text, act), lexicon.opener.match(text, act)
+    is_act = not acted or (opener is not None and opener.end() > acted.end())  # 对照讲 is no 对
+    return behind if is_act and lexicon.known_start.match(text, behind) else start
 
 
 def start_of_act(context: Context, start: int, end: int) -> int:

@@ -228,6 +228,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     governing = firsts(words["governors.governing"])
     acted = [word for word in words["governors.acted"] if len(word) > 1]
     special = SEPARATING | MARKING | UNNAMED | governing
+    longer = [name for name in (*heads, *words["determiners.own"]) if len(name) > 1]
     seeming = (*words["phrases.starts"], *words["governors.acted"])
     limits = [word for word in words["openers.counted"] if word.startswith("不")]  # 不少于
     joins = (*words["assisting.before"], *words["assisting.joins"])
@@ -308,9 +309,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
         governing=re.compile(choice(words["governors.governing"])),
-        named_start=re.compile(
-            choice([w for w in (*heads, *words["determiners.own"]) if w[1:] and w.startswith(seeming)])
-        ),
+        named_start=re.compile(choice([name for name in longer if name.startswith(seeming)])),
         no_ends=frozenset(words["phrases.no_ends"]),
         own_levels=frozenset(words["own_level.words"]),
         towns=frozenset(words["own_level.towns"]),
