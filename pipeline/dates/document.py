@@ -15,6 +15,7 @@ HEAD, TITLE_LINE, NEAR, INDENT = 300, 40, 16, 80
 AROUND = " 　（）()[]【】"
 ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引进资金要突破…
 NUMBER = re.compile(r"[〔\[（(﹝【](?P<year>20\d\d)[〕\])）﹞】] ?第?[\d*×Xx_]+号")  # noqa: RUF001 (the brackets of document numbers)
+CLASS = re.compile("(?P<year>20\\d\\d)届(?:高校)?毕业")
 LEAP = 2000  # a year that has every day
 ADVENT = "11"  # from this month on, the year of a title may be the next one
 BEFORE, BEHIND = 8, 16  # characters that a year, and a month and day with it, are long at most
@@ -57,9 +58,10 @@ def dated(text: str, pattern: Pattern[str]) -> Iterator[Match[str]]:
 
 
 def printed(text: str, lexicon: DateLexicon) -> tuple[str, ...]:
-    """The years that a page or a document prints near its head (2023-02-24, 政办发〔2023〕5号), for want of better."""
+    """The years printed near the head (2023-02-24, 政办发〔2023〕5号, 2023届毕业生), for want of better."""
     days = [cal.year_digits(stamp["year"].translate(lexicon.plain)) for stamp in stamps(text, lexicon)]
-    return (*days, *(number["year"] for number in NUMBER.finditer(text, 0, above_first_sentence(text))))
+    end = above_first_sentence(text)
+    return (*days, *(named["year"] for pattern in (NUMBER, CLASS) for named in pattern.finditer(text, 0, end)))
 
 
 def stamps(text: str, lexicon: DateLexicon) -> list[Match[str]]:

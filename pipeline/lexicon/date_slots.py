@@ -204,6 +204,7 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
     hour, oclock = hours(rows, spell), frozenset(":：" + spell.both("时点"))
     before = spell.one_of([r for r in rows.tails if r.role == "before"])
     within = spell.one_of([r for r in rows.tails if r.role == "within"])
+    onward = spell.one_of([r for r in rows.tails if r.role == "from"])
     not_deeds = chosen(c for r in rows.not_deeds for c in spell.both(r.word))
     between = f"(?![{spell.both('内来以前后')}])[一-鿿]{{0,6}}?"
     week_note = f"(?:[（(](?:{spell.word('周')}|星期){spell.one_of(rows.weekdays)}[）)])?"
@@ -225,6 +226,7 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
         "often": Slot(f"(?:(?<=季度)|(?<!季度){between}){spell.one_of(rows.often)}"),  # not 一季度开工项目不少于
         "clock": Slot(f"(?P<clock>{hour})", DIGITS | spell.starts(rows.dayparts), number=True, units=oclock),
         "by": Slot(f"(?P<by>{GAP}(?:{hour})?{before})"),
+        "onward": Slot(f"(?P<onward>{GAP}(?:{hour})?{onward})"),
         "inside": Slot(f"(?P<inside>{within})"),
         "tail": Slot(f"{week_note}{GAP}(?P<hour>{hour})?{GAP}(?P<tail>{spell.one_of(rows.tails)})?", tail_starts),
         "point": Slot(point(rows, spell, f"(?:{hour})?(?:{before})?"), optional=True),
