@@ -5,7 +5,7 @@ from operator import attrgetter
 from pipeline.bodies.context import Context
 from pipeline.bodies.ends import ends
 from pipeline.bodies.names import with_organisations
-from pipeline.bodies.subjects import labelled, subjects
+from pipeline.bodies.subjects import addressed, labelled, subjects
 from pipeline.model import Clause, Rejected, Subject
 
 
@@ -29,7 +29,7 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
                 rejected.append(result)
             else:
                 accepted.append(result)
-    listed = list(labelled(context))
+    listed = [*labelled(context), *addressed(context, clauses)]
     if listed:
         accepted = [a for a in accepted if not any(one.start <= a.start < one.end for one in listed)]
     everyone = sorted((*listed, *accepted), key=attrgetter("start"))

@@ -23,6 +23,10 @@ SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购�
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 PREPOSITIONS = frozenset("对把向给按以从在")  # the 的 behind them is another's: 对查实的线索
 STOPS = frozenset("。；！")
+ADDRESS = 40  # characters of the organs that one sentence is told to
+BREAKS = frozenset("\n\r") | {""}
+INSIDE = frozenset("，,、：:（(")  # an address opens its sentence
+ORGAN_ENDS = (*"局委办部院站所处厅科", "中心", "支队", "大队", "公司", "集团", "乡镇", "街道")
 GOES_ON = frozenset("、和与及或的等")
 
 
@@ -254,6 +258,27 @@ def labelled(context: Context) -> Iterator[Subject]:
         role = Role.ASSISTING if match["label"] in lexicon.assisting_labels else Role.RESPONSIBLE
         stop = members[-1].end
         yield Subject(start, stop, Tie.LABEL, tuple(assigned(body, role) for body in completed(context, members, stop)))
+
+
+def addressed(context: Context, clauses: list[Clause]) -> Iterator[Subject]:
+    """The organs that a sentence is told to: 公安局：对事故多发点段重新踏勘; not the addressees of a letter."""
+    text, lexicon = context.text, context.lexicon
+    for clause in clauses:
+        end = clause.end - 1
+        if clause.stop not in ("：", ":") or end - clause.start > ADDRESS:
+            continue
+        if text[clause.end : clause.end + 1] in BREAKS or text[clause.start - 1 : clause.start] in INSIDE:
+            continue
+        members = split(context, clause.start, end)
+        if members and all(is_organ(lexicon, member) for member in members):
+            yield Subject(clause.start, end, Tie.LABEL, tuple(completed(context, members, end)))
+
+
+def is_organ(lexicon: BodyLexicon, member: Member) -> bool:
+    """Whether a member of a list is an organ, and neither a post (县长：…) nor people (同志们：)."""
+    level = lexicon.level.match(member.text)
+    register = lexicon.organ.fullmatch(member.text, level.end() if level else 0)
+    return register is not None or (is_listed(lexicon, member) and member.text.endswith(ORGAN_ENDS))
 
 
 def tidy_end(text: str, start: int, end: int) -> int:

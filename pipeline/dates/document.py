@@ -58,7 +58,7 @@ def dated(text: str, pattern: Pattern[str]) -> Iterator[Match[str]]:
 
 
 def printed(text: str, lexicon: DateLexicon) -> tuple[str, ...]:
-    """The years printed near the head (2023-02-24, 政办发〔2023〕5号, 2023届毕业生), for want of better."""
+    """The years printed near the head (2023-02-24, 文号 with its year, 2023届毕业生), for want of better."""
     days = [cal.year_digits(stamp["year"].translate(lexicon.plain)) for stamp in stamps(text, lexicon)]
     end = above_first_sentence(text)
     return (*days, *(named["year"] for pattern in (NUMBER, CLASS) for named in pattern.finditer(text, 0, end)))
