@@ -14,7 +14,7 @@ from pipeline.follow import Event, EventKind, Status, standing
 FIELDS = ("status", "progress", "evidence")
 AUTHOR, TOLD, LAST = "duban-author", "duban-told", "duban-last-act"
 KEEP = "不改"
-CALLED = {"status": "状态", "progress": "进展", "evidence": "佐证"}
+CALLED = {"status": "状态", "progress": "进展", "evidence": "佐证", acts.FACTS: "讲话信息更正后的时限"}
 
 
 def told() -> None:

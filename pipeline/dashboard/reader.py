@@ -4,7 +4,7 @@ from collections import Counter, deque
 
 import streamlit as st
 
-from pipeline.dashboard import data, markup, sides, speech, words
+from pipeline.dashboard import data, markup, righting_form, sides, speech, words
 from pipeline.dashboard.markup import Html, Mark
 from pipeline.dashboard.rows import distinct
 from pipeline.dashboard.speech import Node, Speech, Statement
@@ -31,10 +31,18 @@ def show() -> None:
         return
     shown = data.asked(lambda store: speech.speech(store, chosen))
     zone, at = st.query_params.get("zone", ""), st.query_params.get("at", "")
-    if st.query_params.get("view") == VIEW:
-        st.html(markup.joined((_head(shown, beside=True), sides.sides(shown, at))))
-        return
-    st.html(whole(shown, zone if zone in words.ZONES else "", at))
+    beside = st.query_params.get("view") == VIEW
+    st.html(_head(shown, beside))
+    if data.writable():
+        _righting(chosen)
+    st.html(sides.sides(shown, at) if beside else reading(shown, zone if zone in words.ZONES else "", at))
+
+
+def _righting(chosen: str) -> None:
+    """The facts put right, on a click."""
+    righting_form.told()
+    with st.expander("更正信息"):
+        righting_form.form(chosen, data.asked(lambda store: store.speech(chosen).document))
 
 
 def _choosing(listed: dict[str, str], chosen: str, wanted: str) -> None:
@@ -61,16 +69,17 @@ def _searched() -> None:
     st.query_params.from_dict({"words": wanted} if wanted else {})
 
 
-def whole(shown: Speech, zone: str = "", at: str = "") -> Html:
-    """Head, legend, outline and text of a speech; `zone` is to stand out, and so is the directive `at`."""
+def reading(shown: Speech, zone: str = "", at: str = "") -> Html:
+    """Legend, outline and text of a speech; `zone` is to stand out, and so is the directive `at`."""
     beside = markup.tag("nav", outline(shown.nodes), class_="duban-outline", aria_label="目录")
     classes = f"duban-words duban-text{f' only only-{zone}' if zone else ''}"
     body = markup.tag("article", text(shown, at), class_=classes, lang="zh-CN")
-    reading = markup.tag("div", markup.joined((beside, body)), class_="duban-reader")
-    return markup.joined((_head(shown), _legend(shown, zone), reading))
+    return markup.joined(
+        (_legend(shown, zone), markup.tag("div", markup.joined((beside, body)), class_="duban-reader"))
+    )
 
 
-def _head(shown: Speech, beside: bool = False) -> Html:
+def _head(shown: Speech, beside: bool) -> Html:
     facts = (
         ("年度", shown.year if shown.year != "XXXX" else "原文未写明"),
         ("日期", shown.given_on),
