@@ -48,7 +48,7 @@ def _pasting(number: int) -> None:
             st.session_state[key] = st.session_state.get(kept, "")
     with st.form("upload-pasting", border=False):
         st.text_area("正文：粘贴到这里", key=keys[TEXT], height=110)
-        st.text_input("标题（不填则从正文里认）", key=keys[TITLE], max_chars=limits.FACT)
+        st.text_input("标题（可不填）", key=keys[TITLE], max_chars=limits.FACT)
         st.form_submit_button("查看", on_click=_pasted, args=(keys,))
     if st.session_state.pop(BLANK, False):
         st.html(markup.notice("没有粘贴文字。", "请先复制讲话正文，粘贴到上面的框里，再点“查看”。"))

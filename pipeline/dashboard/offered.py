@@ -17,8 +17,8 @@ PAGE = "upload"
 HEADS = ("序号", "文稿", "标题", "日期", "级别", "字数", "部署", "有时限", "情况")
 FAILED = ("文稿", "原因代码", "怎么办")
 
-MOST = 50
-"""Lines of one kind; a large archive may fail in thousands of places."""
+MOST, FIRST = 50, 10
+"""Lines of failures, and of what was loaded: a large archive may hold thousands, and the next one is to be dropped."""
 
 Found = Mapping[str, Extraction | Failure]
 """What is found in texts, by hash; in those that are stored nothing is looked for."""
@@ -26,12 +26,16 @@ Found = Mapping[str, Extraction | Failure]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page lists: a page of the entries of a state (all where it is empty), and what is known of them."""
+    """What the page lists: a page of the entries of a state (all where it is empty), and what is known of them.
+
+    `chosen` is the text that is shown in full, `picked` whether somebody has picked it.
+    """
 
     here: Place
     state: str
     listed: tuple[Entry, ...]
     chosen: str
+    picked: bool
     stored: Stored
     found: Found
     near: Mapping[str, Sequence[Near]]
@@ -122,8 +126,9 @@ def _known(one: Entry, known: Known, shown: Shown) -> Html:
 
 
 def _way(act: str, name: str, sid: str, shown: Shown) -> Html:
-    """A link that leaves a text out, or takes it in again."""
-    return markup.link(name, PAGE, {act: sid, "doc": shown.chosen, **shown.asked})
+    """A link that leaves a text out, or takes it in again; the list stays where it is."""
+    doc = {"doc": shown.chosen} if shown.picked else {}
+    return markup.link(name, PAGE, {act: sid, **doc, **shown.asked}, class_="duban-act", data_stay="")
 
 
 def failures(found: Sequence[Failure]) -> Html:
@@ -146,10 +151,11 @@ def loaded(done: Done) -> Html:
     already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
     renewed = f"，更新 {len(done.renewed)} 篇的信息" if done.renewed else ""
     both = (*done.speeches, *done.renewed)
-    lines = [markup.joined((name, "　", ways(one))) for one, name in both[:MOST]]
+    lines = [markup.joined((name, "　", ways(one))) for one, name in both[:FIRST]]
+    rest = [f"……另有 {len(both) - FIRST} 篇，都在“讲话原文”里。"] if len(both) > FIRST else []
     title = f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already}{renewed}。"
-    told = markup.notice(title, *lines)
-    return markup.joined((told, _rest(len(both)), copies(done), failures(done.failures)))
+    told = markup.notice(title, *lines, *rest)
+    return markup.joined((told, copies(done), failures(done.failures)))
 
 
 def copies(done: Done) -> Html:
@@ -157,18 +163,11 @@ def copies(done: Done) -> Html:
     if not done.copies:
         return Html()
     lines = [
-        markup.joined(
-            (
-                markup.link(f"《{name}》", "text", {"speech": one}),
-                " 与 ",
-                near.way(Near(other, of, alike)),
-                "内容近似",
-            )
-        )
-        for one, name, other, of, alike in done.copies[:MOST]
+        markup.joined((markup.link(f"《{name}》", "text", {"speech": one}), " 与 ", near.way(Near(other, of, alike))))
+        for one, name, other, of, alike in done.copies[:FIRST]
     ]
-    told = markup.notice(f"有 {len(done.copies)} 对讲话内容近似。", *lines, near.ADVICE)
-    return markup.joined((told, _rest(len(done.copies))))
+    rest = [f"……另有 {len(done.copies) - FIRST} 对，列在“总览”里。"] if len(done.copies) > FIRST else []
+    return markup.notice(f"有 {len(done.copies)} 对讲话内容近似。", *lines, *rest, near.ADVICE)
 
 
 def ways(one: str) -> Html:

@@ -128,7 +128,8 @@ def _shown(found: Sequence[Entry], stored: Stored) -> Shown:
     ids = [speech_id(one) for one in (*fresh, *texts)]
     doc = st.query_params.get("doc", "")
     state = asked if any(one.state == asked for one in found) else ""
-    return Shown(here, state, listed, doc if doc in ids else next(iter(ids), ""), stored, extracted, alike)
+    picked = doc in ids
+    return Shown(here, state, listed, doc if picked else next(iter(ids), ""), picked, stored, extracted, alike)
 
 
 def _near(fresh: Sequence[Speech], others: Sequence[Speech]) -> dict[str, list[near.Near]]:
@@ -136,7 +137,8 @@ def _near(fresh: Sequence[Speech], others: Sequence[Speech]) -> dict[str, list[n
     both = list({one.sha256: one for one in (*fresh, *others)}.values())
     digest = sha256("".join(sorted(one.sha256 for one in both)).encode()).hexdigest()
     known = _signatures(digest, both)
-    there = data.asked(lambda store: near.in_store(store, fresh, known)) if data.database().exists() else {}
+    stored = bool(fresh) and data.database().exists()
+    there = data.asked(lambda store: near.in_store(store, fresh, known)) if stored else {}
     here = near.in_hand(fresh, others, known)
     return {one.sha256: near.most((*there.get(one.sha256, ()), *here.get(one.sha256, ()))) for one in fresh}
 
@@ -148,7 +150,9 @@ def _one(chosen: Entry, found: Sequence[Entry], shown: Shown) -> None:
     speech = chosen.speech
     if speech is None:
         return
-    st.html(markup.tag("h2", chosen.name, class_="duban-words"))
+    focus = "start" if shown.picked else None
+    title = markup.tag("h2", chosen.name, class_="duban-words", id=f"doc-{shown.chosen}", data_focus=focus)
+    st.html(title)
     if speech.left_out:
         st.html(preview.left_out(speech.left_out))
     if known := shown.stored.get(speech.sha256):
