@@ -156,11 +156,13 @@ def test_after_a_large_load_the_page_stays_short(page):
 def test_a_near_copy_of_a_stored_speech_is_told_before_and_after_the_load(page, database):
     app = page(("河湖脱敏.txt", txt(MASKED)))
     said = shown(app)
-    assert re.search(r"这篇与《在全县河湖治理推进会上的讲话》（9\d %）内容近似。两篇各自保留，不会合并", said)
+    assert re.search(r"这篇与《在全县河湖治理推进会上的讲话》（河湖.txt，9\d %）内容近似。两篇各自保留，不会合并", said)
     assert f'href="text?speech={sid(SPEECH)}"' in html_of(app)
     assert "可以导入　与《在全县河湖治理推进会上的讲话》" in rows(app)[0][-1]
     said = press(app, "导入 1 篇")
-    assert re.search(r"有 1 对讲话内容近似。《在全县.*》 与 《在全县.*》（9\d %）两篇各自保留", said)
+    assert re.search(
+        r"有 1 对讲话内容近似。《在全县.*》（河湖脱敏.txt） 与 《在全县.*》（河湖.txt，9\d %）两篇各自保留", said
+    )
     assert f'href="text?speech={sid(MASKED)}"' in html_of(app)
     assert tuples(database, "select count(*) from speeches") == [(3,)]
 
@@ -198,7 +200,7 @@ def test_the_text_of_a_near_copy_says_so(monkeypatch, database):
     for one, other in ((SPEECH, MASKED), (MASKED, SPEECH)):
         _, page = opened(monkeypatch, "text", database, speech=sid(one))
         assert f'href="text?speech={sid(other)}"' in page
-        assert re.search(r"内容近似《在全县河湖治理推进会上的讲话》（9\d %）", words_of(page))
+        assert re.search(r"内容近似《在全县河湖治理推进会上的讲话》（(河湖|乙).txt，9\d %）", words_of(page))
 
 
 def test_very_short_texts_are_like_nothing(database):
@@ -223,7 +225,7 @@ def test_a_sidecar_tells_a_known_text_anew(page, database):
     with Store.open(database) as store:
         store.record([Change(one[0][0], EventKind.STATUS, None, None, "进行中")], "某乙")
     app = page(("河湖.txt", txt(SPEECH)), ("河湖.toml", txt("year = 2024")), ("防火.txt", txt(FIRE)))
-    assert "说明文件或表格里有新的信息：年份：不明 → 2024　不更新" in rows(app)[0][-1]
+    assert "所附信息与库中的不同：年份：不明 → 2024　不更新" in rows(app)[0][-1]
     said = press(app, "导入 1 篇，更新 1 篇的信息")
     assert "已导入 1 篇讲话、2 项部署，1 篇内容已在库中，更新 1 篇的信息。" in said
     assert tuples(database, f"select year from speeches where speech_id = '{sid(SPEECH)}'") == [("2024",)]
@@ -280,7 +282,7 @@ def test_the_title_of_pasted_text_is_asked_for(monkeypatch, database):
     [
         ("\n  ../../etc/passwd 会议\n各村要清淤。", "粘贴的文字：..／..／etc／passwd 会议"),
         ("C:\\x\n", "粘贴的文字：C:／x"),
-        ("长" * 50, "粘贴的文字：" + "长" * 20),
+        ("长" * 50, "粘贴的文字：" + "长" * 20 + "…"),
         ("甲\x00乙\t丙", "粘贴的文字：甲乙丙"),
         ("\x07", "粘贴的文字"),
     ],

@@ -141,8 +141,8 @@ def called(text: str) -> str:
     '粘贴的文字：甲／乙'
     """
     opening = next((line for line in map(str.strip, text.split("\n")) if line), "")
-    words = _CONTROL.sub("", opening)[:OPENING].replace("/", "／").replace("\\", "／")
-    return f"{PASTED}：{words}" if words else PASTED
+    words = re.sub(r"[/\\]", "／", _CONTROL.sub("", opening))
+    return f"{PASTED}：{words[:OPENING]}{'…' if len(words) > OPENING else ''}" if words else PASTED
 
 
 def in_hand(read: Iterable[Speech | Failure]) -> InHand:

@@ -39,9 +39,16 @@ SHARING = """
     join speeches as s using (speech_id)
     order by l.sha, speech_id
 """
-NAMES = "select speech_id, source from speech_list where speech_id in (select unnest($ids::varchar[]))"
-OF_STORED = """
-    select l.speech_id, l.source, c.similarity
+FILE = r"regexp_extract({}.path, '[^/\\]+$')"
+"""The name of a file, never where it stands; the alias of `speech_list` is to be put in."""
+
+NAMES = f"""
+    select speech_id, source, {FILE.format("l")}
+    from speech_list as l
+    where speech_id in (select unnest($ids::varchar[]))
+"""
+OF_STORED = f"""
+    select l.speech_id, l.source, {FILE.format("l")}, c.similarity
     from (
         select other_id as speech_id, similarity from near_copies where speech_id = $speech
         union all
@@ -58,10 +65,11 @@ Signatures = Mapping[str, Signature]
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What a text nearly repeats: its id, what it is called, how alike they are; and whether it is stored."""
+    """What a text nearly repeats: its id, what it and its file are called, how alike they are; and if it is stored."""
 
     speech_id: str
     name: str
+    file: str
     similarity: float
     stored: bool = True
 
@@ -87,15 +95,15 @@ def in_store(store: Store, asked: Sequence[Speech], known: Signatures) -> dict[s
     for sha, sid, theirs, places, text in store.tuples(SHARING, parameters) if keys else []:
         one, other = alike.unpacked([known[sha].keys], [known[sha].places]), alike.unpacked([theirs], [places])
         if similarity := _similarity(texts[sha], text, float(alike.common(one, other)[0])):
-            found[sha].append(Near(sid, "", similarity))
+            found[sha].append(Near(sid, "", "", similarity))
     return _named(store, found)
 
 
 def _named(store: Store, found: Mapping[str, list[Near]]) -> dict[str, list[Near]]:
     ids = sorted({one.speech_id for several in found.values() for one in several})
-    names: dict[str, str] = dict(store.tuples(NAMES, {"ids": ids})) if ids else {}
+    names = {sid: (name, file) for sid, name, file in store.tuples(NAMES, {"ids": ids})} if ids else {}
     return {
-        sha: [Near(one.speech_id, names[one.speech_id], one.similarity) for one in several if one.speech_id in names]
+        sha: [Near(one.speech_id, *names[one.speech_id], one.similarity) for one in several]
         for sha, several in found.items()
     }
 
@@ -117,7 +125,7 @@ def _likely(one: Speech, signed: Sequence[Speech], shares: "Array") -> list[Near
     """Those that are alike by their signatures, compared character by character."""
     best = [place for place in (-shares).argsort(kind="stable")[: COMPARED + 1] if signed[place] is not one]
     pairs = ((signed[place], _similarity(one.text, signed[place].text, float(shares[place]))) for place in best)
-    return [Near(speech_id(other), other.path or "", similar, False) for other, similar in pairs if similar]
+    return [Near(speech_id(other), other.path or "", "", similar, False) for other, similar in pairs if similar]
 
 
 def _similarity(one: str, other: str, share: float) -> float:
@@ -137,13 +145,19 @@ def most(found: "Iterable[Near]") -> list[Near]:
     return sorted(found, key=attrgetter("similarity"), reverse=True)
 
 
-def way(one: Near) -> Html:
-    """The other speech, how alike it is, and a link to it."""
+def name(one: Near, *more: str) -> Html:
+    """A link to a speech, with its file, since two versions often bear one title."""
     link = (
         markup.link(f"《{one.name}》", "text", {"speech": one.speech_id}) if one.stored
         else markup.link(f"《{one.name}》", "upload", {"doc": one.speech_id})
     )  # fmt: skip
-    return markup.joined((link, f"（{percent(one.similarity)}）"))
+    notes = [*([one.file] if one.file and one.file != one.name else []), *more]
+    return markup.joined((link, f"（{'，'.join(notes)}）" if notes else ""))
+
+
+def way(one: Near) -> Html:
+    """The other speech, and how alike it is."""
+    return name(one, percent(one.similarity))
 
 
 def notice(found: Sequence[Near]) -> Html:

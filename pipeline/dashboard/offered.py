@@ -122,7 +122,7 @@ def _known(one: Entry, known: Known, shown: Shown) -> Html:
     sid = speech_id(one.speech)
     news = "；".join(righting.changes(known.document, known.told(one.speech)))
     act = _left_out(sid, shown) if one.state is State.OUT else _way("leave", "不更新", sid, shown)
-    return markup.joined((there, f"　说明文件或表格里有新的信息：{news}　", act))
+    return markup.joined((there, f"　所附信息与库中的不同：{news}　", act))
 
 
 def _way(act: str, name: str, sid: str, shown: Shown) -> Html:
@@ -162,10 +162,7 @@ def copies(done: Done) -> Html:
     """Which of the speeches that were loaded nearly repeat others."""
     if not done.copies:
         return Html()
-    lines = [
-        markup.joined((markup.link(f"《{name}》", "text", {"speech": one}), " 与 ", near.way(Near(other, of, alike))))
-        for one, name, other, of, alike in done.copies[:FIRST]
-    ]
+    lines = [markup.joined((near.name(one), " 与 ", near.way(other))) for one, other in done.copies[:FIRST]]
     rest = [f"……另有 {len(done.copies) - FIRST} 对，列在“总览”里。"] if len(done.copies) > FIRST else []
     return markup.notice(f"有 {len(done.copies)} 对讲话内容近似。", *lines, *rest, near.ADVICE)
 

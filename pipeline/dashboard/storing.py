@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from pipeline import resources
-from pipeline.dashboard import intake
+from pipeline.dashboard import intake, near
+from pipeline.dashboard.near import Near
 from pipeline.model import Extraction, Failure, Speech
 from pipeline.store import Counts, Store
 
 GROUP = 100
 """Documents extracted and stored at a time: each time the file is held for milliseconds, and whole documents are in."""
 
-COPIES = """
-    select c.speech_id, l.source, c.other_id, o.source, c.similarity
+COPIES = f"""
+    select c.speech_id, l.source, {near.FILE.format("l")}, c.other_id, o.source, {near.FILE.format("o")}, c.similarity
     from near_copies as c
     join speeches as s on s.speech_id = c.speech_id
     join speech_list as l on l.speech_id = c.speech_id
@@ -20,8 +21,8 @@ COPIES = """
     where s.run_id = $run
     order by c.similarity desc, l.source, o.source, c.speech_id, c.other_id
 """
-Copy = tuple[str, str, str, str, float]
-"""A speech and the one that it nearly repeats, by id and name, and how alike they are."""
+Copy = tuple[Near, Near]
+"""A speech and the one that it nearly repeats."""
 
 NONE = Counts()
 
@@ -85,5 +86,10 @@ def renew(store: Store, found: Sequence[Extraction | Failure], run: str) -> Done
 
 def copies(store: Store, run: str) -> Done:
     """Which of the speeches of a load nearly repeat others."""
-    return Done(copies=tuple((one, name, other, of, alike) for one, name, other, of, alike in
-                             store.tuples(COPIES, {"run": run})))  # fmt: skip
+    rows = store.tuples(COPIES, {"run": run})
+    return Done(
+        copies=tuple(
+            (Near(sid, name, file, alike), Near(other, of, its, alike))
+            for sid, name, file, other, of, its, alike in rows
+        )
+    )
