@@ -215,6 +215,15 @@ def test_what_is_not_all_is_not_called_all(similarity, said):
     assert near.percent(similarity) == said
 
 
+def test_a_near_copy_on_another_page_of_the_list_is_brought_up(page):
+    app = page(("包.zip", many()), ("甲.txt", txt(SPEECH + "散会之后请抓紧。")), ("乙.txt", txt(MASKED)))
+    go(app, doc=sid(MASKED))
+    assert [row[1] for row in rows(app)][-1] == "乙.txt"
+    assert "这篇与" in shown(app)
+    go(app, doc=sid(MASKED), page="1")
+    assert rows(app)[0][1] == "包.zip!/坏.pdf"
+
+
 # ── texts that are known ──
 
 
@@ -226,6 +235,8 @@ def test_a_sidecar_tells_a_known_text_anew(page, database):
         store.record([Change(one[0][0], EventKind.STATUS, None, None, "进行中")], "某乙")
     app = page(("河湖.txt", txt(SPEECH)), ("河湖.toml", txt("year = 2024")), ("防火.txt", txt(FIRE)))
     assert "所附信息与库中的不同：年份：不明 → 2024　不更新" in rows(app)[0][-1]
+    assert "点“更新……”时存入" not in shown(app)
+    assert "所附信息与库中的不同：年份：不明 → 2024。点“更新……”时存入" in go(app, doc=sid(SPEECH))
     said = press(app, "导入 1 篇，更新 1 篇的信息")
     assert "已导入 1 篇讲话、2 项部署，1 篇内容已在库中，更新 1 篇的信息。" in said
     assert tuples(database, f"select year from speeches where speech_id = '{sid(SPEECH)}'") == [("2024",)]

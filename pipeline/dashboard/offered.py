@@ -10,7 +10,7 @@ from pipeline.dashboard.markup import Html
 from pipeline.dashboard.near import Near
 from pipeline.dashboard.paging import Place
 from pipeline.dashboard.storing import Done
-from pipeline.model import Document, Extraction, Failure
+from pipeline.model import Document, Extraction, Failure, Speech
 from pipeline.store import speech_id
 
 PAGE = "upload"
@@ -120,9 +120,13 @@ def _known(one: Entry, known: Known, shown: Shown) -> Html:
     if one.state is State.STORED or one.speech is None:
         return there
     sid = speech_id(one.speech)
-    news = "；".join(righting.changes(known.document, known.told(one.speech)))
     act = _left_out(sid, shown) if one.state is State.OUT else _way("leave", "不更新", sid, shown)
-    return markup.joined((there, f"　所附信息与库中的不同：{news}　", act))
+    return markup.joined((there, "　", news(known, one.speech), "　", act))
+
+
+def news(known: Known, speech: Speech) -> str:
+    """What a sidecar or a table tells of a stored text that is not stored."""
+    return f"所附信息与库中的不同：{'；'.join(righting.changes(known.document, known.told(speech)))}"
 
 
 def _way(act: str, name: str, sid: str, shown: Shown) -> Html:

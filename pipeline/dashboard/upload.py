@@ -116,30 +116,36 @@ def _leaving(hand: InHand) -> None:
 
 
 def _shown(found: Sequence[Entry], stored: Stored) -> Shown:
-    asked = st.query_params.get("state", "")
+    asked, doc = st.query_params.get("state", ""), st.query_params.get("doc", "")
     entries = listing.of(found, asked)
-    here = paging.place(paging.wanted(st.query_params.to_dict()), len(entries))
+    here = paging.place(_number(entries, doc), len(entries))
     listed = entries[here.offset : here.offset + here.size]
     texts = [one.speech for one in listed if one.speech]
     fresh = [one for one in texts if one.sha256 not in stored]
     with st.spinner("正在识别部署事项……"):
         extracted = {one.sha256: _found(one) for one in fresh}
-        alike = _near(fresh, listing.texts(found, State.NEW))
+        alike = _near(fresh, found)
     ids = [speech_id(one) for one in (*fresh, *texts)]
-    doc = st.query_params.get("doc", "")
     state = asked if any(one.state == asked for one in found) else ""
     picked = doc in ids
     return Shown(here, state, listed, doc if picked else next(iter(ids), ""), picked, stored, extracted, alike)
 
 
-def _near(fresh: Sequence[Speech], others: Sequence[Speech]) -> dict[str, list[near.Near]]:
+def _number(entries: Sequence[Entry], doc: str) -> int:
+    """The page that is asked for, else that of the text that is."""
+    asked = st.query_params.to_dict()
+    places = [place for place, one in enumerate(entries) if one.speech and speech_id(one.speech) == doc]
+    return places[0] // paging.SIZE + 1 if places and "page" not in asked else paging.wanted(asked)
+
+
+def _near(fresh: Sequence[Speech], found: Sequence[Entry]) -> dict[str, list[near.Near]]:
     """What the texts nearly repeat, of what is stored and of what is to be stored with them."""
-    both = list({one.sha256: one for one in (*fresh, *others)}.values())
-    digest = sha256("".join(sorted(one.sha256 for one in both)).encode()).hexdigest()
-    known = _signatures(digest, both)
+    whole = [one.speech for one in found if one.speech]
+    digest = sha256("".join(one.sha256 for one in whole).encode()).hexdigest()
+    known = _signatures(digest, whole)
     stored = bool(fresh) and data.database().exists()
     there = data.asked(lambda store: near.in_store(store, fresh, known)) if stored else {}
-    here = near.in_hand(fresh, others, known)
+    here = near.in_hand(fresh, listing.texts(found, State.NEW), known)
     return {one.sha256: near.most((*there.get(one.sha256, ()), *here.get(one.sha256, ()))) for one in fresh}
 
 
@@ -156,7 +162,9 @@ def _one(chosen: Entry, found: Sequence[Entry], shown: Shown) -> None:
     if speech.left_out:
         st.html(preview.left_out(speech.left_out))
     if known := shown.stored.get(speech.sha256):
-        lines = (markup.joined((known.name, "　", offered.ways(known.speech_id))), "内容相同，不会重复导入。")
+        lines = [markup.joined((known.name, "　", offered.ways(known.speech_id))), "内容相同，不会重复导入。"]
+        if chosen.state is State.NEWS:
+            lines.append(f"{offered.news(known, speech)}。点“更新……”时存入；也可以在下面改好再保存。")
         st.html(markup.notice("这篇讲话已在库中。", *lines))
         st.html(markup.tag("h3", "库中所存的信息，可以更正"))
         righting_form.told()
