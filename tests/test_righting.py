@@ -199,7 +199,10 @@ def test_the_text_has_a_form_that_says_what_came_of_it(monkeypatch, database, si
 def test_the_history_in_the_ledger_tells_of_it(monkeypatch, database, sid):
     right(sid, year="2025", reason="会议通知")
     _, page = opened(monkeypatch, "ledger", database, task=dated())
-    assert "讲话信息更正后的时限：10月底前（2025-10-31）（理由：年份：不明 → 2025；会议通知）" in words_of(page)
+    said = (
+        "更正讲话信息，时限随之变动：10月底前（缺年份） → 10月底前（2025-10-31）（理由：年份：不明 → 2025；会议通知）"
+    )
+    assert said in words_of(page)
 
 
 def test_a_readonly_database_has_no_form(monkeypatch, database, sid):

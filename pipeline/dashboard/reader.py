@@ -43,7 +43,8 @@ def show() -> None:
 
 def _righting(chosen: str) -> None:
     """The facts put right, on a click."""
-    righting_form.told()
+    with st.container():  # always there: where a message came before it, the form would close with what is in it
+        righting_form.told()
     with st.expander("更正信息"):
         righting_form.form(chosen, data.asked(lambda store: store.speech(chosen).document))
 
