@@ -238,7 +238,7 @@ def test_statements_fields_and_links(store):
     (sid,) = store.tuples("select speech_id from speeches where title like '青岭%'")[0]
     found = speech.speech(store, sid)
     one = next(statement for statement in found.statements if statement.kind)
-    made = reader.whole(found, "problem", one.directive_id)
+    made = reader.reading(found, "problem", one.directive_id)
     assert made.count("data-focus") == 1
     assert f'href="ledger?task={one.directive_id}"' in made
     assert '<span class="field field-due opening">9月30日前</span>' in made

@@ -14,7 +14,7 @@ from pipeline.follow import Event, EventKind, Status, standing
 FIELDS = ("status", "progress", "evidence")
 AUTHOR, TOLD, LAST = "duban-author", "duban-told", "duban-last-act"
 KEEP = "不改"
-CALLED = {"status": "状态", "progress": "进展", "evidence": "佐证"}
+CALLED = {"status": "状态", "progress": "进展", "evidence": "佐证", acts.FACTS: "更正讲话信息，时限随之变动"}
 
 
 def told() -> None:
@@ -152,6 +152,8 @@ def _line(event: Event, undone: Event | None) -> Html:
 
 
 def _said(event: Event) -> Html:
+    if event.kind is EventKind.NOTE and event.field == acts.FACTS:
+        return markup.html(f"{CALLED[acts.FACTS]}：{event.old or '无'} → {event.new}")
     if event.kind is EventKind.NOTE:
         name = CALLED.get(event.field or "progress", "记录")
         return markup.joined((f"{name}：", link(event.new) if event.new else "（清空）"))
