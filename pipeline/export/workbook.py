@@ -10,7 +10,17 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = {"序号": 5, "具体措施": 42, "整改措施": 42, "存在问题": 42, "角色": 7, "完成时限": 12, "状态": 9, "频次": 9}
+WIDTHS = {
+    "序号": 5,
+    "具体措施": 42,
+    "整改措施": 42,
+    "存在问题": 42,
+    "角色": 7,
+    "完成时限": 12,
+    "状态": 9,
+    "频次": 9,
+    "说明": 42,
+}
 WIDTH = 16
 
 
@@ -32,13 +42,13 @@ def table(book: Book, name: str, content: "pa.Table", page: Page, renumber: bool
         book.row(sheet, HEADER + number, columns, (number, *row[1:]) if numbered else row)
 
 
-def workbook(content: "pa.Table", title: str, renumber: bool = True) -> bytes:
-    """The rows of a table as a workbook of one sheet.
+def workbook(content: "pa.Table", title: str, renumber: bool = True, page: Page | None = None) -> bytes:
+    """The rows of a table as a workbook of one sheet; `page` is what stands above them, if not title and number.
 
     Raises:
         UsageError: `needs_office`, the extra is not installed.
     """
     file = io.BytesIO()
     with opened(file) as book:
-        table(book, title, content, Page(title, f"共 {content.num_rows} 项"), renumber)
+        table(book, title, content, page or Page(title, f"共 {content.num_rows} 项"), renumber)
     return file.getvalue()
