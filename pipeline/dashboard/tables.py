@@ -45,7 +45,8 @@ class Column(Generic[T]):
 class Table(Generic[T]):
     """A table as of a day; its name is unique on its page, `subject` is what it is about where that varies.
 
-    `more` are columns of the files alone: what the page says by marks beside the words.
+    `more` are columns of the files alone: what the page says by marks beside the words. The page shows `most` of the
+    rows that are at hand; `whole` reads those that are not.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Table(Generic[T]):
     subject: str = ""
     classes: str = "duban-figures"
     more: tuple[Column[T], ...] = ()
+    most: int | None = None
 
     @property
     def title(self) -> str:
@@ -83,19 +85,24 @@ def share(part: int, whole: int) -> str:
 
 def html(table: Table[T]) -> Html:
     """The rows that the page shows."""
-    cells = ([column.cell(row) for column in table.columns] for row in table.rows)
+    cells = ([column.cell(row) for column in table.columns] for row in table.rows[: table.most])
     return markup.table([column.head for column in table.columns], cells, table.classes)
 
 
 def show(table: Table[T], frame: Callable[[Html], Html] = markup.html) -> None:
-    """The table, in what stands around it, and below it a small line with its files."""
+    """The table, in what stands around it, and below it its files."""
     st.html(frame(html(table)))
+    files(table)
+
+
+def files(table: Table[T]) -> None:
+    """A small line with the files of a table."""
     place = st.container(key=f"{FILES}-{table.name}", horizontal=True, gap="small")
     for form in downloads.forms():
         file = File(table.title, form, table.day, partial(made, table, form))
         downloads.button(
-            place, file, f"下载{downloads.NAMES[form]}", type="tertiary", key=f"{FILES}-{form}-{table.name}",
-            help=ALL if table.whole else None,
+            place, file, f"下载 {downloads.NAMES[form]}", type="tertiary", key=f"{FILES}-{form}-{table.name}",
+            help=ALL if table.whole or table.most else None,
         )  # fmt: skip
 
 

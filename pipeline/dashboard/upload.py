@@ -48,6 +48,7 @@ def _done() -> bool:
     done: Done | None = st.session_state.pop(DONE, None)
     if done:
         st.html(offered.loaded(done))
+        offered.show_failures(done.failures)
     return done is not None
 
 
@@ -127,8 +128,9 @@ def _offered(hand: InHand) -> None:
         st.html(offered.table(shown))
         if shown.here.last > 1:
             st.html(paging.links(shown.here, PAGE, {"doc": shown.chosen}))
-    for told in filter(None, (offered.twins(hand), offered.failures(hand.failures))):
-        st.html(told)
+    if twins := offered.twins(hand):
+        st.html(twins)
+    offered.show_failures(hand.failures)
     if hand.speeches:
         _loading(hand, shown.stored)
         _one(hand, shown)
@@ -164,7 +166,7 @@ def _one(hand: InHand, shown: Shown) -> None:
     if isinstance(found, Failure):
         st.html(markup.notice("这篇不能导入。", f"{found.message}（{found.code}）"))
     else:
-        st.html(preview.page(found))
+        preview.show(found)
 
 
 # ── the load ──
