@@ -1,8 +1,9 @@
 """A table as a sheet for Excel: of the workbook that is written, or as a workbook of its own."""
 
 import io
+from collections.abc import Iterator
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.export.sheets import FIRST, HEADER, Book, Column, Page, opened
 
@@ -22,6 +23,7 @@ WIDTHS = {
     "说明": 42,
 }
 WIDTH = 16
+BATCH = 10_000
 
 
 def available() -> bool:
@@ -38,8 +40,14 @@ def table(book: Book, name: str, content: "pa.Table", page: Page, renumber: bool
     sheet = book.sheet(name, columns, page)
     sheet.autofilter(HEADER, 0, max(HEADER + content.num_rows, FIRST), len(columns) - 1)
     numbered = renumber and content.column_names[0] == "序号"
-    for number, row in enumerate(zip(*content.to_pydict().values(), strict=True), 1):
+    for number, row in enumerate(_rows(content), 1):
         book.row(sheet, HEADER + number, columns, (number, *row[1:]) if numbered else row)
+
+
+def _rows(content: "pa.Table") -> Iterator[tuple[Any, ...]]:
+    """Some at a time: as values of Python they take many times the room."""
+    for batch in content.to_batches(max_chunksize=BATCH):
+        yield from zip(*batch.to_pydict().values(), strict=True)
 
 
 def workbook(content: "pa.Table", title: str, renumber: bool = True, page: Page | None = None) -> bytes:
