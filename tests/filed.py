@@ -17,7 +17,6 @@ import openpyxl
 from streamlit.delta_generator import DeltaGenerator
 
 from pipeline.export.tables import FORMULA
-from pipeline.store import Store
 from tests import pages, samples, walk
 
 PAYLOADS = {number: walk.PAYLOADS[number] for number in (0, 13, 18, 20, 21, 28)}
@@ -66,15 +65,11 @@ class Shown:
     files: dict[str, Callable[[], bytes]]
 
 
-def database(path) -> dict[str, str]:
+def filled(store) -> dict[str, str]:
     """Speeches with hostile words, and one that repeats another; gives what addresses are filled with."""
-    with Store.open(path) as store:
-        store.add([samples.county(), samples.masked()], "r0")
-        known = walk.loaded(store, PAYLOADS)
-        ids = [one for (one,) in store.tuples("select speech_id from speeches order by 1 limit 2")]
-        store.tuples(
-            "insert into near_copies values ($one, $other, 0.93)", dict(zip(("one", "other"), ids, strict=True))
-        )
+    store.add([samples.county(), samples.masked()], "r0")
+    known = walk.loaded(store, PAYLOADS)
+    store.tuples("insert into near_copies select min(speech_id), max(speech_id), 0.93 from speeches")
     return known[ONE]
 
 

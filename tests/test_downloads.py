@@ -12,6 +12,7 @@ from pipeline.dashboard.downloads import File
 from pipeline.dashboard.request import Request
 from pipeline.export import ledger, workbook
 from pipeline.lexicon.lists import load
+from pipeline.store import Store
 from tests import filed, walk
 
 PLACES = [(page, address) for page in walk.offered() for address in filed.addresses(page)]
@@ -26,7 +27,8 @@ AHEAD = {"查看"}
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
     path = tmp_path_factory.mktemp("downloads") / "a.duckdb"
-    return filed.database(path) | {"path": path}
+    with Store.open(path) as store:
+        return filed.filled(store) | {"path": path}
 
 
 @pytest.fixture

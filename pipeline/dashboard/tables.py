@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FILES = "duban-files"
-ALL = "文件里是全部行，不只这里列出的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +95,13 @@ def show(table: Table[T], frame: Callable[[Html], Html] = markup.html) -> None:
 
 
 def files(table: Table[T]) -> None:
-    """A small line with the files of a table."""
+    """A small line with the files of a table; the links say where these hold more rows than the page may show."""
     place = st.container(key=f"{FILES}-{table.name}", horizontal=True, gap="small")
+    what = "下载全部" if table.whole or table.most else "下载"
     for form in downloads.forms():
         file = File(table.title, form, table.day, partial(made, table, form))
-        downloads.button(
-            place, file, f"下载 {downloads.NAMES[form]}", type="tertiary", key=f"{FILES}-{form}-{table.name}",
-            help=ALL if table.whole or table.most else None,
-        )  # fmt: skip
+        label, key = f"{what} {downloads.NAMES[form]}", f"duban-file-{form}-{table.name}"
+        downloads.button(place, file, label, type="tertiary", key=key)
 
 
 def made(table: Table[T], form: str) -> bytes:
