@@ -523,7 +523,7 @@ def test_words_of_a_text_are_shown_as_they_stand(payload):
     found = engine.result(intake.pasted(text), engine.Setup())
     assert isinstance(found, Extraction)
     assert text in words_of(preview.text(preview.speech(found)))
-    assert payload in words_of(tables.html(offered.failures([Failure(payload, payload, payload)])))
+    assert payload in words_of(offered.failures([Failure(payload, payload, payload)]))
     made = [text[one.start : one.end] for one in found.statements if one.directive]
     shown_rows = words_of(tables.html(preview.directives(found, preview.speech(found))))
     assert made

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from pipeline.dashboard import intake, markup, tables
+from pipeline.dashboard import intake, markup
 from pipeline.dashboard.intake import Done, InHand
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.paging import Place
-from pipeline.dashboard.tables import Column, Table
 from pipeline.model import Extraction, Failure, Speech
 from pipeline.store import speech_id
 
 PAGE = "upload"
 HEADS = ("序号", "文稿", "标题", "日期", "级别", "字数", "部署", "有时限", "情况")
+FAILED = ("文稿", "原因代码", "怎么办")
 
 MOST = 50
 """Lines of one kind; a large archive may fail in thousands of places."""
@@ -62,22 +61,13 @@ def twins(hand: InHand) -> Html:
     return markup.joined((*notes, _rest(len(hand.twins))))
 
 
-def show_failures(found: Sequence[Failure]) -> None:
+def failures(found: Sequence[Failure]) -> Html:
     """What cannot be loaded, why, and what to do."""
+    if not found:
+        return Html()
     title = markup.tag("h3", f"未能读取（{len(found)} 个）")
-    if found:
-        tables.show(failures(found), lambda table: markup.joined((title, table, _rest(len(found)))))
-
-
-def failures(found: Sequence[Failure]) -> Table[Failure]:
-    """What cannot be loaded, as a table."""
-    columns: tuple[Column[Failure], ...] = (
-        Column("文稿", lambda one: one.path),
-        Column("原因代码", lambda one: one.code),
-        Column("怎么办", lambda one: one.message),
-    )
-    today = date.today()  # noqa: DTZ011  (the day of the place where the page is read)
-    return Table("未能读取", columns, found, today, classes="duban-failures", most=MOST)
+    rows = ((one.path, one.code, one.message) for one in found[:MOST])
+    return markup.joined((title, markup.table(FAILED, rows, "duban-failures"), _rest(len(found))))
 
 
 def _rest(count: int) -> Html:
@@ -86,12 +76,12 @@ def _rest(count: int) -> Html:
 
 
 def loaded(done: Done) -> Html:
-    """What was loaded, with links to it."""
+    """What was loaded, with links to it; what was not, with reasons."""
     counts = done.counts
     already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
     lines = [markup.joined((name, "　", ways(one))) for one, name in done.speeches[:MOST]]
     title = f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already}。"
-    return markup.joined((markup.notice(title, *lines), _rest(len(done.speeches))))
+    return markup.joined((markup.notice(title, *lines), _rest(len(done.speeches)), failures(done.failures)))
 
 
 def ways(one: str) -> Html:

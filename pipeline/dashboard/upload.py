@@ -48,7 +48,6 @@ def _done() -> bool:
     done: Done | None = st.session_state.pop(DONE, None)
     if done:
         st.html(offered.loaded(done))
-        offered.show_failures(done.failures)
     return done is not None
 
 
@@ -128,9 +127,8 @@ def _offered(hand: InHand) -> None:
         st.html(offered.table(shown))
         if shown.here.last > 1:
             st.html(paging.links(shown.here, PAGE, {"doc": shown.chosen}))
-    if twins := offered.twins(hand):
-        st.html(twins)
-    offered.show_failures(hand.failures)
+    for told in filter(None, (offered.twins(hand), offered.failures(hand.failures))):
+        st.html(told)
     if hand.speeches:
         _loading(hand, shown.stored)
         _one(hand, shown)
