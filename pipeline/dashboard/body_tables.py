@@ -18,12 +18,12 @@ def ranking(listed: tuple[Body, ...], asked: Asked, today: date) -> Table[Body]:
         linked("单位", lambda one: one.name, lambda one: {"body": one.body_id}, page=PAGE),
         Column("地区或讲话", lambda one: one.place),
         linked("任务", lambda one: one.directives, lambda one: {"body": one.body_id}),
-        Column("负责", lambda one: one.responsible),
-        Column("配合", lambda one: one.assisting),
+        linked("负责", lambda one: one.responsible, lambda one: {"body": one.body_id}, page=PAGE),
+        linked("配合", lambda one: one.assisting, lambda one: {"body": one.body_id}, page=PAGE),
         linked("可督办", lambda one: one.supervisable, lambda one: {"body": one.body_id, "has": "supervisable"}),
         linked("时限、频次都缺", lambda one: one.no_when, lambda one: {"body": one.body_id, "has": "-when"}),
         linked("缺量化指标", lambda one: one.no_target, lambda one: {"body": one.body_id, "has": "-target"}),
-        Column("讲话", lambda one: one.speeches),
+        linked("讲话", lambda one: one.speeches, lambda one: {"body": one.body_id}, page=PAGE),
         linked("最近到期", lambda one: one.next_due, lambda one: {"body": one.body_id, "sort": "due"}),
     )
     whole = partial(body_rows.every, asked=asked, today=today)
@@ -101,7 +101,9 @@ def partners(found: Work, today: date) -> Table[Partner]:
         linked("单位", lambda one: one.name, lambda one: {"body": one.body_id}, page=PAGE),
         Column("地区或讲话", lambda one: one.place),
         linked("共同任务", lambda one: one.shared, lambda one: {"body": one_of, "with": one.body_id}, page=PAGE),
-        Column("其中都负责", lambda one: one.both_responsible),
+        linked(
+            "其中都负责", lambda one: one.both_responsible, lambda one: {"body": one_of, "with": one.body_id}, page=PAGE
+        ),
     )
     whole = partial(body_rows.partners, body_id=one_of)
     return Table("与谁一起做", columns, found.partners, today, whole, subject=found.body.name)

@@ -93,8 +93,8 @@ def loads(found: Figures, day: date) -> Table[Load]:
         linked("单位", lambda one: one.name, lambda one: {"body": one.body_id}, page="bodies"),
         Column("地区或讲话", lambda one: one.place),
         linked("部署项数", lambda one: one.total, lambda one: {"body": one.body_id}),
-        Column("负责", lambda one: one.responsible),
-        Column("配合", lambda one: one.assisting),
+        linked("负责", lambda one: one.responsible, lambda one: {"body": one.body_id}, page="bodies"),
+        linked("配合", lambda one: one.assisting, lambda one: {"body": one.body_id}, page="bodies"),
     )
     return Table("任务最多的单位", columns, found.loads, day, figures.loads)
 
