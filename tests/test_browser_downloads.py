@@ -20,6 +20,8 @@ ROWS = f"""() => {{
 }}"""
 """The words of the table above each line of links."""
 
+OPEN = "[...document.querySelectorAll('[data-testid=stExpander] .duban-table')].every(one => one.offsetHeight)"
+
 PLACES = ("", "deadlines?month=2099-09&on=2099-09-01", "bodies?body={body}")
 
 
@@ -36,7 +38,7 @@ def test_every_link_gives_what_the_page_shows(visit, filled, address):
     page = visit(address.format(**known), base=base)
     for more in page.locator("[data-testid=stExpander] summary").all():
         more.click()
-    page.wait_for_timeout(500)
+    page.wait_for_function(OPEN)
     ready(page)
     shown = page.evaluate(ROWS)
     assert len(shown) > 4
