@@ -492,7 +492,9 @@ def test_the_preview_is_what_the_pages_show_afterwards(page, database):
 
 def test_a_preview_leads_nowhere_where_the_speech_is_not_yet():
     found = engine.result(intake.pasted(FIRE), engine.Setup())
-    links = re.findall('href="([^"]*)"', preview.page(found))
+    shown_speech = preview.speech(found)
+    made = (preview.tables.html(preview.directives(found, shown_speech)), preview.text(shown_speech))
+    links = re.findall('href="([^"]*)"', "".join(made))
     assert links
     assert all(link.startswith("#") for link in links)
 
@@ -527,7 +529,7 @@ def test_words_of_a_text_are_shown_as_they_stand(payload):
     assert text in words_of(preview.text(preview.speech(found)))
     assert payload in words_of(offered.failures([Failure(payload, payload, payload)]))
     made = [text[one.start : one.end] for one in found.statements if one.directive]
-    shown_rows = words_of(preview.directives(found, preview.speech(found)))
+    shown_rows = words_of(preview.tables.html(preview.directives(found, preview.speech(found))))
     assert made
     assert all(words in shown_rows for words in made)
 

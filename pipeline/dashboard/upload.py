@@ -184,7 +184,7 @@ def _previewed(speech: Speech, found: Extraction | Failure, new: Sequence[Speech
     if isinstance(found, Failure):
         st.html(markup.notice("这篇不能导入。", f"{found.message}（{found.code}）"))
     else:
-        st.html(preview.page(found))
+        preview.show(found)
 
 
 # ── the load ──
