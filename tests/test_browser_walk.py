@@ -3,7 +3,8 @@
 import pytest
 
 from tests import walk
-from tests.test_browser import chromium, pytestmark, ready, served, url, visit
+from tests.test_browser import chromium, pytestmark, served, url, visit
+from tests.waiting import comes, ready
 
 __all__ = ["chromium", "pytestmark", "served", "url", "visit"]
 
@@ -19,8 +20,6 @@ MISSING = """words => {
     return words.filter(one => !text.includes(one));
 }"""
 """What does not stand on the page, character for character."""
-
-WAIT = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -63,15 +62,16 @@ def test_hostile_words_are_shown_as_they_stand(visit, hostile_bases, name, part)
 
 def go(page, address):
     page.evaluate(GO, f"/{address}")
-    page.wait_for_timeout(100)
     ready(page)
 
 
 def waited(page, shown, least):
     """Wait until the words of as many payloads stand on the page as have room there."""
-    for _ in range(WAIT // 250):
-        missing = [page.evaluate(MISSING, words) for words in shown]
-        if sum(not one for one in missing) >= least:
-            return
-        page.wait_for_timeout(250)
-    pytest.fail(f"{page.url}: {[one for one in missing if one]}\n{page.inner_text('[data-testid=stMain]')[:3000]}")
+    missing = []
+
+    def enough():
+        missing[:] = [page.evaluate(MISSING, words) for words in shown]
+        return sum(not one for one in missing) >= least
+
+    if not comes(page, enough):
+        pytest.fail(f"{page.url}: {[one for one in missing if one]}\n{page.inner_text('[data-testid=stMain]')[:3000]}")
