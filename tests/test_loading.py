@@ -47,6 +47,14 @@ def counted(table="speeches", db="duban.duckdb"):
         return store.tables()[table]
 
 
+def some_stored(process):
+    """Wait until a load has stored some documents; it would be interrupted before it listens, else."""
+    while process.poll() is None:
+        if Path("duban.duckdb").exists() and counted():
+            return
+        time.sleep(0.05)
+
+
 def test_the_report_of_failures_opens_in_a_spreadsheet(folder):
     (folder / "=空.txt").touch()
     assert called("load", folder, "--report", "failures.csv") == 1
@@ -129,11 +137,9 @@ def test_ctrl_c_ends_after_whole_documents_and_the_next_call_goes_on(folder, job
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     ) as process:
-        while process.poll() is None and not Path("duban.duckdb").exists():
-            time.sleep(0.01)
-        time.sleep(0.7)
+        some_stored(process)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers get it too
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=200)
     assert process.returncode == 130
     assert "Traceback" not in err
     assert "都已完整存入" in err
@@ -165,7 +171,7 @@ def test_a_thread_can_load_too(folder):
 
 def test_waiting_for_a_busy_file_is_said_and_has_its_limit(folder, monkeypatch, caplog):
     assert called("load", folder) == 0
-    monkeypatch.setattr(opening, "TOLD_AFTER", 0.1)
+    monkeypatch.setattr(opening, "TOLD_AFTER", 0.0)
     environment = os.environ | {"PYTHONPATH": str(Path(cli.__file__).parents[2])}
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, "duban.duckdb"], stdout=subprocess.PIPE, env=environment
