@@ -102,6 +102,7 @@ def test_threads_share_it(recwarn):
     assert not recwarn.list
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # a thread of another test may live on
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_workers_of_a_pool_have_their_own(method):
     mine = result("pid")
