@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-STARTED_WITHIN = 120  # seconds, on a machine that is busy with other tests
+STARTED_WITHIN = 90  # seconds, on a machine that is busy with other tests
 PORTS = 3  # that are tried: between the choice of one and its use, another program may take it
 
 

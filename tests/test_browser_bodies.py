@@ -14,7 +14,7 @@ from tests.test_browser import (  # noqa: F401  (fixtures)
     url,
     visit,
 )
-from tests.waiting import still, there
+from tests.waiting import ready, still, there
 
 
 def test_a_body_leads_to_its_partner_its_rows_and_back(visit):  # noqa: F811
@@ -34,7 +34,7 @@ def test_the_network_is_drawn_and_a_click_on_a_node_opens_it(visit):  # noqa: F8
     frame = page.wait_for_selector("iframe[title*=link_analysis]").content_frame()
     frame.wait_for_selector("#cy canvas")
     frame.wait_for_function("() => document.getElementById('cy')._cyreg?.cy.nodes().length > 0")
-    page.wait_for_timeout(1000)
+    ready(page)
     frame.evaluate(
         "() => document.getElementById('cy')._cyreg.cy.nodes().filter(n => n.data('label') === '县应急局').emit('tap')"
     )

@@ -59,7 +59,7 @@ def until(shown, act):
     for _ in range(TIMES):
         act()
         try:
-            shown.wait_for(state="attached", timeout=3000)
+            shown.wait_for(state="attached", timeout=10_000)
         except playwright.TimeoutError:
             continue
         return
