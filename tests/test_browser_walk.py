@@ -4,15 +4,11 @@ import pytest
 
 from tests import walk
 from tests.test_browser import chromium, pytestmark, served, url, visit
-from tests.waiting import comes, ready
+from tests.waiting import comes, go
 
 __all__ = ["chromium", "pytestmark", "served", "url", "visit"]
 
 CHUNKS = [dict(enumerate(walk.PAYLOADS[start : start + walk.CHUNK])) for start in range(0, 30, walk.CHUNK)]
-GO = """place => {
-    history.pushState({}, "", place);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-}"""
 MISSING = """words => {
     const main = document.querySelector("[data-testid=stMain]");
     main.querySelectorAll("details").forEach(one => (one.open = true));
@@ -58,11 +54,6 @@ def test_hostile_words_are_shown_as_they_stand(visit, hostile_bases, name, part)
             go(page, place.address.format(**group[0]))
             waited(page, shown, min(place.least, len(group)))
     assert page.evaluate("window.hit") is None
-
-
-def go(page, address):
-    page.evaluate(GO, f"/{address}")
-    ready(page)
 
 
 def waited(page, shown, least):

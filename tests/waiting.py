@@ -26,6 +26,11 @@ RESTS = """quiet => {
 }"""
 """Whether the page has been at rest for a moment: it may run twice, and what is drawn anew loses a click."""
 
+GO = """place => {
+    history.pushState({}, "", place);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}"""
+
 
 def ready(page):
     """Wait until the page has run, with all that was done to it."""
@@ -36,6 +41,12 @@ def ready(page):
 def there(page, selector):
     """Wait until something is there, and the page has run."""
     page.wait_for_selector(selector)
+    ready(page)
+
+
+def go(page, address):
+    """Follow a link to another of our pages, as `page.js` does; Streamlit is told of it before this comes back."""
+    page.evaluate(GO, f"/{address}")
     ready(page)
 
 
