@@ -4,19 +4,17 @@ python -m tests.screenshots [--out docs/images] [--dark]
 """
 
 import argparse
-import os
-import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
 
 from pipeline.store import Store
-from tests.test_browser import CHROMIUM, free_port, healthy, playwright, ready
+from tests import servers
+from tests.test_browser import CHROMIUM, playwright
+from tests.waiting import WATCH, still, there
 
 OUT = Path(__file__).parents[1] / "docs" / "images"
 SCREEN = {"width": 1366, "height": 768}
@@ -53,21 +51,6 @@ def places(store: Store) -> dict[str, tuple[str, str]]:
     }
 
 
-@contextmanager
-def served(path: Path) -> Iterator[str]:
-    """The pages over a database, in a process group of their own."""
-    port = free_port()
-    command = [sys.executable, "-m", "pipeline.cli", "app", "--db", str(path), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        healthy(url, server)
-        yield url
-    finally:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait(10)
-
-
 def smaller(path: Path) -> None:
     """Fewer colours, fewer bytes."""
     Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
@@ -89,14 +72,14 @@ def main() -> None:
         )
         with Store.open(path, readonly=True) as store:
             pictures = places(store)
-        with served(path) as url, playwright.sync_playwright() as driver:
+        with servers.running(path) as url, playwright.sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             page = browser.new_page(viewport=SCREEN, color_scheme="dark" if options.dark else "light", locale="zh-CN")
+            page.add_init_script(WATCH)
             for name, (address, awaited) in pictures.items():
                 page.goto(f"{url}/{address}")
-                ready(page)
-                page.wait_for_selector(awaited)
-                page.wait_for_timeout(1500)
+                there(page, awaited)
+                still(page)
                 picture = options.out / f"{name}.png"
                 page.screenshot(path=picture)
                 smaller(picture)

@@ -2,12 +2,7 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -27,8 +22,9 @@ from pipeline.model import (
     Zone,
 )
 from pipeline.store import Store, speech_id
-from tests import samples
+from tests import samples, servers
 from tests.test_dashboard import HOSTILE
+from tests.waiting import WAIT, WATCH, ready, still, there, within
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="没有 playwright：网页测试略过（pip install playwright）"
@@ -40,8 +36,9 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="没有 Chromium：网页测试略过（apt-get install chromium）"),
 ]
 
+playwright.expect.set_options(timeout=WAIT)
+
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
-WAIT = 30_000
 
 
 def hostile(payload):
@@ -77,46 +74,19 @@ def hostile(payload):
     )
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def healthy(url, server):
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        assert server.poll() is None, "the server has ended"
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the server does not answer")
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """`duban app` over a database, in a process group of its own that ends with the test."""
-    started = []
+    """`duban app` over a database; gives its address, and ends with the module."""
+    with ExitStack() as started:
 
-    def serve(extractions, *options, then=lambda store: None):
-        path = tmp_path_factory.mktemp("app") / "a.duckdb"
-        with Store.open(path) as store:
-            store.add(extractions, "r1")
-            then(store)
-        port = free_port()
-        command = [sys.executable, "-m", "pipeline.cli", "app", "--db", str(path), "--port", str(port), *options]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        started.append(server)
-        url = f"http://127.0.0.1:{port}"
-        healthy(url, server)
-        return url
+        def serve(extractions, *options, then=lambda store: None):
+            path = tmp_path_factory.mktemp("app") / "a.duckdb"
+            with Store.open(path) as store:
+                store.add(extractions, "r1")
+                then(store)
+            return started.enter_context(servers.running(path, *options))
 
-    yield serve
-    for server in started:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait(10)
+        yield serve
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +119,7 @@ def visit(chromium, url):
         width, height = SIZES[size]
         context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         contexts.append(context)
+        context.add_init_script(WATCH)
         page = context.new_page()
         page.set_default_timeout(WAIT)
         page.on("request", lambda request: asked.append(request.url))
@@ -168,31 +139,9 @@ def visit(chromium, url):
     assert hosts == {"127.0.0.1"}
 
 
-RESTS = """() => {
-    const running = document.querySelector("[data-testid=stApp]").dataset.testScriptState !== "notRunning";
-    window.rests = running ? undefined : window.rests ?? performance.now();
-    const over = performance.now() - window.rests > 100;
-    if (over) window.rests = undefined;
-    return over;
-}"""
-"""Whether the page has been at rest for a moment: it may run twice, and what is drawn anew loses a click."""
-
-
-def ready(page):
-    """Wait until the page has run."""
-    page.wait_for_selector(".stHtml h1")
-    page.wait_for_function(RESTS)
-
-
 def counted(page, number):
     """Wait until the ledger says how many rows there are."""
-    page.wait_for_selector(f".duban-note:has-text('共 {number} 项')")
-
-
-def within(page, selector):
-    """Whether an element is in view."""
-    box = page.locator(selector).bounding_box()
-    return box is not None and 0 <= box["y"] < page.viewport_size["height"]
+    there(page, f".duban-note:has-text('共 {number} 项')")
 
 
 # ── words of a speech ──
@@ -202,13 +151,13 @@ def within(page, selector):
 def test_a_speech_is_shown_byte_for_byte(visit, hostile_url, number):
     one = hostile(HOSTILE[number])
     page = visit(f"text?speech={speech_id(one.speech)}", base=hostile_url)
-    page.wait_for_selector(".duban-text")
+    there(page, ".duban-text")
     text = page.locator(".duban-text")
     assert text.evaluate("element => element.textContent") == one.speech.text
     assert text.inner_text() == one.speech.text
     assert page.inner_text(".duban-title") == one.speech.document.title
     page.click(".duban-text .row")
-    page.wait_for_selector(".duban-detail")
+    there(page, ".duban-detail")
     line = one.speech.text.split("\n")[2]
     assert page.locator(".duban-detail blockquote").inner_text() == line
     facts = page.locator(".duban-detail dd").all_inner_texts()
@@ -236,7 +185,8 @@ def test_the_ledger_and_the_first_page_show_every_name_as_it_stands(visit, hosti
 def test_names_in_the_choices_are_no_markup(visit, hostile_url):
     page = visit("text", base=hostile_url)
     page.click("[data-testid=stSelectbox] input")
-    page.wait_for_selector("[role=option]")
+    there(page, "[role=option]")
+    still(page)
     shown = "\n".join(page.locator("[role=option]").all_text_contents())
     assert "![图](http://example.invalid/a.png)会议" in shown
     assert "**月底…**人" in shown
@@ -249,25 +199,24 @@ def test_names_in_the_choices_are_no_markup(visit, hostile_url):
 def test_a_figure_leads_to_its_rows_and_a_row_to_the_text_and_back(visit):
     page = visit("")
     page.click(".duban-cards a:has-text('有频次')")
-    page.wait_for_selector(".duban-ledger")
+    there(page, ".duban-ledger")
     assert page.url.endswith("/ledger?has=recurrence")
     counted(page, 1)
     page.click(".duban-open")
-    page.wait_for_selector(".duban-detail")
+    there(page, ".duban-detail")
     assert "每月至少报送2次情况" in page.inner_text(".duban-said")
     assert within(page, ".duban-detail")
     page.click("text=在原文中查看")
-    page.wait_for_selector(".duban-text [data-focus]")
-    page.wait_for_timeout(300)
+    there(page, ".duban-text [data-focus]")
     assert within(page, ".duban-text [data-focus]")
     assert "每月至少报送2次情况" in page.inner_text(".duban-text [data-focus]")
     page.click("[data-focus] .row")
-    page.wait_for_selector(".duban-detail")
+    there(page, ".duban-detail")
     assert "task=" in page.url
     page.go_back()
-    page.wait_for_selector(".duban-text")
+    there(page, ".duban-text")
     page.go_back()
-    page.wait_for_selector(".duban-detail")
+    there(page, ".duban-detail")
     assert "has=recurrence" in page.url
 
 
@@ -275,14 +224,14 @@ def test_filters_go_to_the_url_and_come_from_it(visit):
     page = visit("ledger")
     page.get_by_label("查找文字").fill("林场")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".duban-chip:has-text('林场')")
+    there(page, ".duban-chip:has-text('林场')")
     assert "words=" in page.url
     counted(page, 2)
     again = visit(page.url.split("/", 3)[3])
     playwright.expect(again.get_by_label("查找文字")).to_have_value("林场")
     counted(again, 2)
     again.click(".duban-chip")
-    again.wait_for_function("() => !document.querySelector('.duban-chip')")
+    playwright.expect(again.locator(".duban-chip")).to_have_count(0)
     playwright.expect(again.get_by_label("查找文字")).to_have_value("")
 
 
@@ -290,15 +239,16 @@ def test_pages_of_the_ledger_are_turned(visit):
     page = visit("ledger")
     assert page.locator(".duban-open").count() == 20
     page.click("text=下一页")
-    page.wait_for_selector(".duban-note:has-text('共 23 项，本页第 21—23 项')")
+    there(page, ".duban-note:has-text('共 23 项，本页第 21—23 项')")
     assert page.locator(".duban-open").all_inner_texts() == ["21", "22", "23"]
     assert page.url.endswith("page=2")
 
 
 def test_a_bar_of_a_chart_opens_its_rows(visit):
     page = visit("")
+    still(page)
     page.click(".st-key-chart-months [aria-roledescription=bar]")
-    page.wait_for_selector(".duban-ledger")
+    there(page, ".duban-ledger")
     assert page.url.endswith("/ledger?month=2026-09")
     counted(page, 1)
 
@@ -306,7 +256,6 @@ def test_a_bar_of_a_chart_opens_its_rows(visit):
 def test_the_outline_leads_to_its_place(visit):
     page = visit(f"text?speech={speech_id(samples.county().speech)}", "phone")
     page.click(".duban-outline a:has-text('严明责任')")
-    page.wait_for_timeout(300)
     assert within(page, ".duban-text .zone-heading:has-text('严明责任')")
 
 
@@ -325,7 +274,7 @@ def test_the_ledger_is_downloaded(visit):
 @pytest.mark.parametrize("place", ["", "ledger", "text"])
 def test_pages_fit_the_screen(visit, place, size):
     page = visit(place, size)
-    page.wait_for_timeout(500)
+    still(page)
     for element in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
         assert page.evaluate(f"{element}.scrollWidth") <= SIZES[size][0]
 

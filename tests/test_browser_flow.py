@@ -6,19 +6,21 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline import cli
-from tests.test_browser import chromium, pytestmark, ready, served, url, visit
+from tests.test_browser import chromium, pytestmark, served, url, visit
 from tests.test_browser_ledger import recorded
 from tests.test_browser_upload import drop, listed
 from tests.test_upload import FIRE
+from tests.waiting import there
 
 __all__ = ["chromium", "pytestmark", "served", "url", "visit"]
 
 
 @pytest.fixture
-def base(served, tmp_path_factory):
+def base(served):
     """A server over an empty database, and the file of it."""
-    place = served([])
-    return place, max(tmp_path_factory.getbasetemp().glob("app*/a.duckdb"), key=lambda path: path.stat().st_mtime)
+    files = []
+    place = served([], then=lambda store: files.append(store.path))
+    return place, files[0]
 
 
 def filled(path: Path) -> None:
@@ -39,13 +41,12 @@ def test_from_a_dropped_file_to_the_workbook_that_comes_back(visit, base, tmp_pa
     drop(page, ("防火.txt", FIRE))
     listed(page, 1)
     page.get_by_role("button", name="导入 1 篇").click()
-    page.wait_for_selector(".duban-notice:has-text('已导入 1 篇讲话、2 项部署。')")
-    ready(page)
+    there(page, ".duban-notice:has-text('已导入 1 篇讲话、2 项部署。')")
     page.click(".duban-notice p:has-text('防火') >> text=督办台账")
-    page.wait_for_selector(".duban-note:has-text('共 2 项')")
+    there(page, ".duban-note:has-text('共 2 项')")
 
     page.click(".duban-open >> nth=0")
-    page.wait_for_selector(".st-key-duban-follow")
+    there(page, ".st-key-duban-follow")
     page.get_by_label("进展情况").fill("正在采购")
     page.get_by_label("记录人").fill("某甲")
     page.get_by_role("button", name="记录", exact=True).click()
@@ -61,8 +62,8 @@ def test_from_a_dropped_file_to_the_workbook_that_comes_back(visit, base, tmp_pa
     assert "已记录 2 处" in capfd.readouterr().err
 
     page = visit("ledger?status=已完成", base=place)
-    page.wait_for_selector(".duban-note:has-text('共 1 项')")
+    there(page, ".duban-note:has-text('共 1 项')")
     page.click(".duban-open >> nth=0")
-    page.wait_for_selector(".duban-history")
+    there(page, ".duban-history")
     history = page.inner_text(".duban-history")
     assert all(words in history for words in ("正在采购", "已全部备齐", "某甲", "某乙"))

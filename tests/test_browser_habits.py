@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.store import speech_id
 from tests import samples, walk
-from tests.test_browser import SIZES, chromium, pytestmark, ready, served, url, visit
+from tests.test_browser import SIZES, chromium, pytestmark, served, url, visit
+from tests.waiting import go, still
 
 __all__ = ["chromium", "pytestmark", "served", "url", "visit"]
 
@@ -46,11 +47,13 @@ CONTRAST = """() => {
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", walk.offered())
 def test_no_page_is_wider_than_the_screen(visit, name, size):
-    for place in ("" if name == "overview" else name, *MORE.get(name, ())):
-        page = visit(place, size)
+    page = visit("" if name == "overview" else name, size)
+    for place in (None, *MORE.get(name, ())):
+        if place:
+            go(page, place)
         page.evaluate("document.querySelectorAll('.stHtml details').forEach(one => (one.open = true))")
-        page.wait_for_timeout(500)
-        assert max(page.evaluate(WIDE)) <= 0, place
+        still(page)
+        assert max(page.evaluate(WIDE)) <= 0, page.url
 
 
 @pytest.mark.parametrize("name", walk.offered())
@@ -59,8 +62,7 @@ def test_words_stand_out_on_dark_and_on_light_ground(visit, name):
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.reload()
-        ready(page)
-        page.wait_for_timeout(300)
+        still(page)
         assert page.evaluate(CONTRAST) == {}, scheme
 
 
@@ -82,7 +84,7 @@ def test_paper_is_as_wide_as_the_page(visit, name):
     page = visit("" if name == "overview" else name)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1040, "height": 720})
-    page.wait_for_timeout(500)
+    still(page)
     assert max(page.evaluate(WIDE)) <= 0
     assert not page.locator("[data-testid=stHeader]").is_visible()
     assert page.pdf(format="A4", landscape=True).startswith(b"%PDF")

@@ -1,31 +1,16 @@
 """校对 in a real browser: a speech is gone over, extracted again, and exported as gold."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from zipfile import ZipFile
 
 import pytest
 
 from pipeline.cli import outcome
 from pipeline.store import speech_id
-from tests.test_browser import (
-    SIZES,
-    chromium,
-    free_port,
-    healthy,
-    hostile,
-    hostile_url,
-    playwright,
-    pytestmark,
-    ready,
-    served,
-    url,
-    visit,
-)
+from tests import servers
+from tests.test_browser import SIZES, chromium, hostile, hostile_url, playwright, pytestmark, served, url, visit
 from tests.test_dashboard import HOSTILE
+from tests.waiting import passed, ready, still, there
 
 __all__ = ["chromium", "hostile_url", "pytestmark", "served", "url", "visit"]
 
@@ -51,31 +36,22 @@ def database(tmp_path):
 @pytest.fixture
 def own(database):
     """The pages over a database that the test can also open itself."""
-    port = free_port()
-    command = [sys.executable, "-m", "pipeline.cli", "app", "--db", str(database), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    address = f"http://127.0.0.1:{port}"
-    healthy(address, server)
-    yield address
-    os.killpg(server.pid, signal.SIGKILL)
-    server.wait(10)
+    with servers.running(database) as address:
+        yield address
 
 
 def noticed(page, words):
-    page.wait_for_selector(f".duban-notice:has-text('{words}')")
-    ready(page)
-    page.wait_for_timeout(PAUSE)
+    there(page, f".duban-notice:has-text('{words}')")
+    still(page)
 
 
 def progress(page, words):
-    page.wait_for_selector(f".duban-pages strong:has-text('{words}')")
-    ready(page)
+    there(page, f".duban-pages strong:has-text('{words}')")
 
 
 def opened(page, number):
-    page.wait_for_selector(f"h2:has-text('第 {number} 条')")
-    ready(page)
-    page.wait_for_timeout(PAUSE)
+    there(page, f"h2:has-text('第 {number} 条')")
+    still(page)
 
 
 def until(shown, act):
@@ -83,7 +59,7 @@ def until(shown, act):
     for _ in range(TIMES):
         act()
         try:
-            shown.wait_for(state="attached", timeout=3000)
+            shown.wait_for(state="attached", timeout=10_000)
         except playwright.TimeoutError:
             continue
         return
@@ -98,14 +74,14 @@ def written(page, row, words):
 
     def typed():
         grid.hover(position=place)
-        page.wait_for_timeout(PAUSE)  # the table learns over which cell the mouse is from its movements
+        passed(page, PAUSE)  # the table learns over which cell the mouse is from its movements
         grid.click(position=place, delay=50)
         until(editor, lambda: page.keyboard.press("Enter"))
         editor.fill(words)
         page.keyboard.press("Enter")
 
     until(page.locator(f"[data-testid=glide-cell-1-{row}]:text-is('{words}')").first, typed)
-    page.wait_for_timeout(PAUSE)  # the table tells Streamlit of an edit a little later
+    passed(page, PAUSE)  # the table tells Streamlit of an edit a little later
 
 
 def rezoned(page, name):
@@ -184,17 +160,18 @@ def test_words_are_shown_as_they_stand(visit, hostile_url, number):
     payload = HOSTILE[number]
     one = hostile(payload)
     page = visit(f"review?speech={speech_id(one.speech)}", base=hostile_url)
-    page.wait_for_selector("[data-testid=stDataFrame]")
+    there(page, "[data-testid=stDataFrame]")
     assert page.inner_text(".duban-detail blockquote") == one.speech.text.split("\n")[2]
     assert f"{payload}局（负责）" in page.inner_text(".duban-detail dl")
     page.locator("[data-testid=stCheckbox] label").click()
-    page.wait_for_selector(".duban-note:has-text('按现在的词库')")
+    there(page, ".duban-note:has-text('按现在的词库')")
     assert f"**月底前{payload}" in page.inner_text("[data-testid=stMain]")
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_page_fits_the_screen(visit, size):
     page = visit("review", size)
-    page.wait_for_selector("[data-testid=stDataFrame]")
+    there(page, "[data-testid=stDataFrame]")
+    still(page)
     for element in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
         assert page.evaluate(f"{element}.scrollWidth") <= SIZES[size][0]

@@ -6,10 +6,11 @@ import pytest
 
 from pipeline import engine
 from tests import samples
-from tests.test_browser import SIZES, chromium, playwright, pytestmark, ready, served, url, visit, within
+from tests.test_browser import SIZES, chromium, playwright, pytestmark, served, url, visit
 from tests.test_dashboard import HOSTILE
 from tests.test_near_copies import MASKED, SPEECH
 from tests.test_upload import BROKEN, FIRE, ROADS
+from tests.waiting import ready, still, there, within
 
 __all__ = ["chromium", "pytestmark", "served", "url", "visit"]
 
@@ -52,21 +53,20 @@ def test_from_dropped_files_to_the_ledger(visit, served):
     assert within(page, ".duban-text .zone-directive:has-text('风力灭火机')")
     page.get_by_label("日期").fill("2025年9月2日")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".duban-preview td:has-text('2025-10-31')")
+    there(page, ".duban-preview td:has-text('2025-10-31')")
     playwright.expect(page.get_by_label("日期")).to_have_value("2025-09-02")
     playwright.expect(page.get_by_label("年份")).to_have_value("2025")
     page.click(".duban-uploads a:has-text('公路.txt')")
-    page.wait_for_selector(".duban-preview td:has-text('**月底前')")
+    there(page, ".duban-preview td:has-text('**月底前')")
     page.get_by_label("讲话人职务").fill("副县长")  # the button itself ends the writing
     page.get_by_role("button", name="导入 2 篇").click()
-    page.wait_for_selector(".duban-notice:has-text('已导入 2 篇讲话、3 项部署。')")
-    ready(page)
+    there(page, ".duban-notice:has-text('已导入 2 篇讲话、3 项部署。')")
     assert page.locator("[data-testid=stFileChip]").count() == 0
     page.click(".duban-notice p:has-text('防火') >> text=督办台账")
-    page.wait_for_selector(".duban-note:has-text('共 2 项')")
+    there(page, ".duban-note:has-text('共 2 项')")
     assert "2025-10-31" in page.inner_text(".duban-ledger")
     page.go_back()
-    page.wait_for_selector(".stFileUploader")
+    there(page, ".stFileUploader")
     page = visit("text?words=公路", base=base)
     assert "副县长" in page.inner_text(".duban-about")
 
@@ -77,7 +77,7 @@ def test_pasted_text_is_still_there_after_a_look_elsewhere(visit, base):
     page.get_by_role("button", name="查看").click()
     listed(page, 1)
     page.get_by_role("link", name="督办台账").first.click()
-    page.wait_for_selector(".duban-open")
+    there(page, ".duban-open")
     page.get_by_role("link", name="导入").first.click()
     listed(page, 1)
     playwright.expect(page.get_by_label("正文")).to_have_value(FIRE)
@@ -154,6 +154,6 @@ def test_the_page_fits_the_screen(visit, base, size):
     page = visit("upload", size, base)
     drop(page, ("防火.txt", FIRE), ("很长的名字" * 20 + ".txt", ROADS), ("坏.pdf", BROKEN.decode()))
     listed(page, 3)
-    page.wait_for_timeout(300)
+    still(page)
     for element in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
         assert page.evaluate(f"{element}.scrollWidth") <= SIZES[size][0]

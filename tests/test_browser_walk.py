@@ -3,15 +3,12 @@
 import pytest
 
 from tests import walk
-from tests.test_browser import chromium, pytestmark, ready, served, url, visit
+from tests.test_browser import chromium, pytestmark, served, url, visit
+from tests.waiting import comes, go
 
 __all__ = ["chromium", "pytestmark", "served", "url", "visit"]
 
 CHUNKS = [dict(enumerate(walk.PAYLOADS[start : start + walk.CHUNK])) for start in range(0, 30, walk.CHUNK)]
-GO = """place => {
-    history.pushState({}, "", place);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-}"""
 MISSING = """words => {
     const main = document.querySelector("[data-testid=stMain]");
     main.querySelectorAll("details").forEach(one => (one.open = true));
@@ -19,8 +16,6 @@ MISSING = """words => {
     return words.filter(one => !text.includes(one));
 }"""
 """What does not stand on the page, character for character."""
-
-WAIT = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -61,17 +56,13 @@ def test_hostile_words_are_shown_as_they_stand(visit, hostile_bases, name, part)
     assert page.evaluate("window.hit") is None
 
 
-def go(page, address):
-    page.evaluate(GO, f"/{address}")
-    page.wait_for_timeout(100)
-    ready(page)
-
-
 def waited(page, shown, least):
     """Wait until the words of as many payloads stand on the page as have room there."""
-    for _ in range(WAIT // 250):
-        missing = [page.evaluate(MISSING, words) for words in shown]
-        if sum(not one for one in missing) >= least:
-            return
-        page.wait_for_timeout(250)
-    pytest.fail(f"{page.url}: {[one for one in missing if one]}\n{page.inner_text('[data-testid=stMain]')[:3000]}")
+    missing = []
+
+    def enough():
+        missing[:] = [page.evaluate(MISSING, words) for words in shown]
+        return sum(not one for one in missing) >= least
+
+    if not comes(page, enough):
+        pytest.fail(f"{page.url}: {[one for one in missing if one]}\n{page.inner_text('[data-testid=stMain]')[:3000]}")

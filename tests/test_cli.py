@@ -7,14 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from pipeline import cli, engine, export, resources
 from pipeline.cli import asking, output
 from pipeline.errors import StoreBusy
+from tests.test_loading import some_stored
 
 SPEECH = (
     "在全镇燃气安全工作会上的讲话\n\n同志们：\n"
@@ -354,11 +353,9 @@ def test_interrupting_a_load_leaves_whole_documents(call, tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-m", "pipeline.cli", "load", str(folder), "--jobs", "1"], stderr=subprocess.PIPE, text=True
     )
-    while process.poll() is None and not Path("duban.duckdb").exists():
-        time.sleep(0.05)
-    time.sleep(1)
+    some_stored(process)
     os.kill(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=200)
     assert process.returncode == 130
     assert "已中断。" in err.splitlines()[-1]
     assert "Traceback" not in err

@@ -141,10 +141,10 @@ HOSTILE = (
 def test_hostile_text_costs_no_more_than_its_length(text):
     speech = reading.speech(text)
     whole = (Statement(0, len(text), Zone.DIRECTIVE, None, Directive(Kind.SANCTION, "x")),)
-    begun = time.perf_counter()
+    begun = time.process_time()
     made = sanctions.attached(whole, speech.text, speech.text, LEXICON.sanctions, LEXICON.connectives)
     programmes.attached(made, speech.text, speech.text, (), LEXICON.programmes)
-    assert time.perf_counter() - begun < 2.0
+    assert time.process_time() - begun < 2.0
 
 
 def test_what_was_stored_is_read_back_equal(tmp_path):

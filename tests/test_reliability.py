@@ -18,9 +18,10 @@ from pipeline.store import Store, database, opening, placing, turns
 READ = """
 import sys, time
 from pipeline.store import Store
-print("ready", flush=True)
+told = False
 while True:
     with Store.open(sys.argv[1], readonly=True):
+        told = told or print("reading", flush=True) is None
         time.sleep(0.05)
 """
 
@@ -75,10 +76,9 @@ def test_readers_one_after_the_other_do_not_keep_a_writer_out(tmp_path):
     readers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(3)]
     try:
         for reader in readers:
-            reader.stdout.readline()
-        time.sleep(0.3)
+            assert reader.stdout.readline() == b"reading\n"
         for _ in range(3):
-            Store.open(path, wait=6).close()
+            Store.open(path, wait=30).close()
     finally:
         for reader in readers:
             reader.kill()
@@ -87,7 +87,7 @@ def test_readers_one_after_the_other_do_not_keep_a_writer_out(tmp_path):
 
 def test_who_waits_in_vain_is_told_so_even_before_his_turn(tmp_path, caplog, monkeypatch):
     path = tmp_path / "督办.duckdb"
-    monkeypatch.setattr(opening, "TOLD_AFTER", 0.1)
+    monkeypatch.setattr(opening, "TOLD_AFTER", 0.0)
     with Store.open(path), turns.turn(path, lambda: False), pytest.raises(StoreBusy, match=r"等待 0.3 秒"):
         Store.open(path, readonly=True, wait=0.3)
     assert "最多等待 0.3 秒" in caplog.text

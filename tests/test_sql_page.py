@@ -12,7 +12,7 @@ from pipeline.cli import outcome
 from pipeline.dashboard import sql, sql_child, sql_help
 from pipeline.export.tables import csv_file
 from pipeline.store import Store
-from tests import pages, samples
+from tests import pages, samples, servers
 from tests.pages import filled, html_of, words_of
 
 
@@ -180,7 +180,7 @@ def test_the_command_switches_it_on_and_stays_on_this_machine(database, monkeypa
 
     monkeypatch.setenv("DUBAN_SQL", "1")
     monkeypatch.setattr(subprocess, "run", run)
-    assert outcome(["app", "--db", str(database), "--port", "18765", *options]) == 0
+    assert outcome(["app", "--db", str(database), "--port", str(servers.free_port()), *options]) == 0
     ((command, environment),) = started
     assert environment["DUBAN_SQL"] == value
     assert "--server.address=127.0.0.1" in command

@@ -15,7 +15,7 @@ from pipeline.errors import ReadError, StoreBusy
 from pipeline.model import Document, Extraction, Failure
 from pipeline.reading import Named, limits
 from pipeline.store import Store, speech_id
-from tests import samples
+from tests import samples, servers
 from tests.pages import ROOT, filled, html_of, opened, words_of
 from tests.test_dashboard import HOSTILE
 
@@ -184,7 +184,7 @@ def test_the_server_is_started_with_the_limit(monkeypatch, database):
 
     seen = []
     monkeypatch.setattr("subprocess.run", lambda command, **_: seen.extend(command) or SimpleNamespace(returncode=0))
-    assert cli.outcome(["app", "--db", str(database), "--port", "59873"]) == 0
+    assert cli.outcome(["app", "--db", str(database), "--port", str(servers.free_port())]) == 0
     assert f"--server.maxUploadSize={limits.UPLOAD // 2**20}" in seen
 
 
@@ -193,7 +193,7 @@ def test_the_pages_begin_without_a_database(monkeypatch, tmp_path, capfd):
 
     monkeypatch.setattr("subprocess.run", lambda command, **_: SimpleNamespace(returncode=0))
     place = tmp_path / "新.duckdb"
-    assert cli.outcome(["app", "--db", str(place), "--port", "59874"]) == 0
+    assert cli.outcome(["app", "--db", str(place), "--port", str(servers.free_port())]) == 0
     assert "已新建一个空的：请在“导入”页导入文稿" in capfd.readouterr().err
     with Store.open(place, readonly=True) as store:
         assert store.tuples("select count(*) from speeches") == [(0,)]
