@@ -41,7 +41,7 @@ FAULTS = [
     ("delete from outline where level = 1", "outline", "parent_id"),
     ("delete from runs", "speeches", "run_id"),
     ("update runs set speeches = 3", "runs", "记录导入 3 篇"),
-    ("insert into sources values ('nobody', 'a', 'b', 'r1')", "sources", "speech_id"),
+    ("insert into sources values ('nobody', 'a', 'b', 'r1', null)", "sources", "speech_id"),
     ("insert into near_copies select speech_id, 'nobody', 1 from speeches", "near_copies", "other_id"),
     ("insert into bodies (body_id, name, canonical) values ('x', '县局', '县局')", "bodies", "没有任务提到"),
     ("update responsibilities set start_char = start_char + 1", "responsibilities", "所存文字不符"),

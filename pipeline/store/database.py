@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import duckdb
 
 from pipeline.follow import Change, Event
-from pipeline.model import Extraction, Failure, Speech
+from pipeline.model import Extraction, Failure, Known, Speech
 from pipeline.store import (
     adding,
     asking,
@@ -189,9 +189,10 @@ class Store:
         with self._transaction():
             return correcting.undone(self._connection, action_id, author, reason)
 
-    def known(self) -> frozenset[str]:
-        """The hashes of all texts that are stored."""
-        return frozenset(sha for (sha,) in self.tuples("select sha256 from speeches"))
+    def known(self) -> Known:
+        """The hashes of all texts that are stored, and of the files that need not be parsed to find them."""
+        texts = frozenset(sha for (sha,) in self.tuples("select sha256 from speeches"))
+        return Known(texts, dict(self.tuples("select file_hash, sha256 from sources where file_hash is not null")))
 
     def add_sources(self, found: Sequence[Speech], run_id: str) -> Counts:
         """Note where texts came from that are stored already."""

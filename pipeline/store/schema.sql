@@ -101,12 +101,14 @@ create table sources (
     speech_id varchar not null,
     path varchar not null,
     sha256 varchar not null,
-    run_id varchar not null
+    run_id varchar not null,
+    file_hash varchar
 );
 comment on table sources is '讲话来自哪些文件；同一内容可有多个文件 | The files of a speech; one speech may come from several';
 comment on column sources.speech_id is '讲话编号 | The speech';
 comment on column sources.path is '文件路径 | Path of the file';
 comment on column sources.sha256 is '该文件所读原文的 SHA-256 | SHA-256 of the text read from it';
+comment on column sources.file_hash is '文件内容与读取方式的摘要，未改动的文件据此识别，不再解析；纯文本和表格为空 | Hash of the file and of how it was read: by it a file that has not changed is known without being parsed; null for plain texts and tables';
 comment on column sources.run_id is '导入编号，见 runs | The load, see runs';
 
 create table outline (
