@@ -12,7 +12,7 @@ from pipeline.lamps import LAMP, places, thresholds
 from pipeline.lexicon.lamps import bundled
 from pipeline.model import Freq
 from pipeline.store import Store
-from pipeline.store.database import Row
+from pipeline.store.asking import Row
 
 MOST = 200
 """Rows of a list; the ledger shows the others."""

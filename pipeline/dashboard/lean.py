@@ -8,7 +8,7 @@ directives, in which order (`ids`), and then all about these (`SHOWN`, the same 
 from collections.abc import Sequence
 
 from pipeline.store import Store
-from pipeline.store.database import Row
+from pipeline.store.asking import Row
 
 Values = dict[str, object]
 
