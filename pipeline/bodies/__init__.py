@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from pipeline.bodies.context import Context
 from pipeline.bodies.ends import ends
-from pipeline.bodies.names import with_organisations
+from pipeline.bodies.names import with_organisations, with_whole_names
 from pipeline.bodies.subjects import labelled, subjects
 from pipeline.model import Clause, Rejected, Subject
 
@@ -33,7 +33,7 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
     if listed:
         accepted = [a for a in accepted if not any(one.start <= a.start < one.end for one in listed)]
     everyone = sorted((*listed, *accepted), key=attrgetter("start"))
-    return tuple(with_organisations(context, everyone)), tuple(rejected)
+    return tuple(with_organisations(context, list(with_whole_names(context, everyone)))), tuple(rejected)
 
 
 __all__ = ["Context", "found"]

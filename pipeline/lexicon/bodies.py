@@ -58,6 +58,7 @@ LISTS = [
     "topics.starts",
     "never.words",
     "never.things",
+    "short_names.words",
     "bare_posts.words",
     "assisting.before",
     "assisting.after",
@@ -106,6 +107,8 @@ class BodyLexicon:
     free: re.Pattern[str]
     never: frozenset[str]
     bare_posts: frozenset[str]
+    short_names: frozenset[str]
+    whole_before: re.Pattern[str]  # a level and a stem that end where a short name begins: 市交通运输|局党组
     assists_after: re.Pattern[str]
     assists_before: re.Pattern[str]
     joining: tuple[str, ...]  # the words of assisting that also stand before whoever is joined with
@@ -264,6 +267,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free=re.compile(f"(?:{choice(words['governors.free'])})"),
         never=frozenset(words["never.words"]),
         bare_posts=frozenset(words["bare_posts.words"]),
+        short_names=frozenset(words["short_names.words"]),
+        whole_before=re.compile(f"(?:{choice(words['own_level.words'])})(?:{choice(list(known))})$"),
         assists_after=re.compile(f"{BRACKET}等?[，,]?(?:{adverbs}|要)*(?:{choice(words['assisting.after'])})"),
         assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
         joining=tuple(sorted({*words["assisting.before"]} & {*words["assisting.after"]})),
