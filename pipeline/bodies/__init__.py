@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from pipeline.bodies.context import Context
 from pipeline.bodies.ends import ends
-from pipeline.bodies.names import with_organisations
+from pipeline.bodies.names import with_organisations, with_whole_names
 from pipeline.bodies.subjects import addressed, labelled, subjects
 from pipeline.model import Clause, Rejected, Subject, Tie
 
@@ -37,7 +37,8 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
     if listed:
         accepted = [a for a in accepted if not any(one.start <= a.start < one.end for one in listed)]
     everyone = sorted((*listed, *accepted), key=attrgetter("start"))
-    return tuple(with_organisations(context, without_shares(context, everyone))), tuple(rejected)
+    acting = list(with_whole_names(context, without_shares(context, everyone)))
+    return tuple(with_organisations(context, acting)), tuple(rejected)
 
 
 def without_shares(context: Context, subjects: list[Subject]) -> list[Subject]:

@@ -12,6 +12,7 @@ from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
 
 OWNER = 8  # characters of an organisation directly before a bare post
+WHOLE = 14  # characters of level and stem before a short name
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 TOWN_SUFFIXES = ("所", "站")
@@ -106,6 +107,27 @@ def canonical(lexicon: BodyLexicon, name: str) -> str:
     if not organ or not (organ["suffix"] or rest in lexicon.heads):
         return name
     return bare[: len(bare) - len(rest)] + lexicon.organs[organ["stem"]].name
+
+
+def with_whole_names(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
+    """Short names as the text names them in full before: 市交通运输局党组…，局党组 → 市交通运输局党组."""
+    short = context.lexicon.short_names
+    for subject in subjects:
+        if any(body.mention in short for body in subject.bodies):
+            named = [with_whole_name(context, body) if body.mention in short else body for body in subject.bodies]
+            yield replace(subject, bodies=tuple(named))
+        else:
+            yield subject
+
+
+def with_whole_name(context: Context, body: Body) -> Body:
+    """A body with the nearest full name before it that ends in its mention."""
+    text, place = context.text, body.start
+    while (place := text.rfind(body.mention, 0, place)) >= 0:
+        if whole := context.lexicon.whole_before.search(text, max(place - WHOLE, 0), place):
+            name = whole.group() + body.mention
+            return replace(body, name=name, canonical=canonical(context.lexicon, name))
+    return body
 
 
 def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Subject]:

@@ -17,6 +17,8 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
 EACH = "每"
+SENTENCE_ENDS = frozenset("。！？；\n")
+SIDE_BY_SIDE = re.compile("[、和]")
 EVERY_LEVEL = "各级"
 SINCE = ("在", "于", "从", "自")
 SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购、
@@ -131,12 +133,14 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     by, asked = text.rfind(BY, far, end), text.rfind(ASKED, far, end)
     how_governed = Tie.MODAL if asked > by else Tie.BY
     by = max(by, asked)
-    if bare and (by < 0 or not is_word(context, by)):
+    if bare and (by < 0 or not is_word(context, by)) and text[end] not in COMMAS:
         return None
     opened = bracket_start(text, max(clause.start, end - REACH), end)
     left = opened if opened > left else left
     governed = by >= left and is_word(context, by)
     stop = bracket_end(text, end) if text[end] in BRACKETS else end
+    if bare and is_addressed(context, left, end):
+        return left, Tie.VERB, True
     if (bare and not governed) or name_follows(context, stop):
         return None
     if governed:
@@ -150,6 +154,18 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener, how)):
         return None
     return left, how, how in LOOSE and opener["opener"] not in context.lexicon.strong
+
+
+def is_addressed(context: Context, start: int, end: int) -> bool:
+    """Whether offices are called upon at the head of a sentence, and their task follows: 水利局，|三座水库….
+
+    Only registered offices: 小区，… or 各项工作，… may be what is spoken of.
+    """
+    text, lexicon = context.text, context.lexicon
+    if text[end] not in COMMAS or (start and text[start - 1] not in SENTENCE_ENDS):
+        return False
+    organs = (lexicon.organ.search(name) for name in SIDE_BY_SIDE.split(text[start:end]))
+    return all(organ and organ["suffix"] for organ in organs)
 
 
 def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.Match[str]) -> bool:

@@ -58,6 +58,7 @@ LISTS = [
     "topics.starts",
     "never.words",
     "never.things",
+    "short_names.words",
     "bare_posts.words",
     "assisting.before",
     "assisting.after",
@@ -78,6 +79,8 @@ UNNAMED = frozenset("了；：。不")  # what no name holds
 SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
 MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
 LEADING = ("leads.words", "governors.free", "governors.acted", "governors.some", "phrases.starts", "topics.starts")
+DIGITS = "0123456789"
+STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名])?"  # 扑火队|80人|要集中食宿
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
 
@@ -106,6 +109,8 @@ class BodyLexicon:
     free: re.Pattern[str]
     never: frozenset[str]
     bare_posts: frozenset[str]
+    short_names: frozenset[str]
+    whole_before: re.Pattern[str]  # a level and a stem that end where a short name begins: 市交通运输|局党组
     assists_after: re.Pattern[str]
     assists_before: re.Pattern[str]
     joining: tuple[str, ...]  # the words of assisting that also stand before whoever is joined with
@@ -222,7 +227,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     planning = f"(?:{choice(list(verbs))})"
     openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
     opener = f"(?:{choice(openers)})"
-    modal = re.compile(f"{BRACKET}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})")
+    modal = re.compile(
+        f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"
+    )
     copula = re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})")
     cutting = firsts(words["determiners.shared"], words["determiners.cutting"])
     governing = firsts(words["governors.governing"])
@@ -254,7 +261,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         shared_determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *whole_places))})"),
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
         known_start=re.compile(f"(?:[*×X某_]+(?:个|名|家)?|[0-9０-９]+(?:个|名|家))?(?:{choice(starts)})"),
-        opener=re.compile(f"{BRACKET}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制(?![定作订]))"),
+        opener=re.compile(
+            f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制(?![定作订]))"
+        ),
         modal=modal,
         by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
         lead=re.compile(f"(?:{choice(words['leads.words'])})+[，,]?"),
@@ -264,6 +273,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free=re.compile(f"(?:{choice(words['governors.free'])})"),
         never=frozenset(words["never.words"]),
         bare_posts=frozenset(words["bare_posts.words"]),
+        short_names=frozenset(words["short_names.words"]),
+        whole_before=re.compile(f"(?:{choice(words['own_level.words'])})(?:{choice(list(known))})$"),
         assists_after=re.compile(f"{BRACKET}等?[，,]?(?:{adverbs}|要)*(?:{choice(words['assisting.after'])})"),
         assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
         joining=tuple(sorted({*words["assisting.before"]} & {*words["assisting.after"]})),
@@ -276,11 +287,11 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free_before=re.compile(f"(?:{choice(words['governors.free'])})$"),
         free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
-        ahead=frozenset("（(，, 　等").union(word for word in opening if len(word) == 1) - set("、的和与及"),
-        ahead_firsts=firsts(opening, "（(，, 　等"),
+        ahead=frozenset("（(，, 　等" + DIGITS).union(word for word in opening if len(word) == 1) - set("、的和与及"),
+        ahead_firsts=firsts(opening, "（(，, 　等" + DIGITS),
         ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制(?![定作订])))"),
-        indirect=frozenset("（( 　，,等").union(word for word in words["adverbs.words"] if len(word) == 1),
+        indirect=frozenset("（( 　，,等" + DIGITS).union(word for word in words["adverbs.words"] if len(word) == 1),
         indirect_pairs=frozenset(word[:2] for word in words["adverbs.words"] if len(word) > 1),
         assists_ahead=firsts(words["adverbs.words"], words["assisting.after"]) | frozenset("（(，,要等"),
         opening=special.union(firsts(*leading, words["assisting.before"])),
