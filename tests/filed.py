@@ -29,7 +29,6 @@ APART = {
     "duban-calendar": "the same rows as the list below it",
     "duban-columns": "what the database is made of; a query has it as rows",
     "duban-uploads": "what is in hand and not stored yet",
-    "duban-failures": "what is in hand and cannot be stored",
 }
 """Tables without files, by their class, and why."""
 

@@ -7,11 +7,24 @@ from pathlib import Path
 import pytest
 
 from pipeline import resources
-from pipeline.dashboard import attention, body_rows, data, deadlines, downloads, figures, gone, ledger_files, paging
+from pipeline.dashboard import (
+    attention,
+    body_rows,
+    data,
+    deadlines,
+    downloads,
+    figures,
+    gone,
+    ledger_files,
+    offered,
+    paging,
+    tables,
+)
 from pipeline.dashboard.downloads import File
 from pipeline.dashboard.request import Request
 from pipeline.export import ledger, workbook
 from pipeline.lexicon.lists import load
+from pipeline.model import Failure
 from pipeline.store import Store
 from tests import filed, walk
 
@@ -134,6 +147,13 @@ def test_files_are_whole_where_the_page_shows_the_first_rows(drawn, monkeypatch,
     assert after == before
     if page != "ledger":
         assert any(len(one.rows) == 1 for one in shown)
+
+
+def test_all_failures_of_a_load_are_in_their_file():
+    found = [Failure(f"{number}.pdf", "no_text", "=没有文字") for number in range(offered.MOST + 9)]
+    told = offered.failures(found)
+    assert tables.html(told).count("<tr>") == 1 + offered.MOST
+    assert [row["文稿"] for row in filed.csv_rows(tables.made(told, "csv"))] == [one.path for one in found]
 
 
 def test_files_follow_the_filter_and_the_order(drawn, known):

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline import engine
-from pipeline.dashboard import data, intake, offered, preview, speech, storing
+from pipeline.dashboard import data, intake, offered, preview, speech, storing, tables
 from pipeline.errors import ReadError, StoreBusy
 from pipeline.model import Document, Extraction, Failure
 from pipeline.reading import Named, limits
@@ -493,7 +493,7 @@ def test_the_preview_is_what_the_pages_show_afterwards(page, database):
 def test_a_preview_leads_nowhere_where_the_speech_is_not_yet():
     found = engine.result(intake.pasted(FIRE), engine.Setup())
     shown_speech = preview.speech(found)
-    made = (preview.tables.html(preview.directives(found, shown_speech)), preview.text(shown_speech))
+    made = (tables.html(preview.directives(found, shown_speech)), preview.text(shown_speech))
     links = re.findall('href="([^"]*)"', "".join(made))
     assert links
     assert all(link.startswith("#") for link in links)
@@ -527,9 +527,9 @@ def test_words_of_a_text_are_shown_as_they_stand(payload):
     found = engine.result(intake.pasted(text), engine.Setup())
     assert isinstance(found, Extraction)
     assert text in words_of(preview.text(preview.speech(found)))
-    assert payload in words_of(offered.failures([Failure(payload, payload, payload)]))
+    assert payload in words_of(tables.html(offered.failures([Failure(payload, payload, payload)])))
     made = [text[one.start : one.end] for one in found.statements if one.directive]
-    shown_rows = words_of(preview.tables.html(preview.directives(found, preview.speech(found))))
+    shown_rows = words_of(tables.html(preview.directives(found, preview.speech(found))))
     assert made
     assert all(words in shown_rows for words in made)
 

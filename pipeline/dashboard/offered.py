@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from pipeline.dashboard import intake, listing, markup, near, righting
+from pipeline.dashboard import intake, listing, markup, near, righting, tables
 from pipeline.dashboard.intake import Known
 from pipeline.dashboard.listing import Entry, State, Stored
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.near import Near
 from pipeline.dashboard.paging import Place
 from pipeline.dashboard.storing import Done
+from pipeline.dashboard.tables import Column, Table
 from pipeline.model import Document, Extraction, Failure, Speech
 from pipeline.store import speech_id
 
 PAGE = "upload"
 HEADS = ("序号", "文稿", "标题", "日期", "级别", "字数", "部署", "有时限", "情况")
-FAILED = ("文稿", "原因代码", "怎么办")
 
 MOST, FIRST = 50, 10
 """Lines of failures, and of what was loaded: a large archive may hold thousands, and the next one is to be dropped."""
@@ -135,13 +136,22 @@ def _way(act: str, name: str, sid: str, shown: Shown) -> Html:
     return markup.link(name, PAGE, {act: sid, **doc, **shown.asked}, class_="duban-act", data_stay="")
 
 
-def failures(found: Sequence[Failure]) -> Html:
-    """What was not loaded, why, and what to do."""
-    if not found:
-        return Html()
+def show_failures(found: Sequence[Failure]) -> None:
+    """What was not loaded, if anything."""
     title = markup.tag("h3", f"未能导入（{len(found)} 个）")
-    rows = ((one.path, one.code, one.message) for one in found[:MOST])
-    return markup.joined((title, markup.table(FAILED, rows, "duban-failures"), _rest(len(found))))
+    if found:
+        tables.show(failures(found), lambda table: markup.joined((title, table, _rest(len(found)))))
+
+
+def failures(found: Sequence[Failure]) -> Table[Failure]:
+    """What was not loaded, why, and what to do."""
+    columns: tuple[Column[Failure], ...] = (
+        Column("文稿", lambda one: one.path),
+        Column("原因代码", lambda one: one.code),
+        Column("怎么办", lambda one: one.message),
+    )
+    today = date.today()  # noqa: DTZ011  (the day of the place where the page is read)
+    return Table("未能导入", columns, found, today, classes="duban-failures", most=MOST)
 
 
 def _rest(count: int) -> Html:
@@ -150,7 +160,7 @@ def _rest(count: int) -> Html:
 
 
 def loaded(done: Done) -> Html:
-    """What was loaded, with links to it; what nearly repeats other speeches; what was not loaded, with reasons."""
+    """What was loaded, with links to it; what nearly repeats other speeches."""
     counts = done.counts
     already = f"，{counts.skipped} 篇内容已在库中" if counts.skipped else ""
     renewed = f"，更新 {len(done.renewed)} 篇的信息" if done.renewed else ""
@@ -159,7 +169,7 @@ def loaded(done: Done) -> Html:
     rest = [f"……另有 {len(both) - FIRST} 篇，都在“讲话原文”里。"] if len(both) > FIRST else []
     title = f"已导入 {counts.speeches} 篇讲话、{counts.directives} 项部署{already}{renewed}。"
     told = markup.notice(title, *lines, *rest)
-    return markup.joined((told, copies(done), failures(done.failures)))
+    return markup.joined((told, copies(done)))
 
 
 def copies(done: Done) -> Html:

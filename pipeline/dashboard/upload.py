@@ -58,6 +58,7 @@ def _done() -> bool:
     done: Done | None = st.session_state.pop(DONE, None)
     if done:
         st.html(offered.loaded(done))
+        offered.show_failures(done.failures)
     return done is not None
 
 
