@@ -62,13 +62,16 @@ def one_by_one(extractions: list[Extraction], folder: Path) -> None:
     Store.open(database).close()
     with duckdb.connect(str(database)) as connection:
         connection.begin()
+        bodies: set[str] = set()
         for extraction in extractions:
             for table, columns in rows(extraction, "run").items():
                 lines = list(zip(*columns.values(), strict=True))
+                if table == "bodies":  # in several documents
+                    lines = [line for line in lines if line[0] not in bodies]
+                    bodies.update(line[0] for line in lines)
                 if lines:
-                    shared = "or ignore" if table in ("bodies", "sources") else ""
                     names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
-                    connection.executemany(f"insert {shared} into {table} ({names}) values ({marks})", lines)
+                    connection.executemany(f"insert into {table} ({names}) values ({marks})", lines)
         connection.commit()
 
 

@@ -1,6 +1,6 @@
 """Stored speeches extracted once more, with the lexicons as they are now; their texts are read from the database."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -63,30 +63,32 @@ def told_anew(
     So a sidecar that was forgotten, or put right, takes effect when its file is loaded once more. Where sources of one
     text differ, the first one counts, as it did when that was stored.
     """
-    told: dict[str, Document] = {}
-    for one in speeches:
-        if one.document != Document():
-            told.setdefault(speech_id(one), one.document)
+    told = [one for one in speeches if one.document != Document()]
     if not told:
         return []
     with Store.open(db, wait=wait) as store:
-        stale = list(_stale(store, told))
-    found = _with_what_is_told(stale, setup)
-    if stale:
+        changed = list(stale(store, told))
+    found = read_anew(changed, setup)
+    if changed:
         with Store.open(db, wait=wait) as store:
             store.replace([one for one in found if isinstance(one, Extraction)], run_id)
     return found
 
 
-def _stale(store: Store, told: Mapping[str, Document]) -> Iterator[Speech]:
+def stale(store: Store, speeches: Iterable[Speech]) -> Iterator[Speech]:
+    """Of speeches that are stored, those of which something else is told than is stored, as they are to be now."""
+    told: dict[str, Document] = {}
+    for one in speeches:
+        if one.document != Document():
+            told.setdefault(speech_id(one), one.document)
     for sid, *facts in store.tuples(STORED, [list(told)]):
         document = told[sid].over(Document(*facts))
         if document != Document(*facts):
             yield replace(store.speech(sid), document=document)
 
 
-def _with_what_is_told(speeches: Sequence[Speech], setup: Setup) -> list[Extraction | Failure]:
-    """New readings; a level that the lexicon does not know is refused."""
+def read_anew(speeches: Sequence[Speech], setup: Setup) -> list[Extraction | Failure]:
+    """New readings with what is told of the speeches now; a level that the lexicon does not know is refused."""
     levels = lexicon_of(setup).metadata
     faults = [(one, metadata.level_fault(one.document, levels)) for one in speeches]
     refused = [Failure(one.path or "-", "metadata", fault) for one, fault in faults if fault]

@@ -13,17 +13,20 @@ HIDDEN = "\ue000"
 LONGEST = 400  # an opening mark whose partner is farther away is a slip of the pen and hides nothing
 
 
-def insides(marks: tuple[tuple[str, str], ...], never: str = "") -> re.Pattern[str]:
-    """A left mark (group 1) and all up to its right mark, neither nested nor over a line's end, without `never`.
+def insides(marks: tuple[tuple[str, str], ...], never: str = "", nested: int = 0) -> re.Pattern[str]:
+    """A left mark (group 1) and all up to its right mark, not over a line's end, without `never`.
 
+    Inside, the same marks may stand around as many as `nested` characters: （责任单位：各街道（镇）；…）.
     All begin with one class of characters, by which `re` skips through a text some six times as fast.
     """
-    inside = f"(?<=[{{0}}])[^{{0}}{{1}}\n{never}]{{{{1,{LONGEST}}}}}(?=[{{1}}])"
+    plain = f"[^{{0}}{{1}}\n{never}]"
+    part = f"(?:{plain}|[{{0}}]{plain}{{{{1,{nested}}}}}[{{1}}])" if nested else plain
+    inside = f"(?<=[{{0}}]){part}{{{{1,{LONGEST}}}}}(?=[{{1}}])"
     return re.compile(f"([{''.join(left for left, _ in marks)}])(?:{'|'.join(inside.format(*pair) for pair in marks)})")
 
 
 QUOTED = insides((("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"), ("〈", "〉")), never="。！？")
-BRACKETED = insides((("（(", "）)"), ("【", "】"), (r"\[", r"\]")))
+BRACKETED = insides((("（(", "）)"), ("【", "】"), (r"\[", r"\]")), nested=20)
 BRACKET_LINE = re.compile(
     rf"(?m)\n(?:[ \t　]*[（(【\[]{HIDDEN}+[）)】\]][ \t　]*|[ \t　]*[【\[]{HIDDEN}+[】\]].*[】\]])$"
 )

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import engine, resources
-from pipeline.engine import Batch, Known, Setup, Source
+from pipeline.engine import NOTHING_KNOWN, Batch, Setup, Source
 from pipeline.errors import DubanError, UsageError
-from pipeline.model import Document, Failure, Speech
+from pipeline.model import Document, Failure, Known, Speech
 from pipeline.store import folder as files
 from pipeline.store import parts
 from pipeline.store.folder import Manifest
@@ -54,7 +54,7 @@ def batches(
     setup: Setup,
     run_id: str,
     folder: Path,
-    known: Known = frozenset(),
+    known: Known = NOTHING_KNOWN,
     jobs: int | None = None,
     address: str | None = None,
 ) -> Iterator[Batch]:
@@ -109,8 +109,9 @@ def told_apart(batch: Batch, seen: Iterable[str]) -> Batch:
 
 def _source(one: Part) -> Speech:
     (sha256,) = one.tables["speeches"]["sha256"].to_pylist()
-    path = next(iter(one.tables["sources"]["path"].to_pylist()), None)
-    return Speech("", sha256, Document(), path)
+    found: list[dict[str, Any]] = one.tables["sources"].to_pylist()
+    source = found[0] if found else {}
+    return Speech("", sha256, Document(), source.get("path"), file_hash=source.get("file_hash"))
 
 
 def _distinct(name: str, made: Batch, seen: set[str], folder: Path) -> tuple[str | None, Batch]:

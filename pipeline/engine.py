@@ -26,7 +26,7 @@ from uuid import uuid4
 from pipeline import flow, lexicon, metadata, reading, segment
 from pipeline.errors import DubanError, ReadError
 from pipeline.lexicon import Lexicon
-from pipeline.model import Document, Extraction, Failure, Judged, Speech
+from pipeline.model import Document, Extraction, Failure, Judged, Known, Speech
 
 if TYPE_CHECKING:
     from pipeline.store.parts import Part
@@ -38,7 +38,7 @@ POOL_FROM = {"fork": 60, "spawn": 400}  # documents from which workers are worth
 
 FIRST_USE = "2024年春节前，县财政局要在5个工作日内完成。"
 
-Known = frozenset[str]  # the SHA-256 of texts
+NOTHING_KNOWN = Known()
 EXCERPTS = 2  # of what was left out of a document, kept to be shown
 
 Source = Path | bytes | reading.Named  # a file, or content that was read already (standard input, an upload)
@@ -93,11 +93,12 @@ def new_run() -> str:
 
 
 def batches(
-    sources: Iterable[Source], setup: Setup, run_id: str, jobs: int = 1, known: Known = frozenset()
+    sources: Iterable[Source], setup: Setup, run_id: str, jobs: int = 1, known: Known = NOTHING_KNOWN
 ) -> Iterator[Batch]:
     """The rows of all documents, in order; few documents are not worth a pool.
 
-    Texts whose hashes are `known` are read, since only that tells whether a file has changed, but not extracted.
+    Texts that are `known` are not extracted; their files are read, since only that tells whether they have changed,
+    but not parsed where their bytes are known.
     """
     context = get_context(_start_method())
     enough = POOL_FROM[context.get_start_method() or "spawn"]
@@ -171,7 +172,7 @@ def _worked(sources: list[Source]) -> list[Batch]:
 
 def ready(setup: Setup) -> None:
     """Load what is loaded at its first use (lexicons, dictionary, calendar, Arrow): forked workers find it done."""
-    list(_batches([FIRST_USE.encode()], setup, "", frozenset()))
+    list(_batches([FIRST_USE.encode()], setup, "", NOTHING_KNOWN))
 
 
 @contextmanager
@@ -203,22 +204,22 @@ def extraction(source: Source | BinaryIO, setup: Setup) -> Extraction:
     return _extracted(reading.read(source, setup.encoding, setup.told), setup)
 
 
-def extractions(source: Source, setup: Setup, known: Known = frozenset()) -> Iterator[Result | Speech]:
+def extractions(source: Source, setup: Setup, known: Known = NOTHING_KNOWN) -> Iterator[Result | Speech]:
     """Every document of a source, in order, at least one result; a bad one is a Failure and stops nothing.
 
     One whose text is `known` already comes back as the speech, without its text.
     """
-    for one in readings(source, setup):
-        if isinstance(one, Speech) and one.sha256 in known:
+    for one in readings(source, setup, known):
+        if isinstance(one, Speech) and one.sha256 in known.texts:
             yield replace(one, text="")
         else:
             yield one if isinstance(one, Failure) else result(one, setup)
 
 
-def readings(source: Source, setup: Setup) -> Iterator[Speech | Failure]:
-    """Every document of a source as it is read, before anything is extracted."""
+def readings(source: Source, setup: Setup, known: Known = NOTHING_KNOWN) -> Iterator[Speech | Failure]:
+    """Every document of a source as it is read, before anything is extracted; without its text where that is known."""
     try:
-        yield from reading.speeches(source, setup.encoding, setup.told)
+        yield from reading.speeches(source, setup.encoding, setup.told, known.files)
     except Exception as error:
         yield _failure(reading.label(source) or "-", error)  # what breaks between two documents is a fault of neither
 

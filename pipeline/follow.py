@@ -28,7 +28,10 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What somebody wants recorded; `field` is `progress` or `evidence` of a note, a field's name of a correction."""
+    """What somebody wants recorded; `field` is the name of the field of a correction.
+
+    Of a note it is `progress`, `evidence`, or `facts`: those of the speech were put right, and the deadline moved.
+    """
 
     directive_id: str
     kind: EventKind

@@ -4,6 +4,7 @@ All spans are half-open `[start, end)` indices of Unicode code points into `Spee
 `text[start:end]` is the evidence of whatever the span belongs to.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -123,7 +124,8 @@ class Speech:
     """One text as it was read; `sha256` is of the text in UTF-8.
 
     `document` holds what is known from beside the text (a sidecar, columns, options) and outweighs what the text says;
-    `left_out` quotes what the reader left out of it (running heads, page numbers, navigation), each in short.
+    `left_out` quotes what the reader left out of it (running heads, page numbers, navigation), each in short;
+    `file_hash` is of the file and of how it was read, where it is of a format that takes long to parse.
     """
 
     text: str
@@ -132,6 +134,15 @@ class Speech:
     path: str | None = None
     encoding: str = "utf-8"
     left_out: tuple[str, ...] = ()
+    file_hash: str | None = field(default=None, compare=False)  # of the source, not of the speech
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored already: texts by their SHA-256, and for each `file_hash` the SHA-256 of its text."""
+
+    texts: frozenset[str] = frozenset()
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @swift

@@ -61,7 +61,7 @@ def spacy_words() -> Segmenter:
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
     tokenizer: Any = nlp.tokenizer
     tokenizer.jieba_seg = jieba_tokenizer()
-    return lambda text: [token.text_with_ws for token in tokenizer(text)]
+    return lambda text: [part for token in tokenizer(text) for part in (token.text, token.whitespace_) if part]
 
 
 def pkuseg_words(model: Path | None) -> Segmenter:

@@ -326,9 +326,9 @@ def holds(clause: Clause, hits: dict[int, float]) -> bool:
 
 
 def is_condition(clause: Clause, fields: Fields) -> bool:
-    """Whether a clause says whom a consequence falls on: 对走过场的，…."""
-    flat = fields.flat
-    ends = flat[clause.end - len(clause.stop) - 1] == "的"
+    """Whether a clause says whom a consequence falls on: 对走过场的，…, 无人值守的企业，…."""
+    flat, stop = fields.flat, clause.end - len(clause.stop)
+    ends = flat[stop - 1] == "的" or flat.endswith(fields.connectives.conditioned, clause.start, stop)
     return ends or bool(fields.connectives.condition.match(flat, clause.start))
 
 

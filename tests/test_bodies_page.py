@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.dashboard import bodies, body_rows, network, network_rows, paging, rows
 from pipeline.dashboard.body_rows import Asked
+from pipeline.dashboard.markup import Html
 from pipeline.dashboard.request import Request
 from pipeline.errors import UsageError
 from pipeline.store import Store
@@ -83,7 +84,7 @@ def test_shared_directives_are_those_with_the_other_body(store):
     forestry, towns = id_of(store, "县林草局"), id_of(store, "各乡镇")
     found = body_rows.work(store, Asked(body=forestry, other=towns), TODAY)
     assert found.counted == {"responsible": 1, "assisting": 0}
-    assert "各乡镇" in words_of(bodies.duties(found, "responsible", "负责"))
+    assert "各乡镇" in words_of(bodies.around(Html(), found, "responsible"))
 
 
 def test_namesakes_elsewhere_are_named_and_kept_apart(store):

@@ -64,7 +64,7 @@ def test_a_list_is_downloaded(visit):  # noqa: F811
         with page.expect_download() as waiting:
             page.click(f"text=下载（{label}）")
         assert waiting.value.path().read_bytes().startswith(opening)
-        assert waiting.value.suggested_filename.startswith("任务清单.")
+        assert waiting.value.suggested_filename.startswith("任务清单_")
 
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))

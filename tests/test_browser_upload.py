@@ -4,14 +4,17 @@ import re
 
 import pytest
 
+from pipeline import engine
 from tests import samples
 from tests.test_browser import SIZES, chromium, playwright, pytestmark, served, url, visit
 from tests.test_dashboard import HOSTILE
+from tests.test_near_copies import MASKED, SPEECH
 from tests.test_upload import BROKEN, FIRE, ROADS
 from tests.waiting import ready, still, there, within
 
 __all__ = ["chromium", "pytestmark", "served", "url", "visit"]
 
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 LOST = r"[/\\\"]"
 """What no name keeps: folders are cut off, and browsers send a quotation mark as %22."""
 TRANSFER = """files => {
@@ -42,9 +45,9 @@ def test_from_dropped_files_to_the_ledger(visit, served):
     base = served([samples.county()])
     page = visit("upload", base=base)
     drop(page, ("防火.txt", FIRE), ("公路.txt", ROADS), ("坏.pdf", BROKEN.decode()))
-    listed(page, 2)
-    cells = ["坏.pdf", "damaged", "PDF 已损坏：请重新获取或另存一份。"]
-    assert page.locator(".duban-failures td").all_inner_texts() == cells
+    listed(page, 3)
+    cells = ["1", "坏.pdf", *[""] * 6, "未能读取　PDF 已损坏：请重新获取或另存一份。（damaged）"]
+    assert page.locator(".duban-uploads tbody tr").first.locator("td").all_inner_texts() == cells
     assert page.inner_text(".duban-preview tr:nth-child(1) td:nth-child(6)") == "缺年份　10月底前"
     page.click(".duban-preview tr:nth-child(2) td:nth-child(1) a")
     assert within(page, ".duban-text .zone-directive:has-text('风力灭火机')")
@@ -85,10 +88,15 @@ def test_names_and_texts_are_shown_byte_for_byte(visit, base):
     names = ["/../../etc/x<script>window.hit=1<.txt", *(f"{re.sub(LOST, '', one)[:90]}.txt" for one in HOSTILE)]
     texts = [f"{one}会议讲话\n一、{one}要点\n县水利局要在**月底前{one}清淤{one}。" for one in ("甲", *HOSTILE)]
     drop(page, *zip(names, texts, strict=True), *((f"坏{name}", "") for name in names[1:]))
-    listed(page, len(names))
+    bad = [f"坏{name}" for name in names[1:]]
+    listed(page, min(25, len(bad) + len(names)))
+    page.click("nav[aria-label=情况] a:has-text('未能读取')")
+    listed(page, len(bad))
     labels = page.locator(".duban-uploads td:nth-child(2)")
+    assert labels.all_inner_texts() == bad
+    page.click("nav[aria-label=情况] a:has-text('可以导入')")
+    listed(page, len(names))
     assert labels.all_inner_texts() == ["x<script>window.hit=1<.txt", *names[1:]]
-    assert page.locator(".duban-failures td:first-child").all_inner_texts() == [f"坏{name}" for name in names[1:]]
     for place, text in enumerate(texts):
         if place:
             labels.nth(place).locator("a").click()
@@ -98,11 +106,54 @@ def test_names_and_texts_are_shown_byte_for_byte(visit, base):
         assert page.locator(".duban-text").evaluate("element => element.textContent") == text
 
 
+def test_texts_are_left_out_in_place_and_near_copies_lead_to_the_other(visit, served):
+    found = [engine.result(samples.speech(SPEECH, path="河湖.txt"), engine.Setup())]
+    page = visit("upload", base=served(found))
+    many = [(f"{n:02}.txt", f"第{n}次会议讲话\n县水利局要在{n % 12 + 1}月底前清淤。") for n in range(1, 20)]
+    drop(page, *many, ("河湖脱敏.txt", MASKED))
+    listed(page, 20)
+    row = page.locator(".duban-uploads tr:has-text('18.txt')")
+    row.scroll_into_view_if_needed()
+    before = page.evaluate(SCROLLED)
+    row.locator("a:has-text('不导入')").click()
+    playwright.expect(row.locator("a:has-text('恢复导入')")).to_be_visible()
+    assert page.evaluate(SCROLLED) == before > 0
+    playwright.expect(page.get_by_role("button", name="导入 19 篇")).to_be_visible()
+    ready(page)
+    page.locator(".duban-uploads a:has-text('河湖脱敏.txt')").click()
+    page.wait_for_selector(".duban-notice:has-text('内容近似')")
+    ready(page)
+    assert within(page, ".stHtml h2:has-text('河湖脱敏.txt')")
+    page.locator(".duban-notice a:has-text('《在全县河湖治理推进会上的讲话》')").click()
+    page.wait_for_selector(".duban-title:has-text('在全县河湖治理推进会上的讲话')")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_facts_of_a_speech_are_put_right_where_it_is_read(visit, served, size):
+    base = served([engine.result(samples.speech(FIRE, path="防火.txt"), engine.Setup())])
+    page = visit("text", size, base)
+    page.get_by_text("更正信息").click()
+    page.get_by_label("日期").fill("2025-09-02")
+    page.get_by_role("button", name="保存更正").click()
+    page.wait_for_selector(".duban-notice:has-text('没有填写姓名')")
+    ready(page)
+    playwright.expect(page.get_by_label("日期")).to_have_value("2025-09-02")
+    page.get_by_label("记录人").fill("某甲")
+    page.get_by_role("button", name="保存更正").click()
+    page.wait_for_selector(".duban-notice:has-text('1 项任务的时限随之变动')")
+    page.wait_for_selector(".duban-about:has-text('2025-09-02')")
+    ready(page)
+    for element in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{element}.scrollWidth") <= SIZES[size][0]
+    page.locator(".duban-notice a:has-text('督办台账')").click()
+    page.wait_for_selector(".duban-ledger td:has-text('2025-10-31')")
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_page_fits_the_screen(visit, base, size):
     page = visit("upload", size, base)
     drop(page, ("防火.txt", FIRE), ("很长的名字" * 20 + ".txt", ROADS), ("坏.pdf", BROKEN.decode()))
-    listed(page, 2)
+    listed(page, 3)
     still(page)
     for element in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
         assert page.evaluate(f"{element}.scrollWidth") <= SIZES[size][0]

@@ -10,10 +10,11 @@ from html import unescape
 
 import pytest
 
-from pipeline.dashboard import data, detail, figures, markup, overview, reader, rows, speech, words
+from pipeline.dashboard import data, detail, figures, ledger_files, markup, overview_tables, reader, rows, speech, words
 from pipeline.dashboard.markup import Mark
 from pipeline.dashboard.request import FEATURES, ORDERS, Request
 from pipeline.errors import StoreForeign, UsageError
+from pipeline.export.tables import csv_file
 from pipeline.store import Store
 from tests import pages, samples
 from tests.pages import filled, html_of, words_of
@@ -191,12 +192,12 @@ def test_choices_have_each_label_once(store):
 
 
 def test_the_file_for_excel_holds_what_the_filters_leave_and_no_formula(store):
-    content = rows.file(store, Request())
+    content = csv_file(ledger_files.content(store, Request()))
     assert content.startswith(b"\xef\xbb\xbf")
     found = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row["序号"] for row in found] == [str(number) for number in range(1, 9)]
     assert [row["具体措施"][:5] for row in found if "=1+1" in row["具体措施"]] == ["'=1+1"]
-    assert len(rows.file(store, Request(due="masked")).decode().splitlines()) == 2
+    assert len(csv_file(ledger_files.content(store, Request(due="masked"))).decode().splitlines()) == 2
 
 
 # ── figures ──
@@ -215,7 +216,7 @@ def test_figures_agree_with_the_ledger_that_they_lead_to(store):
         assert rows.page(store, Request(body=one.body_id)).total == one.total
     for name, speech_id, count in found.heat:
         assert rows.page(store, Request(body=name, speech=speech_id)).total == count
-    for figure, _, asked, _ in overview.LACKS:
+    for figure, _, asked, _ in overview_tables.LACKS:
         assert rows.page(store, Request.of(asked)).total == getattr(found.gaps, figure)
 
 
@@ -238,7 +239,7 @@ def test_statements_fields_and_links(store):
     (sid,) = store.tuples("select speech_id from speeches where title like '青岭%'")[0]
     found = speech.speech(store, sid)
     one = next(statement for statement in found.statements if statement.kind)
-    made = reader.whole(found, "problem", one.directive_id)
+    made = reader.reading(found, "problem", one.directive_id)
     assert made.count("data-focus") == 1
     assert f'href="ledger?task={one.directive_id}"' in made
     assert '<span class="field field-due opening">9月30日前</span>' in made

@@ -130,6 +130,14 @@ def test_without_a_year_a_day_is_yearless(lexicon: DateLexicon) -> None:
     assert (span.status, span.edtf, span.latest) == (DueStatus.YEARLESS, "XXXX-10-31", None)
 
 
+def test_a_day_without_a_year_is_reckoned_from_without_a_year(lexicon: DateLexicon) -> None:
+    head = "在动员会上的讲话\n（9月30日）\n\n"
+    text = f"{head}明天报数，下月10日前验收，本周五前整改，5个工作日内办结，春节前兑现，12月10日前销号。"
+    spans = dates.found(text, lexicon, "XXXX")
+    assert [span.edtf for span in spans[1:]] == ["XXXX-10-01", "XXXX-10-10", None, None, None, "XXXX-12-10"]
+    assert all(span.latest is None for span in spans)
+
+
 def test_of_several_deadlines_the_last_dated_one_counts(lexicon: DateLexicon) -> None:
     due = dates.due(dates.found("6月底前完成自查，9月底前完成整改，会后立即行动。", lexicon, "2023"))
     assert due is not None
@@ -161,6 +169,14 @@ def test_of_several_recurrences_the_most_exact_counts(lexicon: DateLexicon) -> N
         ("XXXX", "同志们：\n要贯彻《2021年行动方案》，落实责任。"),
         ("2023", "全县河湖长制会议召开\n来源：本站　发布日期：2023-02-24　浏览次数：36次\n\n2月23日，会议召开。"),
         ("2024", "关于印发《2024年全县防汛工作要点》的通知\n\n各乡镇："),
+        ("2025", "关于做好秋冬防火工作的通知\n×政办函[2025]15号\n\n各镇："),
+        ("2026", "在2026届毕业生就业工作推进会上的讲话\n\n老师们："),
+        ("2025", "市政府召开会议\n2025/09/19 10:22　来源：市政府办\n\n　　9月18日，会议召开。"),
+        ("2025", "市政府召开会议\n市融媒体中心 | 2025-09-19\n\n　　9月18日，会议召开。"),
+        (
+            "XXXX",
+            "同志们：\n按照×政发[2025]15号文件，要抓好落实。" + "同志们要抓好落实。" * 40 + "附件：×政发[2025]16号",
+        ),
         ("XXXX", "同志们：\n请大家抓好落实。"),
     ],
 )
@@ -175,6 +191,14 @@ def test_the_year_is_the_one_of_the_work_assigned(lexicon: DateLexicon, year: st
         (date(2024, 3, 5), "在动员会上的讲话\n（2024年3月5日）\n\n同志们："),
         (date(2024, 3, 5), "在动员会上的讲话\n二〇二四年三月五日\n\n同志们："),
         (date(2024, 3, 5), "动员会讲话\n时间：2024年3月5日上午\n地点：县会议中心\n\n同志们："),
+        (date(2024, 3, 5), "在动员会上的讲话\n（根据录音整理，2024年3月5日晚）\n\n同志们："),
+        (date(2024, 3, 5), "县里开会\n发布日期：2024-03-06　来源：本站\n\n　　3月5日，县长主持召开县政府常务会议。"),
+        (date(2023, 12, 29), "县里开会\n发布日期：2024-01-02\n\n12月29日下午，全县经济工作会议召开。"),
+        (None, "县里开会\n来源：本站\n\n　　3月5日，县长主持召开县政府常务会议。"),
+        (None, "县里开会\n发布日期：2024-03-06\n\n　　今年3月5日是学雷锋日，县里召开大会。"),
+        (date(2025, 1, 10), "政府工作报告\n——2025年1月10日在县第十届人民代表大会第四次会议上\n\n各位代表："),
+        (date(2025, 9, 18), "×政办发[2025]15号\n会议纪要\n\n　　9月18日下午，副市长主持召开专题会议。"),
+        (None, "2026年全县工作会议\n\n　　12月28日，县长主持召开会议。"),
         (None, "在动员会上的讲话\n（2024年3月*日）\n\n同志们："),
         (None, "同志们：\n2024年3月5日，我们开过一次会。"),
     ],

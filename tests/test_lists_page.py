@@ -11,6 +11,7 @@ from pipeline.dashboard import list_rows, lists
 from pipeline.dashboard.list_rows import KINDS, Asked
 from pipeline.errors import LexiconError
 from pipeline.export import passport, workbook
+from pipeline.export.tables import csv_file
 from pipeline.lexicon.lists import load
 from pipeline.store import Store
 from tests import pages, samples
@@ -122,7 +123,7 @@ def test_a_faulty_setting_is_told_without_its_path(show, settings, monkeypatch, 
 def test_a_page_and_the_file_hold_the_same_rows(store, shown):
     asked = Asked.of({"list": shown}, ALL)
     found, here = list_rows.page(store, asked)
-    content = list_rows.csv(store, asked)
+    content = csv_file(list_rows.content(store, asked))
     assert content.startswith(b"\xef\xbb\xbf")
     filed = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [int(row["序号"]) for row in filed] == [row["number"] for row in found]
@@ -166,7 +167,9 @@ def test_a_problem_is_told_once_beside_the_measures_that_answer_it(store):
 
 def test_the_workbook_holds_the_rows_and_no_formula(store):
     openpyxl = pytest.importorskip("openpyxl")
-    sheet = openpyxl.load_workbook(io.BytesIO(list_rows.xlsx(store, Asked("tasks")))).active
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(workbook.workbook(list_rows.content(store, Asked("tasks")), "任务清单"))
+    ).active
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert all(cell.data_type in ("s", "n") for cell in cells)
     assert any(str(cell.value).startswith("=1+1") for cell in cells)

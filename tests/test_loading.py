@@ -14,6 +14,7 @@ import pytest
 
 from pipeline import cli, engine
 from pipeline.errors import StoreBusy
+from pipeline.model import Known
 from pipeline.store import Store, opening
 
 SPEECH = (
@@ -127,7 +128,7 @@ def test_workers_know_what_is_stored(folder, monkeypatch, method):
     monkeypatch.setattr(engine, "POOL_FROM", {method: 3})
     monkeypatch.setattr(engine, "_start_method", lambda: method)
     paths = sorted(folder.glob("*.txt"))
-    known = frozenset(engine.reading.read(path).sha256 for path in paths[:3])
+    known = Known(frozenset(engine.reading.read(path).sha256 for path in paths[:3]))
     made = list(engine.batches(paths, engine.Setup(), "r1", 2, known))
     assert [speech.path for one in made for speech in one.known] == [*map(str, paths[:3])]
     assert sum(len(one.part) for one in made) == 2

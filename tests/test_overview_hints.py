@@ -7,10 +7,10 @@ from html import unescape
 import duckdb
 import pytest
 
-from pipeline.dashboard import attention, sides, speech
+from pipeline.dashboard import attention, sides, speech, tables
 from pipeline.follow import Change, EventKind
 from pipeline.store import Store
-from tests import samples
+from tests import pages, samples
 from tests.pages import filled, words_of
 
 TODAY = date(2026, 9, 1)
@@ -26,24 +26,27 @@ def answered(path, day=TODAY):
         return attention.attention(store, day)
 
 
-def test_deadlines_ahead_are_open_ones_with_the_days_that_are_left(database):
-    ((one, _, who, day, left),) = answered(database).ahead
-    assert (who, day, left) == ("县林草局、县应急局", date(2026, 9, 30), 29)
-    made = attention.ahead(answered(database))
+def test_deadlines_ahead_are_open_ones_with_the_days_that_are_left(monkeypatch, database):
+    found = answered(database).ahead
+    ((one, _, who, day),) = found
+    assert (who, day) == ("县林草局、县应急局", date(2026, 9, 30))
+    made = tables.html(attention.ahead(found, TODAY))
     assert f'href="ledger?task={one}"' in made
     assert "还有 29 天" in made
-    assert "今天" in attention.ahead(answered(database, date(2026, 9, 30)))
+    assert "今天" in tables.html(attention.ahead(found, date(2026, 9, 30)))
     assert answered(database, date(2026, 10, 1)).ahead == ()
     with Store.open(database) as store:
         store.record([Change(one, EventKind.STATUS, "status", None, "已完成")], "某甲")
-    assert "没有写明日期" in attention.ahead(answered(database))
+    assert answered(database).ahead == ()
+    assert "没有写明日期" in pages.opened(monkeypatch, "", database)[1]
 
 
-def test_nothing_is_said_of_copies_and_withdrawn_ones_where_there_are_none(database):
-    assert attention.hints(answered(database)) == ""
+def test_nothing_is_said_of_copies_and_withdrawn_ones_where_there_are_none(monkeypatch, database):
+    shown = pages.opened(monkeypatch, "", database)[1]
+    assert not any(words in shown for words in ("近似重复", "已撤下"))
 
 
-def test_near_copies_and_withdrawn_directives_are_counted_and_lead_to_their_speeches(database):
+def test_near_copies_and_withdrawn_directives_are_counted_and_lead_to_their_speeches(monkeypatch, database):
     with duckdb.connect(str(database)) as connection:
         one, other, *_ = [
             sid for (sid,) in connection.execute("from (select speech_id from speeches order by 1)").fetchall()
@@ -54,7 +57,8 @@ def test_near_copies_and_withdrawn_directives_are_counted_and_lead_to_their_spee
             values ('w', ?, 0, 4, '**月底前<b>查', 'task', '词表改变')""",
             [one],
         )
-    made = attention.hints(answered(database))
+    shown = pages.opened(monkeypatch, "", database)[1]
+    made = shown[shown.index("近似重复") : shown.index("时限写得怎么样")]
     assert "近似重复的讲话（1 对）" in made
     assert "已撤下的任务（1 项）" in made
     assert "93%" in made

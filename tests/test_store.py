@@ -279,13 +279,6 @@ def test_tables_views_and_columns_are_commented_in_both_languages(store):
     assert [name for name, comment in comments if " | " not in (comment or "")] == []
 
 
-def test_tables_have_keys(store):
-    keyed = {name for (name,) in store.tuples(
-        "select table_name from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
-    )}  # fmt: skip
-    assert keyed == store.tables().keys() - {"meta", "rejected"}
-
-
 @pytest.mark.parametrize(
     ("table", "column", "values"),
     [

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline import engine
-from pipeline.dashboard import data, intake, offered, preview, speech
+from pipeline.dashboard import data, intake, offered, preview, speech, storing
 from pipeline.errors import ReadError, StoreBusy
 from pipeline.model import Document, Extraction, Failure
 from pipeline.reading import Named, limits
@@ -129,7 +129,7 @@ def test_archives_and_tables_are_read_document_by_document(page):
     assert "unsafe" in said
     assert "表.csv#1" in said
     assert "甲镇例会2025-03-04" in said
-    assert "表.csv#2empty这一条没有正文" in said
+    assert "表.csv#2未能读取　这一条没有正文" in said
     assert "2025-06-30　6月底前" in said
 
 
@@ -147,16 +147,20 @@ def test_a_sidecar_goes_with_its_text(page):
 
 def test_a_sidecar_of_nothing_and_a_wrong_one_are_told(page):
     said = shown(page(("甲.toml", txt("year = 2024")), ("乙.txt", txt(FIRE)), ("乙.txt.toml", txt("jahr = 1"))))
-    assert "甲.tomlmetadata这是说明文件" in said
-    assert "乙.txtmetadata乙.txt.toml：不认识的键“jahr”" in said
+    assert "甲.toml未能读取　这是说明文件" in said
+    assert "乙.txt未能读取　乙.txt.toml：不认识的键“jahr”" in said
 
 
 def test_failures_have_a_reason_and_advice(page):
     files = [("坏.pdf", BROKEN), ("空.txt", b""), ("空白.txt", b" \n\t"), ("图.txt", b"\x89PNG\r\n\x1a\n")]
     app = page(*files)
     said = shown(app)
-    assert "未能读取（4 个）" in said
-    for line in ("坏.pdfdamaged", "空.txtempty文件是空的", "空白.txtempty", "图.txtbinary不是文本"):
+    assert "全部 4未能读取 4" in said
+    for line in (
+        "坏.pdf未能读取　PDF 已损坏：请重新获取或另存一份。（damaged）",
+        "空.txt未能读取　文件是空的",
+        "图.txt未能读取　不是文本",
+    ):
         assert line in said
     assert not [one for one in app.button if one.label.startswith("导入")]
 
@@ -228,20 +232,20 @@ def paste(app, text):
 def test_pasted_text_is_read_and_survives_another_run(page, database):
     app = page()
     assert "还没有文稿。" in shown(app)
-    assert "1粘贴的文字在全县秋季防火工作会上的讲话" in paste(app, FIRE)
+    assert "1粘贴的文字：在全县秋季防火工作会上的讲话在全县秋季防火工作会上的讲话" in paste(app, FIRE)
     assert app.text_area[0].value == FIRE
     assert "粘贴的文字" in run(app)
     assert "已导入 1 篇讲话、2 项部署。" in press(app, "导入 1 篇")
     assert app.text_area[0].value == ""
     with Store.open(database, readonly=True) as store:
-        assert ("粘贴的文字",) in store.tuples("select path from sources")
+        assert ("粘贴的文字：在全县秋季防火工作会上的讲话",) in store.tuples("select path from sources")
 
 
 def test_nothing_pasted_and_blanks_pasted_are_told(page):
     app = page()
     assert "没有粘贴文字。" in press(app, "查看")
     assert "没有粘贴文字。" not in run(app)
-    assert "粘贴的文字empty粘贴的内容只有空白" in paste(app, " \n\u3000")
+    assert "粘贴的文字未能读取　粘贴的内容只有空白" in paste(app, " \n\u3000")
 
 
 @pytest.mark.parametrize(
@@ -342,7 +346,7 @@ def test_a_known_speech_is_told_and_not_loaded_again(page, database):
 
 def test_the_same_text_twice_is_one_speech_of_two_sources(page, database):
     app = page(("甲.txt", txt(FIRE)), ("乙.txt", txt(FIRE)), ("县.txt", txt(samples.COUNTY_TEXT)))
-    assert "乙.txt 与 甲.txt 内容相同，只导入一份。" in shown(app)
+    assert "乙.txt内容重复　与 甲.txt 内容相同，只导入一份。" in shown(app)
     assert "已导入 1 篇讲话、2 项部署，2 篇内容已在库中。" in press(app, "导入 1 篇")
     with Store.open(database, readonly=True) as store:
         assert {path for (path,) in store.tuples("select path from sources")} >= {"甲.txt", "乙.txt", "县.txt"}
@@ -360,7 +364,7 @@ def test_nothing_is_written_before_it_is_said(page, database):
     assert database.read_bytes() == before
     said = press(app, "导入 1 篇")
     assert "已导入 1 篇讲话、2 项部署。" in said
-    assert "未能读取（1 个）" in said
+    assert "未能导入（1 个）" in said
     assert "还没有文稿。" not in said
     assert "还没有文稿。" in run(app)
     with Store.open(database, readonly=True) as store:
@@ -418,7 +422,7 @@ def test_a_busy_database_is_told_and_all_is_kept(page, database, monkeypatch):
 
 
 def test_many_are_stored_some_at_a_time(page, database, monkeypatch):
-    monkeypatch.setattr(intake, "GROUP", 2)
+    monkeypatch.setattr(storing, "GROUP", 2)
     calls = []
     changed = data.changed
     monkeypatch.setattr(data, "changed", lambda act: calls.append(act) or changed(act))
@@ -488,7 +492,9 @@ def test_the_preview_is_what_the_pages_show_afterwards(page, database):
 
 def test_a_preview_leads_nowhere_where_the_speech_is_not_yet():
     found = engine.result(intake.pasted(FIRE), engine.Setup())
-    links = re.findall('href="([^"]*)"', preview.page(found))
+    shown_speech = preview.speech(found)
+    made = (preview.tables.html(preview.directives(found, shown_speech)), preview.text(shown_speech))
+    links = re.findall('href="([^"]*)"', "".join(made))
     assert links
     assert all(link.startswith("#") for link in links)
 
@@ -523,7 +529,7 @@ def test_words_of_a_text_are_shown_as_they_stand(payload):
     assert text in words_of(preview.text(preview.speech(found)))
     assert payload in words_of(offered.failures([Failure(payload, payload, payload)]))
     made = [text[one.start : one.end] for one in found.statements if one.directive]
-    shown_rows = words_of(preview.directives(found, preview.speech(found)))
+    shown_rows = words_of(preview.tables.html(preview.directives(found, preview.speech(found))))
     assert made
     assert all(words in shown_rows for words in made)
 

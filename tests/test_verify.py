@@ -41,12 +41,18 @@ FAULTS = [
     ("delete from outline where level = 1", "outline", "parent_id"),
     ("delete from runs", "speeches", "run_id"),
     ("update runs set speeches = 3", "runs", "记录导入 3 篇"),
-    ("insert into sources values ('nobody', 'a', 'b', 'r1')", "sources", "speech_id"),
+    ("insert into sources values ('nobody', 'a', 'b', 'r1', null)", "sources", "speech_id"),
     ("insert into near_copies select speech_id, 'nobody', 1 from speeches", "near_copies", "other_id"),
     ("insert into bodies (body_id, name, canonical) values ('x', '县局', '县局')", "bodies", "没有任务提到"),
     ("update responsibilities set start_char = start_char + 1", "responsibilities", "所存文字不符"),
     ("update directives set due_start = due_start - 1", "directives", "所存文字不符"),
     ("update directives set text = text || '。'", "directives", "所存文字不符"),
+    ("insert into outline from outline where marker = '一、'", "outline", "node_id 相同"),
+    ("insert into directives from directives limit 1", "directives", "2 行的directive_id 相同"),
+    ("insert into targets from targets limit 1", "targets", "target_id 相同"),
+    ("insert into responsibilities from responsibilities limit 1", "responsibilities", "directive_id、seq 相同"),
+    ("insert into bodies from bodies", "bodies", "body_id 相同"),
+    ("insert into sources from sources limit 1", "sources", "speech_id、path 相同"),
     ("update rejected set end_char = 9999", "rejected", "所存文字不符"),
     ("update sanctions set consequence = '表扬'", "sanctions", "所存文字不符"),
     ("update statements set zone = 'problem' where zone = 'directive'", "statements", "不一致"),
@@ -73,6 +79,20 @@ def test_harm_done_behind_our_back_is_found(path, capsys, harm, table, what):
     assert all(one.todo and "{" not in one.todo for one in found)
     assert outcome(["verify", "--db", str(path), "--format", "csv"]) == 1
     assert what in capsys.readouterr().out
+
+
+def test_rows_that_are_there_twice_are_put_right_by_a_new_reading(path, capsys):
+    with Store.open(path) as store:
+        for table in ("outline", "statements", "directives", "responsibilities", "targets", "rejected"):
+            store._connection.execute(f"insert into {table} from {table}")
+        found = [one for one in store.findings() if "相同" in one.what]
+    assert {one.table for one in found} == {
+        "outline", "statements", "directives", "responsibilities", "targets", "rejected"
+    }  # fmt: skip
+    assert all(one.todo.startswith("运行 duban reload ") for one in found)
+    assert outcome(["reload", "--all", "--db", str(path)]) == 0
+    assert outcome(["verify", "--db", str(path)]) == 0
+    assert "没有发现问题" in capsys.readouterr().err
 
 
 def test_a_load_does_not_build_on_lost_rows_until_they_are_accepted(path, tmp_path, capsys):

@@ -1,11 +1,16 @@
 """Who must act (责任单位): the subjects of clauses, coordinations taken apart, names completed from the context."""
 
+import re
 from operator import attrgetter
 
 from pipeline.bodies.context import Context
-from pipeline.bodies.names import with_organisations
-from pipeline.bodies.subjects import ends, labelled, subjects
-from pipeline.model import Clause, Rejected, Subject
+from pipeline.bodies.ends import ends
+from pipeline.bodies.names import with_organisations, with_whole_names
+from pipeline.bodies.subjects import addressed, labelled, subjects
+from pipeline.model import Clause, Rejected, Subject, Tie
+
+EACH = re.compile("每(?![名位])")  # 每名县领导 acts by name
+SENTENCE_END = re.compile("[。；;！!？?\n]")
 
 
 def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...], tuple[Rejected, ...]]:
@@ -28,11 +33,22 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
                 rejected.append(result)
             else:
                 accepted.append(result)
-    listed = list(labelled(context))
+    listed = [*labelled(context), *addressed(context, clauses)]
     if listed:
         accepted = [a for a in accepted if not any(one.start <= a.start < one.end for one in listed)]
     everyone = sorted((*listed, *accepted), key=attrgetter("start"))
-    return tuple(with_organisations(context, everyone)), tuple(rejected)
+    acting = list(with_whole_names(context, without_shares(context, everyone)))
+    return tuple(with_organisations(context, acting)), tuple(rejected)
+
+
+def without_shares(context: Context, subjects: list[Subject]) -> list[Subject]:
+    """Without those who only say how much falls to each: 各学院要带队访企，每个学院|走访单位不少于100家."""
+    kept: list[Subject] = []
+    for one in subjects:
+        each = one.tie is not Tie.MODAL and EACH.match(context.text, one.start)
+        if not (each and kept and SENTENCE_END.search(context.text, kept[-1].end, one.start) is None):
+            kept.append(one)
+    return kept
 
 
 __all__ = ["Context", "found"]

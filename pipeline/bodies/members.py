@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.bodies.context import BLANKS, MARKS, PROTECTED_MARKS, Context, Member, bracket_end
-from pipeline.bodies.names import AND_OTHERS, has_head
+from pipeline.bodies.shared import AND_OTHERS, has_head
 
 SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合; one class of characters first, by which `re` skips
     r"[、／/，,和与及暨或以会协联连](?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合)"
@@ -27,7 +27,7 @@ def split(context: Context, start: int, end: int) -> list[Member]:
             next_assists = bool(lexicon.assists_before.fullmatch(mark.group()))
         stop = mark.start() if mark else end
         if mark is None:
-            stop = bracket_end(text, end)
+            stop = closed(text, place, bracket_end(text, end))
         piece = text[place:stop]
         begin = place + len(piece) - len(piece.lstrip(BLANKS))
         if piece.strip(BLANKS):
@@ -37,10 +37,18 @@ def split(context: Context, start: int, end: int) -> list[Member]:
     return members
 
 
+def closed(text: str, place: int, stop: int) -> int:
+    """Behind the right bracket that belongs to a member: （配合单位：各街道（镇|）)."""
+    opened = max(text.rfind("（", place, stop), text.rfind("(", place, stop))
+    within = opened >= 0 and not any(mark in text[opened:stop] for mark in "）)")
+    return stop + 1 if within and text[stop : stop + 1] in ("）", ")") else stop
+
+
 def parted(context: Context, member: Member) -> list[Member]:
-    """A member as two where two stand side by side: 各级|各部门, 各地|各有关单位; 县直各部门 is one."""
+    """A member as two where two stand side by side: 各地|各有关单位; 县直各部门 and 各级各部门 are one."""
     place = member.text.rfind("各")
-    if place < 2 or "各" not in member.text[:place] or member.text in context.lexicon.heads:  # 各家各户 is one
+    first = member.text[: max(place, 0)]
+    if place < 2 or "各" not in first or first.endswith("各级") or member.text in context.lexicon.heads:  # 各家各户
         return [member]
     cut = member.start + place
     return [member._replace(end=cut, text=member.text[:place]), member._replace(start=cut, text=member.text[place:])]
@@ -59,7 +67,10 @@ def separates(context: Context, mark: re.Match[str], place: int) -> bool:
     """Whether 和, 与, 及, 或 stand as words between names; not in 监控与评估中心, where no name stands before it."""
     if mark.group() not in ("和", "与", "及", "暨", "或"):
         return True
-    if mark.start() not in context.bounds or mark.end() not in context.bounds:
-        return False
     lexicon, before = context.lexicon, context.text[place : mark.start()].strip(BLANKS)
+    if mark.start() not in context.bounds:
+        return False
+    level = None if mark.end() in context.bounds else lexicon.level.match(context.text, mark.end())
+    if mark.end() not in context.bounds and not (level and lexicon.organ_start.match(context.text, level.end())):
+        return False  # 和县 is a county to the dictionary: 县税务局和|县财政局
     return before in lexicon.organs or has_head(lexicon, before, "") or bool(lexicon.level.fullmatch(before))

@@ -1,25 +1,21 @@
-"""Names completed from the context: shared heads, determiners and levels; the name by which a body is one."""
+"""Names completed from the context: levels, organisations of bare posts; the name by which a body is one."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
 
-from pipeline.bodies.context import COMMAS, MARKS, PAUSES, PROTECTED_MARKS, Context, Member
+from pipeline.bodies.context import COMMAS, PAUSES, Context, Member
+from pipeline.bodies.shared import level_of, named, organisation, with_owner, without_marks
 from pipeline.lexicon.bodies import BodyLexicon
 from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
 
 OWNER = 8  # characters of an organisation directly before a bare post
+WHOLE = 14  # characters of level and stem before a short name
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 TOWN_SUFFIXES = ("所", "站")
-WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
-AND_OTHERS = re.compile(
-    r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
-    r"|(?<!第)(?:[两三四五六七八九十]|[0-9０-９]+)(?:个|家)?(?=部门|单位)"  # 住建、城管两个部门
-    r"|(?<=^[省市县区乡镇村组])[两三四五]级"  # 县、乡两级党委
-)
 
 
 def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:
@@ -58,109 +54,48 @@ def assists(context: Context, stop: int) -> bool:
 def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, str, str, str]]:
     """Place, mention, name and canonical name of each member: they depend on the words and the level alone."""
     lexicon = context.lexicon
-    opening = lexicon.shared_determiner.match(members[0].text)
+    first = members[0].text
+    opening = lexicon.shared_determiner.match(first)
     determiner = opening.group() if opening else ""
     for place, member in enumerate(members):
         group = [m for m in members if m.group == member.group]
         mention, base = named(lexicon, member, group)
-        if place and determiner and not has_own_start(lexicon, base):
-            base = determiner + base
-        name = levelled(context, base, shared=base != mention)
+        level = context.level
+        if place:
+            base = with_owner(lexicon, base, first, determiner)
+            level = level_of(lexicon, first, base) or level
+        name = levelled(lexicon, level, base, shared=base != mention)
         yield member.start - members[0].start, mention, name, canonical(lexicon, name)
 
 
-def without_marks(name: str) -> str:
-    """A name without what stands in brackets or quotation marks."""
-    return PROTECTED_MARKS.sub("", name) if not MARKS.isdisjoint(name) else name
-
-
-def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[str, str]:
-    """The mention of a member and its name with the head that the group shares: 教育 → 教育部门."""
-    last = group[-1].text
-    listed = AND_OTHERS.search(last)
-    mention = member.text
-    if listed and member is group[-1]:
-        mention = last[: listed.start()]
-        if not mention:
-            return last, last
-    if listed:
-        shared = last[listed.end() :]
-        if listed.group().endswith("级"):  # 市、县两级民政部门
-            return mention, mention + shared
-        shared = shared if not has_head(lexicon, mention, shared) else ""
-        return mention, with_head(mention, shared)
-    shared = shared_head(lexicon, last)
-    if member is group[-1] or has_head(lexicon, mention, shared):
-        return mention, mention
-    if shared in lexicon.joint_posts:  # 各县（市、区）、各部门主要负责同志
-        return mention, mention + shared
-    return mention, with_head(mention, shared)
-
-
-def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
-    """Whether a member already has a head of its own: 县委组织部, 各镇, 民政局; not 教育, nor 气象 before 部门."""
-    bare = PROTECTED_MARKS.sub("", text)
-    if shared in lexicon.joint_posts:
-        return any(bare.endswith(post) for post in lexicon.posts)
-    stems = shared.endswith(("部门", "单位"))
-    if bare in lexicon.organs:  # a stem alone: 妇联 and 法院 are names, 教育 is none
-        return bare in lexicon.heads and not stems
-    organ = lexicon.organ.search(bare)
-    if stems and organ and is_stem(lexicon, organ) and lexicon.level.fullmatch(bare[: organ.start()]):
-        return False  # 县财政、教育等部门
-    if any(bare[-n:] in lexicon.heads for n in range(2, 9)):
-        return True
-    return bool(organ and organ["suffix"]) or (bare[-1:] in lexicon.heads and not (len(bare) == 1 and shared))
-
-
-def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
-    """Whether an organ is named by its stem alone, which is no whole name: 财政; not 法院, 妇联."""
-    return not organ["suffix"] and lexicon.organs[organ["stem"]].sphere not in WHOLE
-
-
-def with_head(text: str, head: str) -> str:
-    """The head behind the name, before its bracket: 民政(社会组织党委) + 部门 → 民政部门(社会组织党委)."""
-    place = min((p for p in (text.find("（"), text.find("(")) if p > 0), default=len(text))
-    return text[:place] + head + text[place:]
-
-
-def shared_head(lexicon: BodyLexicon, last: str) -> str:
-    """The head of the last member that the others share, if there is one."""
-    bare = without_marks(last)
-    return next((head for head in lexicon.shared_heads if bare.endswith(head) and len(bare) > len(head)), "")
-
-
-def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
-    """Whether a name has a determiner or a level of its own."""
-    return bool(lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads))
-
-
-def levelled(context: Context, name: str, *, shared: bool = False) -> str:
+def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool = False) -> str:
     """The name with the level of the speech where it stands without one: 组织部 → 县委组织部."""
-    level, lexicon = context.level, context.lexicon
     bare = without_marks(name)
-    if level not in lexicon.own_levels or lexicon.determiner.match(name):
-        return name
     found = lexicon.organ.match(bare)
+    if not level or level.removesuffix("级") not in lexicon.own_levels or bare in lexicon.posts:
+        return name
+    if not found and lexicon.determiner.match(name):
+        return name  # 机关事务中心 is an organ's name, 机关党委 is none
     if level in lexicon.towns and lexicon.town_office.match(bare) and (found or not lexicon.level.match(bare)):
         return level + name
-    if found is None and lexicon.level.match(bare):
-        return name
-    if shared and bare.endswith("单位") and bare[:-2] in lexicon.organs:
-        return level + name
-    if found is None and lexicon.office.fullmatch(bare) and level not in lexicon.towns:
-        return level + name
-    if (
-        not found
-        or found["suffix"] == "公司"
-        or not (found["suffix"] or (len(found["stem"]) > 1 and bare in lexicon.heads))
-    ):
+    if found is None:
+        return level + name if is_office(lexicon, level, bare, shared=shared) else name
+    if found["suffix"] == "公司" or not (found["suffix"] or (len(found["stem"]) > 1 and bare in lexicon.heads)):
         return name
     organ = lexicon.organs[found["stem"]]
     if found["suffix"] in TOWN_SUFFIXES and bare != organ.name:
         return name  # 司法所, 市场监管所 are a town's; 卫生监督所 is the county's own
     by_committee = organ.sphere is Sphere.PARTY and "部门" not in bare and not organ.stem.startswith(("纪", "监"))
     return f"{level}{'委' if by_committee and level not in lexicon.towns else ''}{name}"
+
+
+def is_office(lexicon: BodyLexicon, level: str, bare: str, *, shared: bool) -> bool:
+    """Whether a name that no register holds is yet an office of the speech's level: 驻京办, 住建单位."""
+    if lexicon.level.match(bare):
+        return False
+    if shared and bare.endswith("单位") and bare[:-2] in lexicon.organs:
+        return True
+    return bool(lexicon.office.fullmatch(bare)) and level not in lexicon.towns
 
 
 def canonical(lexicon: BodyLexicon, name: str) -> str:
@@ -172,6 +107,27 @@ def canonical(lexicon: BodyLexicon, name: str) -> str:
     if not organ or not (organ["suffix"] or rest in lexicon.heads):
         return name
     return bare[: len(bare) - len(rest)] + lexicon.organs[organ["stem"]].name
+
+
+def with_whole_names(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
+    """Short names as the text names them in full before: 市交通运输局党组…，局党组 → 市交通运输局党组."""
+    short = context.lexicon.short_names
+    for subject in subjects:
+        if any(body.mention in short for body in subject.bodies):
+            named = [with_whole_name(context, body) if body.mention in short else body for body in subject.bodies]
+            yield replace(subject, bodies=tuple(named))
+        else:
+            yield subject
+
+
+def with_whole_name(context: Context, body: Body) -> Body:
+    """A body with the nearest full name before it that ends in its mention."""
+    text, place = context.text, body.start
+    while (place := text.rfind(body.mention, 0, place)) >= 0:
+        if whole := context.lexicon.whole_before.search(text, max(place - WHOLE, 0), place):
+            name = whole.group() + body.mention
+            return replace(body, name=name, canonical=canonical(context.lexicon, name))
+    return body
 
 
 def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
@@ -202,10 +158,3 @@ def owner_of(context: Context, start: int, before: Body | None) -> str:
 def is_near(context: Context, end: int, start: int) -> bool:
     """Whether a post stands near enough to an organisation to be one of its own: in the same paragraph."""
     return start - end < NEAR and context.text.find("\n", end, start) < 0
-
-
-def organisation(lexicon: BodyLexicon, name: str) -> str:
-    """A name without the post at its end: 各级党组织书记 → 各级党组织."""
-    return next(
-        (name[: -len(post)] for post in sorted(lexicon.bare_posts, key=len, reverse=True) if name.endswith(post)), name
-    )

@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from pipeline.bodies.context import BRACKETS, PAUSES, Context, Member, bracket_end, is_word, name_follows
 from pipeline.bodies.members import split
-from pipeline.bodies.names import has_head, without_marks
+from pipeline.bodies.shared import has_head, without_marks
 from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
+ESTATE = "不动产"  # the only 不 in a name
+FIRMS = ("公司", "集团", "医院")  # levels that an unknown name may yet end in: 化工|公司
 NUMBERS = frozenset("0123456789*×")
 ODD = "no list of names"
 NOBODY = "nobody in particular"
@@ -37,7 +39,9 @@ def is_governed(context: Context, region: Region) -> bool:
         first += lead.end() == region.start  # 特别是|公安机关
     if lexicon.governs.isdisjoint(text[first : region.end]):
         return False
-    return any(is_word(context, hit.start()) for hit in lexicon.governing.finditer(text, first, region.end))
+    named = region.start if lexicon.named_start.match(text, region.start) else -1  # 被巡察党组织
+    hits = lexicon.governing.finditer(text, first, region.end)
+    return any(hit.start() != named and is_word(context, hit.start()) for hit in hits)
 
 
 def is_half_quoted(context: Context, region: Region) -> bool:
@@ -75,9 +79,12 @@ def is_unknown(context: Context, region: Region) -> bool:
         return True
     if (place := lexicon.place.match(text, start)) and place.end() <= end:  # 河西村党支部书记
         return False
-    if not 3 <= end - start <= SHORT:
+    stop = text.find("、", start, end)
+    stop = end if stop < 0 or not has_head(lexicon, text[start:stop], "") else stop  # 危化品企业、|矿山企业
+    if not 3 <= stop - start <= SHORT:
         return True
-    return any(p in context.bounds and lexicon.level.match(text, p) for p in range(start + 1, end - 1))
+    inside = range(start + 1, stop - 1)
+    return any(p in context.bounds and lexicon.level.match(text, p) and text[p:stop] not in FIRMS for p in inside)
 
 
 GUARDS: tuple[tuple[str, Callable[[Context, Region], bool]], ...] = (
@@ -194,7 +201,7 @@ def has_odd_one(lexicon: BodyLexicon, members: list[Member]) -> bool:
 
 def is_short(name: str, *, alone: bool) -> bool:
     """Whether words are short enough for a name, and hold nothing that no name holds."""
-    bare = without_marks(name)
+    bare = without_marks(name).replace(ESTATE, "")
     return len(bare) <= LONGEST and UNNAMED.isdisjoint(bare) and not (alone and len(name) == 1)
 
 
@@ -209,8 +216,9 @@ def behind_act(context: Context, start: int, end: int) -> int:
         return start
     if text[act] == "要":
         return start if lexicon.acted.match(text, act + 1) else behind
-    known = lexicon.known_start.match(text, behind) and not lexicon.acted.match(text, act)
-    return behind if known else start
+    acted, opener = lexicon.acted.match(text, act), lexicon.opener.match(text, act)
+    is_act = not acted or (opener is not None and opener.end() > acted.end())  # 对照讲 is no 对
+    return behind if is_act and lexicon.known_start.match(text, behind) else start
 
 
 def start_of_act(context: Context, start: int, end: int) -> int:
@@ -230,10 +238,11 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] |
     strict = False
     if text[start] in lexicon.opening or start in context.dates:
         start, strict = behind_leads(context, start, end)
-        if is_acted_upon(context, start):
+        is_name_ahead = lexicon.named_start.match(text, start, end) or lexicon.organ_start.match(text, start)
+        if not is_name_ahead and is_acted_upon(context, start):
             return "acted upon"
-        phrase = lexicon.phrase.match(text, start, end)
-        if phrase and phrase.end() in context.bounds and not lexicon.organ_start.match(text, start):
+        phrase = None if is_name_ahead else lexicon.phrase.match(text, start, end)
+        if phrase and phrase.end() in context.bounds:
             start, strict = behind_phrase(context, phrase.end(), end), True
     of = text.rfind("的", start, end)
     if 0 <= of < end - 1 and "）" not in text[of:end] and "”" not in text[of:end]:
@@ -262,7 +271,7 @@ def is_acted_upon(context: Context, start: int) -> bool:
     """Whether the region begins with a verb whose object the name is: 督促各企业, 组织党员; not 教育系统党组织."""
     lexicon = context.lexicon
     verb = lexicon.acted.match(context.text, start)
-    if verb is None or lexicon.organ_start.match(context.text, start):
+    if verb is None:
         return False
     if verb.group() == "组织":
         return context.text[verb.end() : verb.end() + 1] not in ("、", "和", "系")

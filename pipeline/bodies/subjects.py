@@ -1,110 +1,35 @@
-"""The subjects of a clause: where names may end, what ties a body to its act, who joins in."""
+"""The subjects of a clause: what ties a body to its act, who joins in."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, bracket_start, is_word, name_follows
+from pipeline.bodies.ends import ASKED, BY, is_head
 from pipeline.bodies.members import split
-from pipeline.bodies.names import bodies, completed, has_head
+from pipeline.bodies.names import bodies, completed
 from pipeline.bodies.regions import coordination, is_closed, stands_alone
+from pipeline.bodies.shared import has_head
 from pipeline.lexicon.bodies import BodyLexicon
 from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
+EACH = "每"
+SENTENCE_ENDS = frozenset("。！？；\n")
+SIDE_BY_SIDE = re.compile("[、和]")
 EVERY_LEVEL = "各级"
-DEGREES = ("再", "很", "太", "更", "最", "越")
 SINCE = ("在", "于", "从", "自")
-BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
-BY_REACH = 40  # characters that a list of names behind 由 is long at most
+SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购、
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
-NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
+PREPOSITIONS = frozenset("对把向给按以从在")  # the 的 behind them is another's: 对查实的线索
 STOPS = frozenset("。；！")
+ADDRESS = 40  # characters of the organs that one sentence is told to
+BREAKS = frozenset("\n\r") | {""}
+INSIDE = frozenset("，,、：:（(")  # an address opens its sentence
+ORGAN_ENDS = (*"局委办部院站所处厅科", "中心", "支队", "大队", "公司", "集团", "乡镇", "街道")
 GOES_ON = frozenset("、和与及或的等")
-NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
-
-
-def ends(context: Context) -> list[tuple[int, int]]:
-    """Where names may end and somebody may act: heads and organs that are words (格局 is none) before an opener.
-
-    Of those that end at one place the longest counts. What cannot be followed by an act is left out at once (nine heads
-    in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there, or 由 precede.
-    """
-    text, bounds, lexicon = context.text, context.bounds, context.lexicon
-    firsts, ahead, pairs, followed = lexicon.ahead_firsts, lexicon.ahead, lexicon.ahead_pairs, text + "\n"
-    reached = behind_by(context)
-    hits = lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
-    likely = [(start, end) for _, start, end in hits if followed[end] in firsts or end in reached]
-    found: list[tuple[int, int]] = []
-    last = -1
-    for start, end in likely:
-        follows = followed[end]
-        if end == last or follows in NEVER_ACTS:  # hits come by their ends, the longest first
-            continue
-        last = end
-        if not (follows in ahead or followed[end : end + 2] in pairs or end in reached):
-            continue
-        if (end in bounds and end - start > 1) or is_head(context, start, end):
-            if found and start < found[-1][1] and end - found[-1][1] <= NESTED:
-                found.pop()  # 网格|员, 备课组|长: the longer name is meant
-            found.append((start, end))
-    return without_quoted(context, found)
-
-
-def behind_by(context: Context) -> set[int]:
-    """The places that a list of names behind 由 or 请各 may end at, and those at which dates begin."""
-    text = context.text
-    places = set(context.dates)
-    for word in (BY, ASKED):
-        by = text.find(word)
-        while by >= 0:
-            if is_word(context, by):
-                places.update(range(by + 1, by + BY_REACH + 1))
-            by = text.find(word, by + 1)
-    return places
-
-
-def without_quoted(context: Context, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ends of names that do not stand inside a title or a longer quotation."""
-    quoted = [m.span() for m in context.lexicon.passed_over.finditer(context.text)]
-    if not quoted:
-        return found
-    quoted.insert(0, (-1, -1))
-    return [span for span in found if span[0] >= quoted[bisect_left(quoted, (span[0] + 1,)) - 1][1]]
-
-
-def is_head(context: Context, start: int, end: int) -> bool:
-    """Whether a head ends a word; one of a single character must not end a word that names no body (全部, 举办)."""
-    text, bounds = context.text, context.bounds
-    if end not in bounds and not is_cut_wrongly(context, start, end):
-        return False
-    if end - start > 1:
-        return True
-    if text[start - 1 : start] in DEGREES:
-        return False  # 排队再长
-    begin = start
-    while begin and begin not in bounds:
-        begin -= 1
-    words = context.lexicon.not_heads
-    for at in range(max(begin, end - 5), end - 1):  # noqa: SIM110 (all() costs more than the look-ups)
-        if text[at:end] in words:
-            return False
-    return True
-
-
-def is_cut_wrongly(context: Context, start: int, end: int) -> bool:
-    """Whether a head ends inside a word of the dictionary: 财政所|在3日内 (所在), 后勤部|将 (部将), 区级领导|带头."""
-    text, lexicon = context.text, context.lexicon
-    if text[end : end + 1] == "在" and end + 1 in context.dates:
-        return True
-    if end - start == 1:
-        return text[end : end + 1] == "将"
-    if text[end : end + 1] in "要应须将需":
-        return text[end - 1 : end + 1] not in lexicon.modal_ends
-    return start in context.bounds and text[end : end + 2] in lexicon.ahead_pairs
 
 
 def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> list[Subject | Rejected]:
@@ -114,7 +39,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
     for start, end in heads:
         if found and isinstance(found[-1], Subject):
             left = found[-1].end
-        tie = tie_after(context, clause, left, end) if start >= left else None
+        tie = tie_to_by(context, found, left, end) or tie_after(context, clause, left, end) if start >= left else None
         if tie is None:
             continue
         one = subject(context, max(tie[0], left), end, tie[1], strict=tie[2])
@@ -159,6 +84,8 @@ def subject(context: Context, begin: int, end: int, tie: Tie, *, strict: bool) -
         if (first, stop) == (begin, end) and is_closed(context, begin, end) and lexicon.known_start.match(text, begin):
             names = tuple([(b.start - begin, b.mention, b.name, b.canonical) for b in named])
             lexicon.memory.keep_plain(key, names)
+    if first and lexicon.condition.search(text, max(first - 3, 0), first):
+        return Rejected(begin, end, "condition", text[begin:end])
     if tie is Tie.VERB and first and text[first - 1] in lexicon.free_lasts:
         tie = Tie.WITHIN if lexicon.free_before.search(text, max(first - 4, 0), first) else tie
     return Subject(first, stop, tie, named)
@@ -206,12 +133,14 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     by, asked = text.rfind(BY, far, end), text.rfind(ASKED, far, end)
     how_governed = Tie.MODAL if asked > by else Tie.BY
     by = max(by, asked)
-    if bare and (by < 0 or not is_word(context, by)):
+    if bare and (by < 0 or not is_word(context, by)) and text[end] not in COMMAS:
         return None
     opened = bracket_start(text, max(clause.start, end - REACH), end)
     left = opened if opened > left else left
     governed = by >= left and is_word(context, by)
     stop = bracket_end(text, end) if text[end] in BRACKETS else end
+    if bare and is_addressed(context, left, end):
+        return left, Tie.VERB, True
     if (bare and not governed) or name_follows(context, stop):
         return None
     if governed:
@@ -220,13 +149,43 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
         loose = opener is not None and opener["opener"] in context.lexicon.strong
         return (left, Tie.VERB, not loose) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
-    if how is Tie.VERB and text.startswith(EVERY_LEVEL, end - len(EVERY_LEVEL)):
-        return None  # 各级|储备企业
-    if how is Tie.VERB and text[clause.end - 2] == "的":
-        return None  # 村民对名单有意见的，…: a case, and not who acts
+    if how is Tie.VERB and is_nobody(context, clause, text.rfind(EACH, left, end), end, opener):
+        return None
     if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener, how)):
         return None
     return left, how, how in LOOSE and opener["opener"] not in context.lexicon.strong
+
+
+def is_addressed(context: Context, start: int, end: int) -> bool:
+    """Whether offices are called upon at the head of a sentence, and their task follows: 水利局，|三座水库….
+
+    Only registered offices: 小区，… or 各项工作，… may be what is spoken of.
+    """
+    text, lexicon = context.text, context.lexicon
+    if text[end] not in COMMAS or (start and text[start - 1] not in SENTENCE_ENDS):
+        return False
+    organs = (lexicon.organ.search(name) for name in SIDE_BY_SIDE.split(text[start:end]))
+    return all(organ and organ["suffix"] for organ in organs)
+
+
+def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.Match[str]) -> bool:
+    """Whether a name before a plain verb is none (各级|储备企业), in a case (对名单有意见的，…), or counted."""
+    text = context.text
+    if text.startswith(EVERY_LEVEL, end - len(EVERY_LEVEL)) or text[clause.end - 2] == "的":
+        return True
+    return is_counted(context, each, end, opener)
+
+
+def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> bool:
+    """Whether somebody is counted and does not act: 每个中心至少配|两名, 安全员不少于|10人, 保安配备|率."""
+    text, lexicon, place = context.text, context.lexicon, opener.start("opener")
+    if lexicon.rate.match(text, opener.end()):
+        return True
+    if lexicon.persons.match(text, place):
+        return each >= 0 or any(text[end - n : end] in lexicon.posts for n in range(1, 6))
+    if each < 0 or lexicon.free_before.search(text, max(each - 4, 0), each):  # 确保|每个村配备一名报账员
+        return False
+    return bool(lexicon.counted.match(text, place))
 
 
 def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
@@ -240,6 +199,17 @@ def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
     return behind.group() != "由" or is_word(context, end)
 
 
+def tie_to_by(context: Context, found: list[Subject | Rejected], left: int, end: int) -> tuple[int, Tie, bool] | None:
+    """The tie of a name that goes on behind 由 and its act: 由县水利局牵头、|各镇|实施."""
+    last = next((one for one in reversed(found) if isinstance(one, Subject)), None)
+    if last is None or last.tie is not Tie.BY:
+        return None
+    begin = context.text.find("、", left, min(left + SHORT_ACT, end)) + 1
+    if not begin or not context.lexicon.known_start.match(context.text, begin) or name_follows(context, end):
+        return None
+    return (begin, Tie.BY, True) if acts(context, end) else None
+
+
 def opener_after(context: Context, end: int) -> re.Match[str] | None:
     """What opens an act behind a name; the longer pattern is asked only where something may stand between the two."""
     text, lexicon = context.text, context.lexicon
@@ -251,7 +221,9 @@ def opener_after(context: Context, end: int) -> re.Match[str] | None:
 def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:
     """Whether a verb behind a name describes (负责的|同志), is a noun (第一书记选派|要…), or stands behind a comma."""
     text, end = context.text, opener.end()
-    if not COMMAS.isdisjoint(opener.group()) or (how is Tie.VERB and text.find("的", end, end + 3) >= 0):
+    if not COMMAS.isdisjoint(opener.group()):
+        return True
+    if how is Tie.VERB and opener["opener"] not in PREPOSITIONS and text.find("的", end, end + 3) >= 0:
         return True
     return text[end : end + 1] == "要" and text[end : end + 2] not in context.lexicon.modal_starts
 
@@ -302,6 +274,27 @@ def labelled(context: Context) -> Iterator[Subject]:
         role = Role.ASSISTING if match["label"] in lexicon.assisting_labels else Role.RESPONSIBLE
         stop = members[-1].end
         yield Subject(start, stop, Tie.LABEL, tuple(assigned(body, role) for body in completed(context, members, stop)))
+
+
+def addressed(context: Context, clauses: list[Clause]) -> Iterator[Subject]:
+    """The organs that a sentence is told to: 公安局：对事故多发点段重新踏勘; not the addressees of a letter."""
+    text, lexicon = context.text, context.lexicon
+    for clause in clauses:
+        end = clause.end - 1
+        if clause.stop not in ("：", ":") or end - clause.start > ADDRESS:
+            continue
+        if text[clause.end : clause.end + 1] in BREAKS or text[clause.start - 1 : clause.start] in INSIDE:
+            continue
+        members = split(context, clause.start, end)
+        if members and all(is_organ(lexicon, member) for member in members):
+            yield Subject(clause.start, end, Tie.LABEL, tuple(completed(context, members, end)))
+
+
+def is_organ(lexicon: BodyLexicon, member: Member) -> bool:
+    """Whether a member of a list is an organ, and neither a post (县长：…) nor people (同志们：)."""
+    level = lexicon.level.match(member.text)
+    register = lexicon.organ.fullmatch(member.text, level.end() if level else 0)
+    return register is not None or (is_listed(lexicon, member) and member.text.endswith(ORGAN_ENDS))
 
 
 def tidy_end(text: str, start: int, end: int) -> int:

@@ -12,7 +12,8 @@ from pipeline.cli.options import standard_input
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.engine import Batch, Known, Setup, Source
+    from pipeline.engine import Batch, Setup, Source
+    from pipeline.model import Known
 
     Maker = Callable[[list[Source], Setup, str, Known], Iterator[Batch]]
 
@@ -127,10 +128,10 @@ def pool(jobs: int) -> "Maker":
 
 def _ray(folder: Path, jobs: int | None, address: str | None, *, whole: bool) -> "Maker":
     """Ray; `whole`: the folder is to hold every document, also those that the database holds already."""
-    from pipeline import cluster
+    from pipeline import cluster, engine
 
     return lambda sources, setup, run_id, known: cluster.batches(
-        sources, setup, run_id, folder, frozenset() if whole else known, jobs, address
+        sources, setup, run_id, folder, engine.NOTHING_KNOWN if whole else known, jobs, address
     )
 
 

@@ -143,7 +143,7 @@ def tried(sources: "list[Source]", setup: "Setup", make: "Maker") -> Loaded:
     left_out: list[LeftOut] = []
     seen: set[str] = set()
     with _interruptible() as stopped:
-        for batch in _progress(make(sources, setup, engine.new_run(), frozenset()), len(sources), stopped):
+        for batch in _progress(make(sources, setup, engine.new_run(), engine.NOTHING_KNOWN), len(sources), stopped):
             ids = batch.part.ids
             fresh = len({*ids} - seen)
             seen.update(ids)

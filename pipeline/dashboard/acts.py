@@ -26,6 +26,9 @@ LAST = """
 """
 OF_ACT = "select event_id, directive_id, kind from events where action_id = $action order by directive_id, event_id"
 UNDONE = "select old from events where kind = 'undo' and old in (select unnest($ids::varchar[]))"
+FACTS = "facts"
+"""The field of the note that a directive gets whose deadline moved as the facts of its speech were put right."""
+
 LONGEST = 2000
 """Characters of a note; longer ones belong into a file that the evidence names."""
 
@@ -147,10 +150,10 @@ def signed(event: Event) -> str:
 def undoable(events: Sequence[Event]) -> dict[str, tuple[Event, ...]]:
     """The acts that still stand, the latest first: the id of the act, and its events at this directive.
 
-    Corrections are left out: they are undone where they are made.
+    Corrections are left out, and notes of corrected facts: they are undone where they are made.
     """
     acts: dict[str, tuple[Event, ...]] = {}
     for event in reversed(standing(events)):
-        if event.action_id and event.kind is not EventKind.CORRECTION:
+        if event.action_id and event.kind is not EventKind.CORRECTION and event.field != FACTS:
             acts[event.action_id] = (*acts.get(event.action_id, ()), event)
     return acts

@@ -1,10 +1,15 @@
 """What to look at first: deadlines ahead, speeches that nearly repeat others, directives that were withdrawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from pipeline.dashboard import lean, markup
+import streamlit as st
+
+from pipeline.dashboard import lean, markup, tables
 from pipeline.dashboard.markup import Html
+from pipeline.dashboard.tables import Column, Table, linked
 from pipeline.store import Store
 
 MOST = 8
@@ -13,6 +18,7 @@ MOST = 8
 AHEAD = f"""directive_id in (
     select directive_id from {lean.FOLLOWED} where due_latest >= $today and status not in ('已完成', '已销号')
 )"""
+COLUMNS = "directive_id, measure, responsible, due_latest"
 COPIES = """
     select c.speech_id, l.source, c.other_id, o.source, c.similarity
     from near_copies as c
@@ -30,67 +36,107 @@ WITHDRAWN = """
 """
 
 
+Ahead = tuple[str, str, str | None, date]
+"""A directive, its words, who leads it, its last day."""
+
+Copy = tuple[str, str, str, str, float]
+"""A speech and its name, another one and its name, how alike they are."""
+
+Gone = tuple[str, str | None, str, str | None, str]
+"""A speech and its name, the words of a directive, who led it, why it was withdrawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attention:
     """The first rows of each, and how many copies and withdrawn directives there are in all."""
 
-    ahead: tuple[tuple[str, str, str | None, date, int], ...]
-    copies: tuple[tuple[str, str, str, str, float], ...]
+    ahead: tuple[Ahead, ...]
+    copies: tuple[Copy, ...]
     copied: int
-    withdrawn: tuple[tuple[str, str | None, str, str | None, str], ...]
+    withdrawn: tuple[Gone, ...]
     gone: int
 
 
 def attention(store: Store, today: date) -> Attention:
     """What needs attention on a day."""
-    most: dict[str, object] = {"most": MOST}
     ids = lean.ids(store, AHEAD, {"today": today}, f"due_latest, {lean.NUMBER}", MOST)
-    ahead = lean.shown(store, "directive_id, measure, responsible, due_latest", ids)
     return Attention(
-        tuple((one, said, who, day, (day - today).days) for one, said, who, day in ahead),
-        tuple((one, name, other, of, alike) for one, name, other, of, alike in store.tuples(COPIES, most)),
+        tuple((one, said, who, day) for one, said, who, day in lean.shown(store, COLUMNS, ids)),
+        _copied(store, MOST),
         store.tuples("select count(*) from near_copies")[0][0],
-        tuple((one, name, said, who, why) for one, name, said, who, why in store.tuples(WITHDRAWN, most)),
+        _gone(store, MOST),
         store.tuples("select count(*) from withdrawn")[0][0],
     )
 
 
-def ahead(found: Attention) -> Html:
+def _every_ahead(today: date, store: Store) -> list[Ahead]:
+    found = lean.whole(store, COLUMNS, AHEAD, {"today": today}, "due_latest, number")
+    return [(one, said, who, day) for one, said, who, day in found]
+
+
+def _copied(store: Store, most: int = lean.EVERY) -> tuple[Copy, ...]:
+    return tuple((one, name, other, of, alike) for one, name, other, of, alike in store.tuples(COPIES, {"most": most}))
+
+
+def _gone(store: Store, most: int = lean.EVERY) -> tuple[Gone, ...]:
+    return tuple((one, name, said, who, why) for one, name, said, who, why in store.tuples(WITHDRAWN, {"most": most}))
+
+
+def ahead(found: Sequence[Ahead], today: date) -> Table[Ahead]:
     """The next deadlines, each with the days that are left."""
-    title = markup.tag("h3", "接下来到期")
-    if not found.ahead:
-        return markup.joined((title, markup.note("今后没有写明日期的时限；已过的见“各月到期”，点柱子看明细。")))
-    rows = (
-        (day, f"还有 {left} 天" if left else "今天", markup.link(said, "ledger", {"task": one}), who)
-        for one, said, who, day, left in found.ahead
+    columns: tuple[Column[Ahead], ...] = (
+        Column("到期", lambda one: one[3]),
+        Column("还剩", lambda one: _left(one[3], today)),
+        linked("具体措施", lambda one: one[1], lambda one: {"task": one[0]}),
+        Column("牵头单位", lambda one: one[2]),
     )
-    return markup.joined((title, markup.table(("到期", "还剩", "具体措施", "牵头单位"), rows, "duban-ahead")))
+    return Table("接下来到期", columns, found, today, partial(_every_ahead, today), classes="duban-ahead")
 
 
-def hints(found: Attention) -> Html:
+def _left(day: date, today: date) -> str:
+    left = (day - today).days
+    return f"还有 {left} 天" if left else "今天"
+
+
+def copies(found: Sequence[Copy], today: date) -> Table[Copy]:
+    """Speeches that nearly repeat others."""
+    columns: tuple[Column[Copy], ...] = (
+        linked("后导入的讲话", lambda one: one[1], lambda one: {"speech": one[0]}, page="text"),
+        linked("与它近似的讲话", lambda one: one[3], lambda one: {"speech": one[2]}, page="text"),
+        Column("相似度", lambda one: f"{one[4]:.0%}"),
+    )
+    return Table("近似重复的讲话", columns, found, today, _copied, classes="duban-ahead")
+
+
+def withdrawn(found: Sequence[Gone], today: date) -> Table[Gone]:
+    """Directives that are no more, but were followed up."""
+    columns: tuple[Column[Gone], ...] = (
+        linked("任务来源", lambda one: one[1] or "原讲话", lambda one: {"speech": one[0]}, page="text"),
+        Column("原来的任务", lambda one: one[2]),
+        Column("牵头单位", lambda one: one[3]),
+        Column("原因", lambda one: one[4]),
+    )
+    return Table("已撤下的任务", columns, found, today, _gone, classes="duban-ahead")
+
+
+def show_ahead(found: Attention, today: date) -> None:
+    """The next deadlines, or that there are none."""
+    if found.ahead:
+        tables.show(ahead(found.ahead, today), partial(_under, "接下来到期", ""))
+    else:
+        st.html(_under("接下来到期", "", markup.note("今后没有写明日期的时限；已过的见“各月到期”，点柱子看明细。")))
+
+
+def hints(found: Attention, today: date) -> None:
     """Near copies and withdrawn directives; nothing where there are none."""
-    return markup.joined((_copies(found), _withdrawn(found)))
+    if found.copied:
+        told = f"有 {found.copied:,} 对讲话近似重复：同一件事可能算了两遍，请核对后决定是否移除一篇。"
+        tables.show(copies(found.copies, today), partial(_under, f"近似重复的讲话（{found.copied:,} 对）", told))
+    if found.gone:
+        told = "重新抽取后没有对应的任务，但有跟踪记录，所以仍然保留；请核对原文。"
+        tables.show(withdrawn(found.withdrawn, today), partial(_under, f"已撤下的任务（{found.gone:,} 项）", told))
 
 
-def _copies(found: Attention) -> Html:
-    if not found.copied:
-        return Html()
-    rows = (
-        (markup.link(name, "text", {"speech": one}), markup.link(of, "text", {"speech": other}), f"{alike:.0%}")
-        for one, name, other, of, alike in found.copies
-    )
-    told = f"有 {found.copied:,} 对讲话近似重复：同一件事可能算了两遍，请核对后决定是否移除一篇。"
-    table = markup.table(("后导入的讲话", "与它近似的讲话", "相似度"), rows, "duban-ahead")
-    return markup.joined((markup.tag("h3", f"近似重复的讲话（{found.copied:,} 对）"), markup.note(told), table))
-
-
-def _withdrawn(found: Attention) -> Html:
-    if not found.gone:
-        return Html()
-    rows = (
-        (markup.link(name or "原讲话", "text", {"speech": one}), said, who, why)
-        for one, name, said, who, why in found.withdrawn
-    )
-    told = "重新抽取后没有对应的任务，但有跟踪记录，所以仍然保留；请核对原文。"
-    table = markup.table(("任务来源", "原来的任务", "牵头单位", "原因"), rows, "duban-ahead")
-    return markup.joined((markup.tag("h3", f"已撤下的任务（{found.gone:,} 项）"), markup.note(told), table))
+def _under(title: str, told: str, table: Html) -> Html:
+    """A table below its title and what is to be said of it."""
+    return markup.joined((markup.tag("h3", title), markup.note(told) if told else "", table))

@@ -94,17 +94,24 @@ class Partner:
     both_responsible: int
 
 
+Monthly = tuple[str, str, int]
+"""A month, a role, how many directives."""
+
+Spoken = tuple[str, str, date | None, str, int]
+"""A speech, its name and day, a role, how many directives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """All about one body; figures by month and by speech are (label or id, role, count)."""
+    """All about one body."""
 
     body: Body
     other: Body | None
     duties: dict[str, tuple[Duty, ...]]
     counted: dict[str, int]
     statuses: dict[str, int]
-    months: tuple[tuple[str, str, int], ...]
-    speeches: tuple[tuple[str, str, date | None, str, int], ...]
+    months: tuple[Monthly, ...]
+    speeches: tuple[Spoken, ...]
     partners: tuple[Partner, ...]
     alike: tuple[tuple[str, str, str | None], ...]
 
@@ -118,9 +125,16 @@ def ranked(store: Store, asked: Asked, today: date) -> tuple[tuple[Body, ...], P
     return figures(store, [one for (one,) in found], today), here
 
 
+def every(store: Store, asked: Asked, today: date) -> tuple[Body, ...]:
+    """All bodies whose names hold the words asked for, in the order of the pages."""
+    sql = body_sql.FIGURES.format(condition=body_sql.FOUND_ALL, order=ORDERS[asked.sort][1])
+    return tuple(Body(*row) for row in store.tuples(sql, {"words": asked.words, "today": today}))
+
+
 def figures(store: Store, ids: Sequence[str], today: date) -> tuple[Body, ...]:
     """Some bodies, in the order given; one that is no more is left out."""
-    return tuple(Body(*row) for row in store.tuples(body_sql.FIGURES, {"bodies": list(ids), "today": today}))
+    sql = body_sql.FIGURES.format(**body_sql.SOME)
+    return tuple(Body(*row) for row in store.tuples(sql, {"bodies": list(ids), "today": today}))
 
 
 def body(store: Store, body_id: str, today: date) -> Body:
@@ -141,8 +155,8 @@ def work(store: Store, asked: Asked, today: date) -> Work:
     Raises:
         UsageError: there is no such body.
     """
-    one: dict[str, object] = {"body": asked.body}
-    asked_of = {role: one | {"other": asked.other, "role": role} for role in ("responsible", "assisting")}
+    one: lean.Values = {"body": asked.body}
+    asked_of = {role: _of_role(asked, role) for role in ("responsible", "assisting")}
     chosen = body(store, asked.body, today)
     return Work(
         chosen,
@@ -150,14 +164,37 @@ def work(store: Store, asked: Asked, today: date) -> Work:
         _duties(store, asked_of),
         {role: lean.count(store, body_sql.OF_ROLE, values) for role, values in asked_of.items()},
         dict(store.tuples(body_sql.STATUSES, one)),
-        tuple((month, role, n) for month, role, n in store.tuples(body_sql.BY_MONTH, one | {"most": MONTHS})),
-        tuple(
-            (sid, name, day, role, n)
-            for sid, name, day, role, n in store.tuples(body_sql.BY_SPEECH, one | {"most": MONTHS})
-        ),
-        tuple(Partner(*row) for row in store.tuples(body_sql.PARTNERED, one | {"most": PARTNERS})),
+        months(store, asked.body, MONTHS),
+        speeches(store, asked.body, MONTHS),
+        partners(store, asked.body, PARTNERS),
         tuple((i, n, p) for i, n, p in store.tuples(body_sql.LIKE, one | {"name": chosen.name, "most": PARTNERS})),
     )
+
+
+def _of_role(asked: Asked, role: str) -> lean.Values:
+    return {"body": asked.body, "other": asked.other, "role": role}
+
+
+def months(store: Store, body_id: str, most: int = lean.EVERY) -> tuple[Monthly, ...]:
+    """What a body has to do by month, of the last months or of all."""
+    found = store.tuples(body_sql.BY_MONTH, {"body": body_id, "most": most})
+    return tuple((month, role, n) for month, role, n in found)
+
+
+def speeches(store: Store, body_id: str, most: int = lean.EVERY) -> tuple[Spoken, ...]:
+    """What the last speeches, or all of them, ask of a body."""
+    found = store.tuples(body_sql.BY_SPEECH, {"body": body_id, "most": most})
+    return tuple((sid, name, day, role, n) for sid, name, day, role, n in found)
+
+
+def partners(store: Store, body_id: str, most: int = lean.EVERY) -> tuple[Partner, ...]:
+    """Whom a body works with, those with whom it shares most, or all."""
+    return tuple(Partner(*row) for row in store.tuples(body_sql.PARTNERED, {"body": body_id, "most": most}))
+
+
+def every_duty(store: Store, asked: Asked, role: str) -> tuple[Duty, ...]:
+    """All directives of a body in a role."""
+    return tuple(Duty(*row) for row in store.tuples(body_sql.ALL_DUTIES, _of_role(asked, role)))
 
 
 def _duties(store: Store, asked_of: Mapping[str, lean.Values]) -> dict[str, tuple[Duty, ...]]:

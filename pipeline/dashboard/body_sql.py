@@ -31,7 +31,7 @@ FIGURES = f"""
     with own as (
         select directive_id, body_id, bool_or(role = 'responsible') as responsible
         from responsibilities
-        where list_contains($bodies, body_id)
+        where {{condition}}
         group by directive_id, body_id
     )
     select
@@ -51,8 +51,14 @@ FIGURES = f"""
     join directives as d using (directive_id)
     left join speech_list as l on l.speech_id = b.speech_id
     group by b.body_id, b.name, b.jurisdiction
-    order by list_position($bodies, b.body_id)
+    order by {{order}}
 """
+SOME = {"condition": "list_contains($bodies, body_id)", "order": "list_position($bodies, b.body_id)"}
+"""These bodies, in this order."""
+
+FOUND_ALL = f"body_id in (select body_id from bodies as b where {NAMED})"
+"""All bodies whose names hold the words."""
+
 OWN = """(
     select directive_id, case when bool_or(role = 'responsible') then 'responsible' else 'assisting' end as role
     from responsibilities
@@ -63,13 +69,19 @@ OWN = """(
 
 OF_ROLE = f"""directive_id in (select directive_id from {OWN} where role = $role)
     and ($other = '' or directive_id in (select directive_id from responsibilities where body_id = $other))"""
-DUTIES = f"""{lean.SHOWN}
+DUTY = """
     select l.directive_id, l.number, l.speech_id, l.source, l.measure, l.due, l.due_status, l.recurrence_text,
         l.targets, l.status, r.leads, r.inherited
     from ledger as l
     join directive_bodies as r using (directive_id)
+"""
+DUTIES = f"""{lean.SHOWN} {DUTY}
     where r.body_id = $body and list_contains($ids, r.directive_id)
     order by list_position($ids, l.directive_id)
+"""
+ALL_DUTIES = f"""{DUTY}
+    where r.body_id = $body and l.directive_id in (select directive_id from directives where {OF_ROLE})
+    order by l.due_latest nulls last, l.number
 """
 STATUSES = f"""
     select due_status, count(*)

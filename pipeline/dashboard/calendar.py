@@ -2,12 +2,11 @@
 
 import re
 from calendar import Calendar
-from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
-from pipeline.dashboard import data, deadlines, lamps, markup, words
+from pipeline.dashboard import data, deadlines, due_lists, lamps, markup
 from pipeline.dashboard.deadlines import Item, Month
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.request import Request
@@ -18,8 +17,6 @@ LEDGER = "ledger"
 WEEK = ("一", "二", "三", "四", "五", "六", "日")
 IN_A_DAY = 4
 """Items named in a cell of the calendar; the list below names them all."""
-HEADS = ("序号", "日期", "剩余", "预警", "状态", "具体措施", "责任单位", "任务来源")
-UNDATED = ("序号", "时限原文", "预警", "状态", "具体措施", "责任单位", "任务来源")
 
 
 def show() -> None:
@@ -35,10 +32,10 @@ def show() -> None:
     st.html(_lit(found, request))
     st.html(_turn(found, request))
     st.html(_calendar(found, request))
-    st.html(_list(found, request))
+    due_lists.month(found, request)
     for kind in deadlines.UNKNOWN:
         if found.totals.get(kind):
-            st.html(_undated(kind, found, request))
+            due_lists.undated(kind, found, request)
 
 
 def _as_of(request: Request) -> None:
@@ -108,51 +105,8 @@ def _cell(
 
 def _short(item: Item, request: Request) -> Html:
     """The lamp's symbol, the number of the row, and who."""
-    sign = markup.tag("span", "↻", title="频次检查点") if item.freq else _lamp(item, request)
+    sign = markup.tag("span", "↻", title="频次检查点") if item.freq else due_lists.lamp(item, request)
     return markup.link(
-        markup.joined((sign, f" {item.number} ", item.responsible or "无单位")), LEDGER, _way_to(item, request),
-        class_="duban-words", title=item.measure[:100],
+        markup.joined((sign, f" {item.number} ", item.responsible or "无单位")), LEDGER,
+        due_lists.way_to(item, request), class_="duban-words", title=item.measure[:100],
     )  # fmt: skip
-
-
-def _lamp(item: Item, request: Request) -> Html:
-    return lamps.lit(item.day, item.status, request.day)
-
-
-def _way_to(item: Item, request: Request) -> dict[str, str]:
-    return Request(task=item.directive_id, on=request.on).parameters()
-
-
-def _list(found: Month, request: Request) -> Html:
-    if not found.items:
-        return markup.notice("这个月没有到期的部署。", "可以看上个月、下个月，或看下面没有确定日期的部署。")
-    parts = [markup.table(HEADS, (_cells(one, request) for one in found.items), "duban-due")]
-    if found.left_out > 0:
-        rest = markup.link("台账", LEDGER, Request(month=f"{found.first:%Y-%m}", on=request.on).parameters())
-        parts.append(markup.tag("p", markup.joined((f"另有 {found.left_out} 项，见", rest, "。")), class_="duban-note"))
-    return markup.joined(parts)
-
-
-def _cells(item: Item, request: Request) -> Sequence[object]:
-    left = (item.day - request.day).days if item.day else 0
-    told = f"剩 {left} 天" if left > 0 else "当天" if left == 0 else f"已过 {-left} 天"
-    sign: object = f"↻ {words.FREQUENCIES[item.freq]}检查点" if item.freq else _lamp(item, request)
-    number = markup.link(item.number, LEDGER, _way_to(item, request), class_="duban-open")
-    return number, item.day, told, sign, item.status, item.measure, item.responsible, item.source
-
-
-def _undated(kind: str, found: Month, request: Request) -> Html:
-    """One list of what has no day of the calendar, folded up."""
-    total = found.totals[kind]
-    every = Request(due=kind, on=request.on, has=("-when",) if kind == "none" else ())
-    name = "时限、频次都没有" if kind == "none" else f"时限{words.STATUSES[kind]}"
-    title = markup.tag("summary", f"{name}（{total} 项）：{words.REASONS[kind]}")
-    rows = (_bare(one, request) for one in found.unknown[kind])
-    way = markup.tag("p", markup.link(f"在台账中看全部 {total} 项", LEDGER, every.parameters()), class_="duban-note")
-    body = (title, markup.table(UNDATED, rows, "duban-due duban-undue"), way)
-    return markup.tag("details", markup.joined(body), class_="duban-undated")
-
-
-def _bare(item: Item, request: Request) -> Sequence[object]:
-    number = markup.link(item.number, LEDGER, _way_to(item, request), class_="duban-open")
-    return number, item.due_text, _lamp(item, request), item.status, item.measure, item.responsible, item.source

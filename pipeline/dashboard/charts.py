@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from pipeline.dashboard import words
+from pipeline.dashboard import tables, words
 from pipeline.dashboard.figures import Load, ZoneShare
-from pipeline.dashboard.markup import Html
+from pipeline.dashboard.tables import T, Table
 from pipeline.model import Zone
 
 Chart = alt.LayerChart | alt.FacetChart
@@ -176,10 +176,10 @@ def drawn(chart: Chart, key: str) -> Mapping[str, str]:
     return picked[0] if picked else {}
 
 
-def numbers(content: Html) -> None:
-    """The figures of a chart as a table with links."""
+def numbers(table: Table[T]) -> None:
+    """The figures of a chart as a table with links, and its files."""
     with st.expander("看数字"):
-        st.html(content)
+        tables.show(table)
 
 
 def _chart(values: list[dict[str, object]]) -> alt.Chart:

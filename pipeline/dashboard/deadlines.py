@@ -12,7 +12,7 @@ from pipeline.lamps import LAMP, places, thresholds
 from pipeline.lexicon.lamps import bundled
 from pipeline.model import Freq
 from pipeline.store import Store
-from pipeline.store.database import Row
+from pipeline.store.asking import Row
 
 MOST = 200
 """Rows of a list; the ledger shows the others."""
@@ -92,22 +92,40 @@ def beside(first: date, months: int) -> date:
 
 def month(store: Store, first: date, on: date) -> Month:
     """The month that begins with `first`; the lamps are those of the day `on`."""
-    asked: lean.Values = {"first": first, "last": last(first)}
+    asked = _asked(first)
     due = lean.ids(store, DUE, asked, f"due_latest, {lean.NUMBER}", MOST)
     repeated = lean.ids(store, REPEATED, asked, limit=MOST)
     unknown = {kind: lean.ids(store, NO_DAY, {"kind": kind}, limit=UNDATED) for kind in UNKNOWN}
     every = dict.fromkeys(one for some in (due, repeated, *unknown.values()) for one in some)
     rows = {row[0]: row for row in lean.shown(store, FIELDS, list(every))}
-    points = _points([rows[one] for one in repeated], first)
-    items = sorted([*_items(rows, due), *points], key=lambda one: (one.day or first, one.number))
     return Month(
         first,
-        tuple(items),
+        _sorted([*_items(rows, due), *_points([rows[one] for one in repeated], first)], first),
         dict(store.tuples(COUNTS, asked)),
         {kind: _items(rows, found) for kind, found in unknown.items()},
         dict(store.tuples(NO_DAYS)),
         _lit(store, on),
     )
+
+
+def every(store: Store, first: date) -> tuple[Item, ...]:
+    """All that the month holds, as the page lists the first of it."""
+    due = lean.whole(store, FIELDS, DUE, _asked(first))
+    repeated = lean.whole(store, FIELDS, REPEATED, _asked(first))
+    return _sorted([*(_item(row) for row in due), *_points(repeated, first)], first)
+
+
+def undated(store: Store, kind: str) -> tuple[Item, ...]:
+    """All that has this kind of deadline and stands in no calendar."""
+    return tuple(_item(row) for row in lean.whole(store, FIELDS, NO_DAY, {"kind": kind}))
+
+
+def _asked(first: date) -> lean.Values:
+    return {"first": first, "last": last(first)}
+
+
+def _sorted(found: Sequence[Item], first: date) -> tuple[Item, ...]:
+    return tuple(sorted(found, key=lambda one: (one.day or first, one.number)))
 
 
 def last(first: date) -> date:
@@ -117,7 +135,12 @@ def last(first: date) -> date:
 
 def _items(rows: Mapping[str, Row], ids: Sequence[str]) -> tuple[Item, ...]:
     """Directives with their own days."""
-    return tuple(Item(*rows[one][:-2]) for one in ids)
+    return tuple(_item(rows[one]) for one in ids)
+
+
+def _item(row: Row) -> Item:
+    """A directive with its own day; a row ends with its recurrence and the day of its speech."""
+    return Item(*row[:-2])
 
 
 def _points(repeated: Sequence[Row], first: date) -> list[Item]:

@@ -4,13 +4,16 @@ Reckoned anew with the lexicons of the pages, since the database holds results a
 """
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
+import streamlit as st
+
 from pipeline import dates, engine, flow, script, unseen
-from pipeline.dashboard import data, markup, words
-from pipeline.dashboard.markup import Html
+from pipeline.dashboard import data, markup, tables, words
+from pipeline.dashboard.tables import Column, Table
 from pipeline.lexicon import Lexicon
-from pipeline.model import DateSpan, Extraction, Judged, Speech
+from pipeline.model import DateSpan, Evidence, Extraction, Judged, Speech
 from pipeline.naming import NAMES
 
 KEPT = 4
@@ -19,7 +22,6 @@ KEPT = 4
 BEFORE = 2000
 """Characters before a statement that its dates may depend on; a line may hold a whole speech."""
 
-HEADS = ("分量", "倾向", "原文", "词条")
 RULES = {"layout": NAMES["layout"], "context": NAMES["context"]}
 
 
@@ -49,23 +51,39 @@ def explained(speech: Speech) -> tuple[Extraction, tuple[Judged, ...]]:
     return flow.explained(speech, lexicon())
 
 
-def told(speech: Speech, start: int, end: int) -> Html:
+def show(speech: Speech, start: int, end: int) -> None:
     """Why a statement has its zone, and what in it was nearly found."""
     extraction, judged = explained(speech)
-    parts = [_judged(one, speech.text) for one in judged if one.start < end and one.end > start]
+    st.html(markup.note("按现在的词库重新判定，只供参考。"))
+    for number, one in enumerate((one for one in judged if one.start < end and one.end > start), 1):
+        _judged(one, speech.text, number)
     near = [one for one in extraction.rejected if start <= one.start < end]
     lines = (markup.tag("li", f"“{speech.text[one.start : one.end]}”：{one.reason}（{one.rule}）") for one in near)
-    left = [markup.tag("p", "落选"), markup.tag("ul", markup.joined(lines), class_="duban-words")] if near else []
-    return markup.joined((markup.note("按现在的词库重新判定，只供参考。"), *parts, *left))
+    if near:
+        left = (markup.tag("p", "落选"), markup.tag("ul", markup.joined(lines), class_="duban-words"))
+        st.html(markup.tag("div", markup.joined(left)))
 
 
-def _judged(one: Judged, text: str) -> Html:
+def _judged(one: Judged, text: str, number: int) -> None:
+    """One stretch: what it was judged to be, and by what."""
     said = markup.tag(
         "p", f"“{text[one.start : one.end]}”：{_called(one.zone)}（由 {_called(one.rule)} 决定）", class_="duban-words"
     )
-    ranked = sorted(one.evidence, key=lambda e: -abs(e.weight))
-    rows = [(f"{e.weight:+.1f}", _called(e.speaks_for), text[e.start : e.end], e.cue) for e in ranked]
-    return markup.joined((said, markup.table(HEADS, rows))) if rows else said
+    if one.evidence:
+        tables.show(_ranked(one, text, number), lambda table: markup.joined((said, table)))
+    else:
+        st.html(said)
+
+
+def _ranked(one: Judged, text: str, number: int) -> Table[Evidence]:
+    columns: tuple[Column[Evidence], ...] = (
+        Column("分量", lambda e: round(e.weight, 1), lambda e: f"{e.weight:+.1f}"),
+        Column("倾向", lambda e: _called(e.speaks_for)),
+        Column("原文", lambda e: text[e.start : e.end]),
+        Column("词条", lambda e: e.cue),
+    )
+    today = date.today()  # noqa: DTZ011  (the day of the place where the page is read)
+    return Table(f"判定依据{number}", columns, sorted(one.evidence, key=lambda e: -abs(e.weight)), today, classes="")
 
 
 def _called(word: str) -> str:

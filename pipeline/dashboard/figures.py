@@ -1,5 +1,6 @@
 """The figures of the first page, counted in SQL: few rows leave the database, however large it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.dashboard import lean
@@ -19,7 +20,7 @@ COVERAGE = """
 ZONES = """
     select speech_id, zone, statements, share
     from zone_shares
-    where list_contains($speeches, speech_id)
+    where speech_id in (select unnest($speeches::varchar[]))
     order by speech_id, zone
 """
 HEAT = """
@@ -28,7 +29,7 @@ HEAT = """
         from responsibilities as r
         join bodies as b using (body_id)
         join directives as d using (directive_id)
-        where list_contains($speeches, d.speech_id)
+        where d.speech_id in (select unnest($speeches::varchar[]))
         group by all
     ),
     busiest as (
@@ -167,17 +168,38 @@ class Figures:
 
 def figures(store: Store) -> Figures:
     """The figures as they are now."""
-    (_, _, *all_), *each = store.tuples(COVERAGE, {"most": MOST})
-    covered = tuple(Covered(*row) for row in each)
-    shown: dict[str, object] = {"speeches": [one.speech_id for one in covered]}
+    all_, *each = store.tuples(COVERAGE, {"most": MOST})
+    shown = tuple(Covered(*row) for row in each)
     return Figures(
         store.tuples("select count(*) from speeches")[0][0],
-        Coverage(*all_),
+        Coverage(*all_[2:]),
         dict(store.tuples(STATUSES)),
-        covered,
-        tuple(ZoneShare(*row) for row in store.tuples(ZONES, shown)),
-        tuple((name, speech, count) for name, speech, count in store.tuples(HEAT, shown | {"most": MOST})),
+        shown,
+        zones(store, shown),
+        heat(store, shown, MOST),
         tuple((month, count) for month, count in store.tuples(MONTHS)),
-        tuple(Load(*row) for row in store.tuples(LOADS, {"most": MOST})),
+        loads(store, MOST),
         Gaps(*store.tuples(GAPS)[0]),
     )
+
+
+def covered(store: Store) -> tuple[Covered, ...]:
+    """The coverage of every speech, as it is of the first ones."""
+    _, *each = store.tuples(COVERAGE, {"most": lean.EVERY})
+    return tuple(Covered(*row) for row in each)
+
+
+def zones(store: Store, speeches: Sequence[Covered]) -> tuple[ZoneShare, ...]:
+    """What some speeches are made of."""
+    return tuple(ZoneShare(*row) for row in store.tuples(ZONES, {"speeches": [one.speech_id for one in speeches]}))
+
+
+def heat(store: Store, speeches: Sequence[Covered], most: int = lean.EVERY) -> tuple[tuple[str, str, int], ...]:
+    """The directives of bodies in some speeches, of all bodies or of those named most."""
+    asked: lean.Values = {"speeches": [one.speech_id for one in speeches], "most": most}
+    return tuple((name, speech, count) for name, speech, count in store.tuples(HEAT, asked))
+
+
+def loads(store: Store, most: int = lean.EVERY) -> tuple[Load, ...]:
+    """Bodies with their directives, all of them or the busiest."""
+    return tuple(Load(*row) for row in store.tuples(LOADS, {"most": most}))

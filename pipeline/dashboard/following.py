@@ -14,7 +14,7 @@ from pipeline.follow import Event, EventKind, Status, standing
 FIELDS = ("status", "progress", "evidence")
 AUTHOR, TOLD, LAST = "duban-author", "duban-told", "duban-last-act"
 KEEP = "不改"
-CALLED = {"status": "状态", "progress": "进展", "evidence": "佐证"}
+CALLED = {"status": "状态", "progress": "进展", "evidence": "佐证", acts.FACTS: "更正讲话信息，时限随之变动"}
 
 
 def told() -> None:
@@ -131,33 +131,63 @@ def history(events: Sequence[Event]) -> Html:
     """Everything that was recorded, the latest first; what was undone is struck through and says so."""
     if not events:
         return markup.note("还没有跟踪记录。")
-    stands = {event.event_id for event in standing(events)}
-    undoing = {event.old: event for event in events if event.kind is EventKind.UNDO}
-    lines = [_line(one, None if one.event_id in stands else undoing[one.event_id])
-             for one in reversed(events) if one.kind is not EventKind.UNDO]  # fmt: skip
+    lines = [_line(*one) for one in _recorded_acts(events)]
     title = markup.tag("summary", f"历史（{len(lines)} 条）")
     return markup.tag(
         "details", markup.joined((title, markup.tag("ol", markup.joined(lines)))), class_="duban-history", open=""
     )
 
 
+def _recorded_acts(events: Sequence[Event]) -> list[tuple[Event, Event | None]]:
+    """What was recorded, the latest first, each with what has undone it."""
+    stands = {event.event_id for event in standing(events)}
+    undoing = {event.old: event for event in events if event.kind is EventKind.UNDO}
+    return [(one, None if one.event_id in stands else undoing[one.event_id])
+            for one in reversed(events) if one.kind is not EventKind.UNDO]  # fmt: skip
+
+
 def _line(event: Event, undone: Event | None) -> Html:
-    parts: list[object] = [_said(event)]
-    if event.reason:
-        parts.append(f"（理由：{event.reason}）")
+    parts: list[object] = [_said(event), _reason(event)]
     words = markup.tag("s" if undone else "span", markup.joined(parts), class_="duban-words")
     when = markup.tag("small", f"{acts.signed(event)}　")
-    tag = markup.tag("span", f"已撤销（{acts.signed(undone)}）", class_="duban-tag") if undone else ""
+    tag = markup.tag("span", _undoing(undone), class_="duban-tag") if undone else ""
     return markup.tag("li", markup.joined((when, words, tag)))
 
 
+def plain_history(events: Sequence[Event]) -> str:
+    """The history as lines of a cell."""
+    return "\n".join(
+        f"{acts.signed(event)}　{_worded(event)}{_reason(event)}{_undoing(undone) if undone else ''}"
+        for event, undone in _recorded_acts(events)
+    )
+
+
+def _reason(event: Event) -> str:
+    return f"（理由：{event.reason}）" if event.reason else ""
+
+
+def _undoing(undone: Event) -> str:
+    return f"已撤销（{acts.signed(undone)}）"
+
+
 def _said(event: Event) -> Html:
+    if event.kind is EventKind.NOTE and event.new and event.field != acts.FACTS:
+        return markup.joined((f"{_noted(event)}：", link(event.new)))
+    return markup.html(_worded(event))
+
+
+def _worded(event: Event) -> str:
+    if event.kind is EventKind.NOTE and event.field == acts.FACTS:
+        return f"{_noted(event)}：{event.old or '无'} → {event.new}"
     if event.kind is EventKind.NOTE:
-        name = CALLED.get(event.field or "progress", "记录")
-        return markup.joined((f"{name}：", link(event.new) if event.new else "（清空）"))
+        return f"{_noted(event)}：{event.new or '（清空）'}"
     if event.kind is EventKind.CORRECTION:
-        return markup.html(gold_words.change(event.field or "", event.old, event.new))
-    return markup.html(f"状态：{event.old or '无'} → {event.new or '无'}")
+        return gold_words.change(event.field or "", event.old, event.new)
+    return f"状态：{event.old or '无'} → {event.new or '无'}"
+
+
+def _noted(event: Event) -> str:
+    return CALLED.get(event.field or "progress", "记录")
 
 
 def link(evidence: str | None) -> Html:

@@ -5,24 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from pipeline import engine, resources
+from pipeline import engine
 from pipeline.engine import Setup
 from pipeline.errors import ReadError
-from pipeline.model import Document, Extraction, Failure, Speech
+from pipeline.model import Document, Failure, Speech
 from pipeline.reading import Named, known, limits
-from pipeline.store import Counts, Store
+from pipeline.store import Store
 
 PASTED = "粘贴的文字"
 UNNAMED = "未命名"
 LONGEST = 120
 """Characters of the name of a file; the end is kept, since a suffix hints at a table."""
 
-GROUP = 100
-"""Documents extracted and stored at a time: each time the file is held for milliseconds, and whole documents are in."""
-
 TOO_LARGE = f"文件超过 {limits.UPLOAD // 2**20} MB，网页不收：请拆分，或在终端用 duban load 导入。"
 SIDECAR, ALONE = ".toml", "这是说明文件（标题、日期等），旁边没有同名的文稿：请与文稿一起选择，文件名要相同。"
-UNKNOWN, NONE = Document(), Counts()
+UNKNOWN = Document()
 CALLED = {
     "title": "标题",
     "occasion": "场合",
@@ -35,8 +32,13 @@ CALLED = {
 
 _FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+OPENING = 20
+"""Characters of pasted text in its name."""
+
 STORED = """
-    select s.sha256, l.speech_id, l.source
+    select s.sha256, l.speech_id, l.source, l.directives,
+        (select count(*) from directives as d where d.speech_id = l.speech_id and d.due_text is not null),
+        s.title, s.occasion, s.year, s.given_on, s.level, s.jurisdiction, s.speaker
     from speeches as s
     join speech_list as l using (speech_id)
     where s.sha256 in (select unnest($hashes::varchar[]))
@@ -53,16 +55,18 @@ class InHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What became of a load: the figures, what is in the database now (id and name), and what is not, with reasons."""
+class Known:
+    """What is stored of a text: its id and name, its facts, how many directives it has and how many have a deadline."""
 
-    counts: Counts = NONE
-    speeches: tuple[tuple[str, str], ...] = ()
-    failures: tuple[Failure, ...] = ()
+    speech_id: str
+    name: str
+    directives: int
+    dated: int
+    document: Document
 
-    def __add__(self, other: "Done") -> "Done":
-        """Both together."""
-        return Done(self.counts + other.counts, self.speeches + other.speeches, self.failures + other.failures)
+    def told(self, speech: Speech) -> Document:
+        """What is to hold once a file with the same text tells something new."""
+        return speech.document.over(self.document)
 
 
 def label(name: str) -> str:
@@ -115,15 +119,30 @@ def read(source: Named, beside: Named | None, setup: Setup) -> tuple[Speech | Fa
     return tuple(engine.readings(replace(source, beside=said), setup))
 
 
-def pasted(text: str) -> Speech | Failure:
-    """The speech of pasted text, which is never taken for another format."""
+def pasted(text: str, title: str = "") -> Speech | Failure:
+    """The speech of pasted text, which is never taken for another format; it is called by its first words."""
     from pipeline import reading
 
     try:
-        return reading.speech(text, PASTED)
+        told = known.facts({"title": title})
+    except ReadError:
+        return Failure(PASTED, "metadata", f"标题应为一行不超过 {limits.FACT} 字的文字：请改短后再点“查看”。")
+    try:
+        return reading.speech(text, called(text), known=told)
     except ReadError as error:
         blank = "粘贴的内容只有空白：请复制讲话正文后再粘贴。"
         return Failure(PASTED, error.code, blank if error.code == "empty" else error.message)
+
+
+def called(text: str) -> str:
+    """The name of pasted text: its first words, of which none can be taken for a path.
+
+    >>> called("甲/乙")
+    '粘贴的文字：甲／乙'
+    """
+    opening = next((line for line in map(str.strip, text.split("\n")) if line), "")
+    words = re.sub(r"[/\\]", "／", _CONTROL.sub("", opening))
+    return f"{PASTED}：{words[:OPENING]}{'…' if len(words) > OPENING else ''}" if words else PASTED
 
 
 def in_hand(read: Iterable[Speech | Failure]) -> InHand:
@@ -141,9 +160,12 @@ def in_hand(read: Iterable[Speech | Failure]) -> InHand:
     return InHand(tuple(first.values()), tuple(twins), tuple(failures))
 
 
-def stored(store: Store, hashes: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Which texts are in the database already: their ids and names by hash."""
-    return {sha: (one, source) for sha, one, source in store.tuples(STORED, {"hashes": list(hashes)})}
+def stored(store: Store, hashes: Sequence[str]) -> dict[str, Known]:
+    """Which texts are in the database already, by hash."""
+    return {
+        sha: Known(sid, name, count, dated, Document(*facts))
+        for sha, sid, name, count, dated, *facts in store.tuples(STORED, {"hashes": list(hashes)})
+    }
 
 
 def shown(document: Document) -> dict[str, str]:
@@ -185,33 +207,3 @@ def for_all(told: Document, others: Document) -> Document:
 def with_told(speech: Speech, told: Document) -> Speech:
     """The speech with what was told of it, which outweighs its sidecar, its row and its text."""
     return replace(speech, document=told.over(speech.document))
-
-
-def load(store: Store, results: Sequence[Extraction | Failure], known: Sequence[Speech], run: str, digest: str) -> Done:
-    """Store what was found, note where texts came from that are stored already, and keep what failed.
-
-    Args:
-        store: open for writing.
-        results: new documents.
-        known: those that are stored, or are in `results` under another name.
-        run: the name of the load.
-        digest: of the lexicons.
-
-    Raises:
-        StoreError: the disk is full, rows are lost; whole documents are in, or none.
-    """
-    new = [one for one in results if isinstance(one, Extraction)]
-    failures = tuple(one for one in results if isinstance(one, Failure))
-    store.begin(run, resources.version(), digest)
-    counts = store.add(new, run) + store.add_sources(known, run)
-    store.fail(failures, run)
-    store.finish(run)
-    names = stored(store, [one.speech.sha256 for one in new])
-    missing = tuple(
-        Failure(one.speech.path or PASTED, "constraint", "抽取结果不合数据库的约束，未存入：请报告此文稿。")
-        for one in new
-        if one.speech.sha256 not in names
-    )
-    return Done(
-        counts, tuple(names[one.speech.sha256] for one in new if one.speech.sha256 in names), failures + missing
-    )

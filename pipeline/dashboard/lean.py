@@ -8,9 +8,12 @@ directives, in which order (`ids`), and then all about these (`SHOWN`, the same 
 from collections.abc import Sequence
 
 from pipeline.store import Store
-from pipeline.store.database import Row
+from pipeline.store.asking import Row
 
 Values = dict[str, object]
+
+EVERY = 2**62
+"""As many rows as there are, where a query has a limit."""
 
 NAMED = """
     named as (
@@ -63,6 +66,16 @@ IDS = f"""
     order by {{order}}
     limit $limit offset $offset
 """
+WHOLE = f"""
+    with {NAMED}
+    select {{columns}}
+    from ledger
+    join (select speech_id, given_on from named) using (speech_id)
+    where directive_id in (select directive_id from directives join named using (speech_id) where {{condition}})
+    order by {{order}}
+"""
+"""All rows at once are read from the view: what a page asks for row by row would take longer."""
+
 COUNT = "select count(*) from directives where {condition}"
 
 SHOWN = f"""
@@ -125,3 +138,8 @@ def shown(store: Store, columns: str, ids: Sequence[str]) -> list[Row]:
     """Columns of the ledger for some directives, in the order given; one that is no more is left out."""
     sql = f"{SHOWN} select {columns} from ledger order by list_position($ids, directive_id)"
     return store.tuples(sql, {"ids": list(ids)})
+
+
+def whole(store: Store, columns: str, condition: str, values: Values, order: str = "number") -> list[Row]:
+    """Columns of the ledger, and the day of the speech, for all directives that meet a condition."""
+    return store.tuples(WHOLE.format(columns=columns, condition=condition, order=order), values)

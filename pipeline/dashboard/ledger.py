@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from pipeline.dashboard import acts, data, detail, following, gone, lamps, markup, rows, words
+from pipeline.dashboard import acts, data, detail, downloads, following, gone, lamps, ledger_files, markup, rows, words
+from pipeline.dashboard.downloads import File
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.request import FEATURES, ORDERS, SIZES, Request
-from pipeline.export import workbook
 from pipeline.store import Store
 
 PAGE = "ledger"
@@ -53,7 +54,7 @@ def show() -> None:
     else:
         st.html(_nothing(request))
     if withdrawn:
-        st.html(gone.table(withdrawn))
+        gone.show(withdrawn, request.day)
 
 
 def _asked(store: Store, request: Request) -> tuple[rows.Choices, rows.Page, tuple[gone.Withdrawn, ...]]:
@@ -128,6 +129,10 @@ def _changed(name: str) -> None:
     st.query_params.from_dict(asked.but(**{name: plain}).parameters())
 
 
+HELP = {
+    "csv": "按当前筛选导出全部行，可用 Excel 打开",
+    "xlsx": "按当前筛选导出，可打印；填好后可用 duban import-progress 记回",
+}
 HEADS = {
     "speech": "讲话",
     "body": "单位",
@@ -213,17 +218,11 @@ def _foot(found: rows.Page) -> None:
     left, middle, right = st.columns([2, 1, 1], vertical_alignment="center")
     with left:
         st.html(_pages(found))
-    if workbook.available():
-        middle.download_button(
-            "下载台账（Excel）", lambda: data.asked(lambda store: rows.workbook(store, request)),
-            "督办台账.xlsx", workbook.MIME, on_click="ignore",
-            help="按当前筛选导出，可打印；填好后可用 duban import-progress 记回", width="stretch",
-        )  # fmt: skip
-    with right:
-        st.download_button(
-            "下载台账（CSV）", lambda: data.asked(lambda store: rows.file(store, request)), "督办台账.csv", "text/csv",
-            on_click="ignore", help="按当前筛选导出全部行，可用 Excel 打开", width="stretch",
-        )  # fmt: skip
+    for form, place in zip(downloads.forms(), (middle, right), strict=False):
+        file = File("督办台账", form, request.day, partial(ledger_files.FORMS[form], request))
+        downloads.button(
+            place, file, f"下载台账（{downloads.NAMES[form]}）", key=f"ledger-{form}", help=HELP[form], width="stretch"
+        )
 
 
 def _pages(found: rows.Page) -> Html:

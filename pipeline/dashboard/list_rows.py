@@ -1,10 +1,10 @@
 """Questions about the lists: a page of the rows of one, and the file of it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.dashboard import lean, paging
+from pipeline.dashboard import data, lean, paging
 from pipeline.dashboard.list_sql import KINDS, ROLES, SAID
 from pipeline.dashboard.paging import Place
 from pipeline.dashboard.request import CONDITIONS
@@ -120,20 +120,14 @@ def _by_key(store: Store, sql: str, values: lean.Values, *names: str) -> dict[tu
     return {tuple(row[name] for name in names): row for row in store.arrow(sql, values).to_pylist()}
 
 
-def csv(store: Store, asked: Asked) -> bytes:
-    """All rows asked for as CSV for Excel."""
-    return csv_file(_content(store, asked))
-
-
-def xlsx(store: Store, asked: Asked) -> bytes:
-    """All rows asked for as a workbook."""
-    return workbook(_content(store, asked), KINDS[asked.shown].name)
-
-
-FORMS: dict[str, Callable[[Store, Asked], bytes]] = {"csv": csv, "xlsx": xlsx}
-
-
-def _content(store: Store, asked: Asked) -> "pa.Table":
+def content(store: Store, asked: Asked) -> "pa.Table":
+    """All rows asked for, with the columns of the list."""
     condition, values = asked.condition()
     kind = KINDS[asked.shown]
     return store.arrow(FILE.format(name=kind.name, keys=kind.keys, condition=condition), values)
+
+
+def file(form: str, asked: Asked) -> bytes:
+    """All rows asked for as a file; the database is closed again before it is written."""
+    found = data.asked(lambda store: content(store, asked))
+    return csv_file(found) if form == "csv" else workbook(found, KINDS[asked.shown].name)

@@ -1,16 +1,17 @@
 """清单: the lists that a place keeps (lexicons/lists.toml), each row with its source, filters, paging and files."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from pipeline.dashboard import data, list_rows, markup, paging, rows, words
+from pipeline.dashboard import data, downloads, list_rows, markup, paging, rows, words
+from pipeline.dashboard.downloads import File
 from pipeline.dashboard.list_rows import Asked, Row
 from pipeline.dashboard.list_sql import KINDS
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.request import Request
-from pipeline.export import workbook
 from pipeline.lexicon.lists import ListSettings
 
 PAGE = "lists"
@@ -161,15 +162,8 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Row, Row | None], tuple[objec
 
 def _downloads(title: str, asked: Asked, places: Sequence[st.delta_generator.DeltaGenerator]) -> None:
     """All rows that the filters leave, as files for Excel."""
-    kinds = {"csv": "text/csv", "xlsx": workbook.MIME}
-    ready = [form for form in kinds if form == "csv" or workbook.available()]
-    for form, place in zip(ready, places, strict=False):
-        label = f"下载（{'CSV' if form == 'csv' else 'Excel'}）"
-        place.download_button(
-            label, partial(_file, form, asked), f"{title}.{form}", kinds[form],
-            on_click="ignore", help="按当前筛选导出全部行", width="stretch", key=f"lists-{form}",
-        )  # fmt: skip
-
-
-def _file(form: str, asked: Asked) -> bytes:
-    return data.asked(lambda store: list_rows.FORMS[form](store, asked))
+    today = date.today()  # noqa: DTZ011  (the day of the place where the page is read)
+    for form, place in zip(downloads.forms(), places, strict=False):
+        file = File(title, form, today, partial(list_rows.file, form, asked))
+        label = f"下载（{downloads.NAMES[form]}）"
+        downloads.button(place, file, label, help="按当前筛选导出全部行", width="stretch", key=f"lists-{form}")

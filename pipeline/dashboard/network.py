@@ -5,15 +5,17 @@ HTML, so that words of a speech stand in `label` alone, and nothing can be selec
 """
 
 from dataclasses import dataclass
+from datetime import date
 from importlib.util import find_spec
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from pipeline.dashboard import charts, data, markup, network_rows
+from pipeline.dashboard import charts, data, markup, network_rows, tables, words
 from pipeline.dashboard.body_rows import Asked
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.network_rows import Network, Node, Tie
+from pipeline.dashboard.tables import Column, Table
 
 PAGE = "bodies"
 MODULE = "st_link_analysis"
@@ -62,7 +64,7 @@ TIES = [
 ]
 
 
-def show(asked: Asked, ledger: Page) -> None:
+def show(asked: Asked, ledger: Page, today: date) -> None:
     """The section of the page: the tabs, the drawing, and the same as a table."""
     by_directive = asked.net == "directives" and bool(asked.body)
     st.html(markup.joined((markup.tag("h3", "关系图", id="network"), tabs(asked))))
@@ -74,11 +76,13 @@ def show(asked: Asked, ledger: Page) -> None:
         st.html(markup.notice("没有两个单位出现在同一项任务里。", "可以点上面的单位，看它自己的任务。"))
         return
     if find_spec(MODULE) is None:
-        st.html(markup.joined((markup.notice("看不到关系图。", MISSING), table(found))))
+        tables.show(
+            table(found, today), lambda listed: markup.joined((markup.notice("看不到关系图。", MISSING), listed))
+        )
         return
     st.html(markup.note(NOTE))
     _follow(_drawn(found, f"network-{asked.body}-{asked.net}"), found, ledger)
-    charts.numbers(table(found))
+    charts.numbers(table(found, today))
 
 
 def tabs(asked: Asked) -> Html:
@@ -104,8 +108,7 @@ def elements(found: Network) -> dict[str, list[dict[str, object]]]:
 
 def _node(one: Node, centre: str) -> dict[str, object]:
     kind = "directive" if one.number else "centre" if one.node_id == centre else "body"
-    label = f"{one.number} {charts.short(one.name, LONGEST)}" if one.number else one.name
-    return {"id": one.node_id, "label": label, "kind": kind}
+    return {"id": one.node_id, "label": _said(one), "kind": kind}
 
 
 def _tie(one: Tie) -> dict[str, object]:
@@ -115,24 +118,32 @@ def _tie(one: Tie) -> dict[str, object]:
     return {**ends, "label": label, "kind": one.role or "pair", "width": width}
 
 
-def table(found: Network) -> Html:
+def table(found: Network, today: date) -> Table[Tie]:
     """The same as words, with the same links."""
     nodes = {one.node_id: one for one in found.nodes}
     by_directive = any(tie.role for tie in found.ties)
-    heads = ("任务", "单位", "角色") if by_directive else ("单位", "单位", "共同任务")
-    rows = ((_named(nodes[tie.source]), _named(nodes[tie.target]), _said(tie)) for tie in found.ties)
-    return markup.table(heads, rows, "duban-figures")
+    heads = ("任务", "单位", "角色") if by_directive else ("单位", "另一单位", "共同任务")
+    columns: tuple[Column[Tie], ...] = (
+        Column(heads[0], lambda tie: _said(nodes[tie.source]), lambda tie: _named(nodes[tie.source])),
+        Column(heads[1], lambda tie: _said(nodes[tie.target]), lambda tie: _named(nodes[tie.target])),
+        Column(heads[2], lambda tie: words.ROLES[tie.role] if tie.role else tie.weight, _weight),
+    )
+    centre = nodes[found.centre].name if found.centre in nodes else ""
+    return Table("任务与单位" if by_directive else "单位与单位", columns, found.ties, today, subject=centre)
+
+
+def _said(one: Node) -> str:
+    return f"{one.number} {charts.short(one.name, LONGEST)}" if one.number else one.name
 
 
 def _named(one: Node) -> Html:
-    if one.number:
-        return markup.link(f"{one.number} {charts.short(one.name, LONGEST)}", "ledger", {"task": one.node_id})
-    return markup.link(one.name, PAGE, {"body": one.node_id})
+    asked = ("ledger", {"task": one.node_id}) if one.number else (PAGE, {"body": one.node_id})
+    return markup.link(_said(one), *asked)
 
 
-def _said(tie: Tie) -> Html:
+def _weight(tie: Tie) -> Html:
     if tie.role:
-        return markup.html("负责" if tie.role == "responsible" else "配合")
+        return markup.html(words.ROLES[tie.role])
     return markup.link(tie.weight, PAGE, {"body": tie.source, "with": tie.target}, title="列出共同任务")
 
 

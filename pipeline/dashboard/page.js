@@ -15,7 +15,7 @@ if (!window.dubanReady) {
     }
     history.pushState({}, "", there);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    if (!("stay" in link.dataset)) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
   // One box ticks all rows of the page.
   document.addEventListener("change", (event) => {

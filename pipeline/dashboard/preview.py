@@ -2,11 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from pipeline.dashboard import markup, reader, words
+import streamlit as st
+
+from pipeline.dashboard import markup, reader, tables, words
 from pipeline.dashboard.markup import Html
 from pipeline.dashboard.speech import Field, Node, Speech, Statement
+from pipeline.dashboard.tables import Column, Table
 from pipeline.model import Body, Directive, Due, Extraction, Recurrence, Role, Target, Zone
 from pipeline.model import Statement as Found
 from pipeline.store import rows, speech_id
@@ -18,13 +22,20 @@ MOST = 200
 LONGEST = 100_000
 """Characters of the text that are shown: more than any speech that was ever held, less than a browser chokes on."""
 
-HEADS = ("序号", "类别", "原文", "牵头单位", "配合单位", "完成时限", "频次", "量化指标")
+Made = tuple[int, Found, Directive]
+"""A directive with its number and its statement."""
 
 
-def page(found: Extraction) -> Html:
+def show(found: Extraction) -> None:
     """Everything about one speech."""
     shown = speech(found)
-    return markup.joined((counts(found), directives(found, shown), text(shown)))
+    st.html(counts(found))
+    listed = directives(found, shown)
+    if listed.rows:
+        tables.show(listed, lambda table: markup.joined((table, _more(len(listed.rows)))))
+    else:
+        st.html(markup.note("没有找到部署事项。讲话仍可导入，原文里的内容都可以看到。"))
+    st.html(text(shown))
 
 
 def left_out(lines: tuple[str, ...], most: int = 3) -> Html:
@@ -49,49 +60,55 @@ def counts(found: Extraction) -> Html:
     return markup.tag("p", markup.joined(figures), class_="duban-about duban-found")
 
 
-def directives(found: Extraction, shown: Speech) -> Html:
+def directives(found: Extraction, shown: Speech) -> Table[Made]:
     """The directives in the order of the text; the number of each leads to its place there."""
-    made = [(one, asked) for one in found.statements if (asked := one.directive)]
-    if not made:
-        return markup.note("没有找到部署事项。讲话仍可导入，原文里的内容都可以看到。")
+    made = ((one, asked) for one in found.statements if (asked := one.directive))
     places = {one.start: one.statement_id for one in shown.statements}
-    cells = (
-        _cells(_number(number, places.get(pair[0].start)), *pair, found) for number, pair in enumerate(made[:MOST], 1)
+    said = found.speech.text
+    columns: tuple[Column[Made], ...] = (
+        Column("序号", lambda made: made[0], lambda made: _number(made[0], places.get(made[1].start))),
+        Column("类别", lambda made: words.KINDS[made[2].kind]),
+        Column("原文", lambda made: said[made[1].start : made[1].end]),
+        Column("牵头单位", lambda made: _bodies(made[2], Role.RESPONSIBLE)),
+        Column("配合单位", lambda made: _bodies(made[2], Role.ASSISTING)),
+        Column("完成时限", lambda made: _due(made[2]), lambda made: due(made[2])),
+        Column("频次", lambda made: made[2].recurrence.mention if made[2].recurrence else ""),
+        Column("量化指标", lambda made: "；".join(target.mention for target in made[2].targets)),
     )
-    table = markup.table(HEADS, cells, "duban-ledger duban-preview")
-    more = markup.note(f"表中只列前 {MOST} 项，共 {len(made)} 项；导入后都在台账里。") if len(made) > MOST else ""
-    return markup.joined((table, more))
+    rows = [(number, *pair) for number, pair in enumerate(made, 1)]
+    today = date.today()  # noqa: DTZ011  (the day of the place where the page is read)
+    return Table(
+        "找到的部署", columns, rows, today, subject=found.speech.document.title or "",
+        classes="duban-ledger duban-preview", most=MOST,
+    )  # fmt: skip
+
+
+def _more(count: int) -> Html:
+    return markup.note(f"表中只列前 {MOST} 项，共 {count} 项；导入后都在台账里。") if count > MOST else Html()
 
 
 def _number(number: int, place: str | None) -> Html:
     return markup.tag("a", number, href=f"#s-{place}", title="到正文中的这一句") if place else markup.html(number)
 
 
-def _cells(number: Html, one: Found, asked: Directive, found: Extraction) -> tuple[object, ...]:
-    leads, helps = (
-        "、".join(dict.fromkeys(body.name for body in asked.bodies if body.role is role))
-        for role in (Role.RESPONSIBLE, Role.ASSISTING)
-    )
-    targets = "；".join(target.mention for target in asked.targets)
-    repeats = asked.recurrence.mention if asked.recurrence else ""
-    return (
-        number,
-        words.KINDS[asked.kind],
-        found.speech.text[one.start : one.end],
-        leads,
-        helps,
-        due(asked),
-        repeats,
-        targets,
-    )
+def _bodies(asked: Directive, role: Role) -> str:
+    return "、".join(dict.fromkeys(body.name for body in asked.bodies if body.role is role))
+
+
+def _due(asked: Directive) -> str:
+    """The last day where the calendar has one, else why there is none; and the words."""
+    if asked.due is None:
+        return ""
+    known = asked.due.latest.isoformat() if asked.due.latest else words.STATUSES[asked.due.status]
+    return f"{known}　{asked.due.mention}"
 
 
 def due(asked: Directive) -> Html:
-    """The last day where the calendar has one, else the words and why there is none."""
+    """The same with marks."""
     if asked.due is None:
         return Html()
     if asked.due.latest:
-        known: object = markup.tag("b", asked.due.latest.isoformat())
+        known = markup.tag("b", asked.due.latest.isoformat())
     else:
         reason = words.REASONS[asked.due.status]
         known = markup.tag("span", words.STATUSES[asked.due.status], class_="duban-tag", title=reason)

@@ -1,11 +1,13 @@
 """讲话原文: the text with its zones, directives and fields, the outline beside it, and links to the ledger and back."""
 
 from collections import Counter, deque
+from collections.abc import Sequence
 
 import streamlit as st
 
-from pipeline.dashboard import data, markup, sides, speech, words
+from pipeline.dashboard import data, markup, near, righting_form, sides, speech, words
 from pipeline.dashboard.markup import Html, Mark
+from pipeline.dashboard.near import Near
 from pipeline.dashboard.rows import distinct
 from pipeline.dashboard.speech import Node, Speech, Statement
 from pipeline.model import Zone
@@ -13,6 +15,7 @@ from pipeline.model import Zone
 PAGE = "text"
 VIEW = "sides"
 ANCHOR = "marker"
+MOST_ALIKE = 3
 FIELDS = {"body": "责任单位", "due": "完成时限", "recurrence": "频次", "target": "量化指标"}
 
 
@@ -29,12 +32,21 @@ def show() -> None:
     if not chosen:
         st.html(markup.notice("没有名称里含有这些字的讲话。", "请换几个字，或清空查找框。"))
         return
-    shown = data.asked(lambda store: speech.speech(store, chosen))
+    shown, alike = data.asked(lambda store: (speech.speech(store, chosen), near.of_stored(store, chosen)))
     zone, at = st.query_params.get("zone", ""), st.query_params.get("at", "")
-    if st.query_params.get("view") == VIEW:
-        st.html(markup.joined((_head(shown, beside=True), sides.sides(shown, at))))
-        return
-    st.html(whole(shown, zone if zone in words.ZONES else "", at))
+    beside = st.query_params.get("view") == VIEW
+    st.html(_head(shown, beside, alike))
+    if data.writable():
+        _righting(chosen)
+    st.html(sides.sides(shown, at) if beside else reading(shown, zone if zone in words.ZONES else "", at))
+
+
+def _righting(chosen: str) -> None:
+    """The facts put right, on a click."""
+    with st.container():  # always there: where a message came before it, the form would close with what is in it
+        righting_form.told()
+    with st.expander("更正信息"):
+        righting_form.form(chosen, data.asked(lambda store: store.speech(chosen).document))
 
 
 def _choosing(listed: dict[str, str], chosen: str, wanted: str) -> None:
@@ -61,16 +73,17 @@ def _searched() -> None:
     st.query_params.from_dict({"words": wanted} if wanted else {})
 
 
-def whole(shown: Speech, zone: str = "", at: str = "") -> Html:
-    """Head, legend, outline and text of a speech; `zone` is to stand out, and so is the directive `at`."""
+def reading(shown: Speech, zone: str = "", at: str = "") -> Html:
+    """Legend, outline and text of a speech; `zone` is to stand out, and so is the directive `at`."""
     beside = markup.tag("nav", outline(shown.nodes), class_="duban-outline", aria_label="目录")
     classes = f"duban-words duban-text{f' only only-{zone}' if zone else ''}"
     body = markup.tag("article", text(shown, at), class_=classes, lang="zh-CN")
-    reading = markup.tag("div", markup.joined((beside, body)), class_="duban-reader")
-    return markup.joined((_head(shown), _legend(shown, zone), reading))
+    return markup.joined(
+        (_legend(shown, zone), markup.tag("div", markup.joined((beside, body)), class_="duban-reader"))
+    )
 
 
-def _head(shown: Speech, beside: bool = False) -> Html:
+def _head(shown: Speech, beside: bool, alike: Sequence[Near]) -> Html:
     facts = (
         ("年度", shown.year if shown.year != "XXXX" else "原文未写明"),
         ("日期", shown.given_on),
@@ -88,9 +101,20 @@ def _head(shown: Speech, beside: bool = False) -> Html:
         (
             markup.tag("h2", shown.source, class_="duban-words duban-title"),
             markup.tag("p", markup.joined((told, rows)), class_="duban-about"),
+            _alike(alike),
             _views(shown.speech_id, beside),
         )
     )
+
+
+def _alike(found: Sequence[Near]) -> Html:
+    """The speeches that are nearly the same, with links to them."""
+    if not found:
+        return Html()
+    ways = markup.joined(map(near.way, found[:MOST_ALIKE]), "、")
+    rest = f" 等 {len(found)} 篇" if len(found) > MOST_ALIKE else ""
+    told = markup.joined((markup.tag("em", "内容近似"), ways, rest))
+    return markup.tag("p", markup.tag("span", told), class_="duban-about", title=near.ADVICE)
 
 
 def _views(speech_id: str, beside: bool) -> Html:

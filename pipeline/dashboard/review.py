@@ -146,7 +146,7 @@ def _open(queue: Queue, shown: Sequence[Item], here: Item) -> None:
         )
     if st.toggle("看判定依据", key="review-why"):
         speech_, one = queue.extraction.speech, here.statement
-        st.html(markup.tag("div", evidence.told(speech_, one.start, one.end)))
+        evidence.show(speech_, one.start, one.end)
     st.html(following.history(events))
     review_deciding.undoing(here, events)
 

@@ -1,16 +1,13 @@
-"""Questions about the ledger: a page of its rows, all about one row, the choices of its filters, a file of it."""
+"""Questions about the ledger: a page of its rows, all about one row, the choices of its filters."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from pipeline.dashboard import lean
 from pipeline.dashboard.request import Request
 from pipeline.errors import UsageError
-from pipeline.export.tables import TABLES
 from pipeline.follow import Event
 from pipeline.store import Store
 
@@ -19,11 +16,6 @@ MOST = 300
 
 COLUMNS = """directive_id, number, source, task, measure, responsible, assisting, due, due_status, due_text,
     recurrence_text, targets, kind, status, progress, due_latest"""
-FILE = """
-    select * from 督办台账
-    where 任务编号 in (select directive_id from directives where {condition})
-    order by 序号
-"""
 ONE = f"""{lean.SHOWN}
     select l.* exclude (text), s.text, f.evidence, b.name, b.role, b.mention, b.inherited, k.sanctions, k.programmes,
         coalesce(k.mismatch, false) as mismatch
@@ -218,25 +210,3 @@ def task(store: Store, request: Request) -> Task:
 def numbers(store: Store, ids: Sequence[str]) -> dict[str, int]:
     """The running numbers of those that are in the ledger."""
     return dict(lean.shown(store, "directive_id, number", ids))
-
-
-def file(store: Store, request: Request) -> bytes:
-    """All rows asked for as CSV for Excel, with the columns of 督办台账."""
-    condition, values = request.condition()
-    content = store.arrow(FILE.format(condition=condition), values)
-    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
-        path = Path(folder) / "ledger.csv"
-        TABLES["csv"](content, path)
-        return path.read_bytes()
-
-
-def workbook(store: Store, request: Request) -> bytes:
-    """All rows asked for as the Excel ledger, with the lists that go with them."""
-    from pipeline.export import ledger
-
-    condition, values = request.condition()
-    ids = lean.ids(store, condition, values)
-    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
-        path = Path(folder) / "ledger.xlsx"
-        ledger.workbook(store, path, request.day, ids=ids)
-        return path.read_bytes()

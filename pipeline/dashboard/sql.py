@@ -4,13 +4,15 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pipeline.dashboard import data, markup, paging, sql_child, sql_help
+from pipeline.dashboard import data, downloads, markup, paging, sql_child, sql_help
+from pipeline.dashboard.downloads import File
 from pipeline.dashboard.markup import Html
 from pipeline.errors import UsageError
 from pipeline.export import workbook
@@ -155,13 +157,11 @@ def shown(value: object) -> object:
 
 def _downloads(table: "pa.Table", places: Sequence["st.delta_generator.DeltaGenerator"]) -> None:
     """All rows as files for Excel."""
-    ready = [form for form in FORMS if form == "csv" or workbook.available()]
-    for form, place in zip(ready, places, strict=False):
-        name, mime, made = FORMS[form]
-        place.download_button(
-            f"下载（{name}）", partial(made, table), f"查询结果.{form}", mime,
-            on_click="ignore", help="全部行，不只这一页", width="stretch", key=f"sql-{form}",
-        )  # fmt: skip
+    today = date.today()  # noqa: DTZ011  (the day of the place where the page is read)
+    for form, place in zip(downloads.forms(), places, strict=False):
+        file = File("查询结果", form, today, partial(FORMS[form], table))
+        label = f"下载（{downloads.NAMES[form]}）"
+        downloads.button(place, file, label, help="全部行，不只这一页", width="stretch", key=f"sql-{form}")
 
 
 def xlsx(table: "pa.Table") -> bytes:
@@ -169,7 +169,4 @@ def xlsx(table: "pa.Table") -> bytes:
     return workbook.workbook(table, "查询结果", renumber=False)
 
 
-FORMS: dict[str, tuple[str, str, Callable[["pa.Table"], bytes]]] = {
-    "csv": ("CSV", "text/csv", csv_file),
-    "xlsx": ("Excel", workbook.MIME, xlsx),
-}
+FORMS: dict[str, Callable[["pa.Table"], bytes]] = {"csv": csv_file, "xlsx": xlsx}

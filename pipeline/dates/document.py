@@ -11,9 +11,13 @@ from pipeline.lexicon.date_slots import DIGITS, SPACES
 from pipeline.lexicon.dates import DateLexicon
 
 STOPS = re.compile("[，,。；;：:！？\n]")
-HEAD, TITLE_LINE, NEAR, INDENT = 200, 40, 16, 80
+HEAD, TITLE_LINE, NEAR, INDENT = 300, 40, 16, 80
 AROUND = " 　（）()[]【】"
 ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引进资金要突破…
+NUMBER = re.compile(r"[〔\[（(﹝【](?P<year>20\d\d)[〕\])）﹞】] ?第?[\d*×Xx_]+号")  # noqa: RUF001 (the brackets of document numbers)
+CLASS = re.compile("(?P<year>20\\d\\d)届(?:高校)?毕业")
+LEAP = 2000  # a year that has every day
+ADVENT = "11"  # from this month on, the year of a title may be the next one
 BEFORE, BEHIND = 8, 16  # characters that a year, and a month and day with it, are long at most
 DAYS = ("月", "日", "号", "號")
 COUNTED = DIGITS | set(SPACES)
@@ -29,7 +33,7 @@ def document_year(text: str, lexicon: DateLexicon) -> str:
         weight = evidence(text, hit, year, lexicon) if year.startswith("20") else 0
         if weight:
             votes[year] = max(votes[year], weight)
-    signed = given_on(text, lexicon)
+    signed = stated_on(text, lexicon)
     if signed:
         votes[f"{signed.year:04d}"] = max(votes[f"{signed.year:04d}"], SIGNED)
     if not votes:
@@ -54,10 +58,26 @@ def dated(text: str, pattern: Pattern[str]) -> Iterator[Match[str]]:
 
 
 def printed(text: str, lexicon: DateLexicon) -> tuple[str, ...]:
-    """The year of a page's 发布日期：2023-02-24 near its head, for want of better."""
-    stamps = [*lexicon.stamp.finditer(text, 0, HEAD), *lexicon.day.finditer(text, 0, HEAD)]
-    dated = [s for s in stamps if lexicon.context.datelines.search(text[max(0, s.start() - NEAR) : s.start()])]
-    return tuple(cal.year_digits(stamp["year"].translate(lexicon.plain)) for stamp in dated)
+    """The years printed near the head (2023-02-24, 文号 with its year, 2023届毕业生), for want of better."""
+    days = [cal.year_digits(stamp["year"].translate(lexicon.plain)) for stamp in stamps(text, lexicon)]
+    end = above_first_sentence(text)
+    return (*days, *(named["year"] for pattern in (NUMBER, CLASS) for named in pattern.finditer(text, 0, end)))
+
+
+def stamps(text: str, lexicon: DateLexicon) -> list[Match[str]]:
+    """The full dates in the short lines above the first sentence: 发布日期：2023-02-24, 2023/2/24 10:22 来源：…."""
+    end = above_first_sentence(text)
+    return [hit for pattern in lexicon.stamps for hit in pattern.finditer(text, 0, end)]
+
+
+def above_first_sentence(text: str) -> int:
+    """Where the first line begins that holds a sentence; at most `HEAD`."""
+    start = 0
+    for line in text[:HEAD].split("\n"):
+        if "。" in line or len(line) > INDENT:
+            return start
+        start += len(line) + 1
+    return min(start, HEAD)
 
 
 def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int:
@@ -96,25 +116,55 @@ def named(text: str, at: int) -> bool:
 
 
 def given_on(text: str, lexicon: DateLexicon) -> date | None:
-    """The day of a line of its own (under the title, at the end of a notice) or behind a 时间： near the head."""
-    days = []
-    for hit in dated(text, lexicon.day):
-        left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)
-        right = text[hit.end() : hit.end() + INDENT].lstrip(AROUND)
-        alone = left[-1:] in ("", "\n") and (
-            right[:1] in ("", "\n") or (hit.start() < HEAD and bracketed(text, hit.start()))
-        )
-        if alone or (hit.start() < HEAD and (lexicon.context.held_on.search(left) or held(text, hit, left, lexicon))):
-            days.append((hit.start(), day_said(hit, lexicon)))
+    """The day that the document states for itself, at its head or in its signature; None where it does not say."""
+    return stated_on(text, lexicon) or reported_on(text, lexicon)
+
+
+def stated_on(text: str, lexicon: DateLexicon) -> date | None:
+    """The day that it states in full."""
+    days = [(hit.start(), day_said(hit, lexicon)) for hit in dated(text, lexicon.day) if states(text, hit, lexicon)]
     in_head = [day for start, day in days if start < HEAD and day]
     signed = [day for _, day in days if day]
     return in_head[0] if in_head else signed[-1] if signed else None
 
 
+def states(text: str, hit: Match[str], lexicon: DateLexicon) -> bool:
+    """Whether a date is the document's own: a line of its own, or near the head in brackets, behind 时间： or held."""
+    left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)
+    right = text[hit.end() : hit.end() + INDENT].lstrip(AROUND)
+    if left[-1:] in ("", "\n") and right[:1] in ("", "\n"):
+        return True
+    return hit.start() < HEAD and bool(
+        bracketed(text, hit.start()) or lexicon.context.held_on.search(left) or held(text, hit, left, lexicon)
+    )
+
+
+def reported_on(text: str, lexicon: DateLexicon) -> date | None:
+    """The day of a head without a year (11月6日，县长主持召开…), in the year that the page or the text states."""
+    said = yearless_day(text, lexicon)
+    if said is None:
+        return None
+    printed_on = [day for stamp in stamps(text, lexicon) if (day := day_said(stamp, lexicon))]
+    if printed_on:
+        days = (cal.known(cal.day_of(f"{year:04d}", *said)) for year in (printed_on[0].year, printed_on[0].year - 1))
+        return next((day for day in days if day and day <= printed_on[0]), None)
+    year = document_year(text, lexicon) if said[0] < ADVENT else "XXXX"
+    return cal.known(cal.day_of(year, *said))
+
+
+def yearless_day(text: str, lexicon: DateLexicon) -> tuple[str, str] | None:
+    """Month and day that the head states for the document, where it leaves out the year: （9月1日）."""
+    for hit in lexicon.month_day.finditer(text, 0, HEAD):
+        if text[hit.start() - 1 : hit.start()] != "年" and states(text, hit, lexicon):
+            month, day = (cal.two_digits(hit[name].translate(lexicon.plain)) for name in ("month", "day"))
+            return (month, day) if cal.known(cal.day_of(f"{LEAP}", month, day)) else None
+    return None
+
+
 def held(text: str, hit: Match[str], left: str, lexicon: DateLexicon) -> bool:
     """Whether a date opens a line that tells of this meeting: 2024年3月18日下午，县长主持召开…."""
-    stop = text.find("。", hit.end(), hit.end() + INDENT)
-    return left[-1:] in ("", "\n") and bool(lexicon.context.holding.search(text, hit.end(), max(stop, hit.end())))
+    line = text[hit.end() : hit.end() + INDENT].partition("\n")[0].partition("。")[0]
+    return left.rstrip("—-")[-1:] in ("", "\n") and bool(lexicon.context.holding.search(line))
 
 
 def dateline(text: str, hit: Match[str]) -> bool:

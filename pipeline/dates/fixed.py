@@ -112,7 +112,7 @@ def festival(said: Said, form: Form, by: Reckoning) -> Reading | None:
     row, year = by.lexicon.festivals[said["festival"]], year_said(said, by)
     day = festival_day(said["festival"], year, by)
     if day and "year" not in said and "near_year" not in said:
-        gone = by.given is not None and (cal.known(day) or by.given) < by.given
+        gone = by.dated is not None and (cal.known(day) or by.dated) < by.dated
         if gone or day[5:] == "01-01":
             day = festival_day(said["festival"], cal.moved_year(year, 1), by)
     status = None if day else DueStatus.VAGUE if row.held else DueStatus.RELATIVE
@@ -128,11 +128,11 @@ def lunar(said: Said, form: Form, by: Reckoning) -> Reading | None:
     day = cal.number(said["lunar_day"].lstrip("初"))
     if not month or not day:
         return None
-    near = (by.given.year - 1, by.given.year, by.given.year + 1) if by.given else ()
+    near = (by.dated.year - 1, by.dated.year, by.dated.year + 1) if by.dated else ()
     years = [f"{year:04d}" for year in near] or ([by.year] if month < 12 else [])
     days = [found for year in years if (found := cal.lunar_day(year, month, day))]
-    if by.given:
-        days = [found for found in days if found >= by.given.isoformat()]
+    if by.dated:
+        days = [found for found in days if found >= by.dated.isoformat()]
     return Reading(Period(days[0], days[0], "day") if days else NO_DAY, "day")
 
 

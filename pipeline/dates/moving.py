@@ -57,19 +57,22 @@ def of_speech(by: Reckoning, first: int, last: int, precision: str) -> Period:
 def weekday(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """本周五, 下周, 周五前: weeks begin on Monday."""
     shift = by.shift(said.get("near_week"))
-    monday = 7 * shift - (by.given.weekday() if by.given else 0)
+    monday = 7 * shift - (by.dated.weekday() if by.dated else 0)
+    by = replace(by, given=by.dated)
     if "weekday" not in said:
         return Reading(of_speech(by, monday, monday + 6, "week"), "week", over=shift < 0)
     day = monday + by.lexicon.weekdays[said["weekday"]] - 1
-    return Reading(
-        of_speech(by, day, day, "day"), "day", over=shift < 0, part_of=None if "near_week" in said else Freq.WEEKLY
-    )
+    period = of_speech(by, day, day, "day")
+    if "near_week" in said:
+        return Reading(period, "next_day", over=shift < 0)
+    return Reading(period, "day", over=shift < 0, part_of=Freq.WEEKLY)
 
 
 def near_day(said: Said, form: Form, by: Reckoning) -> Reading | None:
-    """今天, 明天."""
+    """今天, 明天, 今晚."""
     shift = by.shift(said["near_day"])
-    return Reading(of_speech(by, shift, shift, "day"), "next_day" if shift > 0 else "near_day", over=shift < 0)
+    sort = "next_day" if said["near_day"] in by.lexicon.ahead else "near_day"
+    return Reading(of_speech(by, shift, shift, "day"), sort, over=shift < 0)
 
 
 def soon(said: Said, form: Form, by: Reckoning) -> Reading | None:
@@ -87,7 +90,12 @@ def span(said: Said, form: Form, by: Reckoning) -> Reading | None:
     sort = "within" if "inside" in said else "span"
     from_speech = by.lexicon.soon[said["soon"]].anchor if "soon" in said else "event" not in said and not by.anchored
     given = by.given if from_speech else None
-    last = given and ahead(given, said.get("count2") or said["count"], by.lexicon.units[said["unit"]])
+    unit = by.lexicon.units[said["unit"]]
+    last = (
+        None
+        if by.yearless and unit.grain == "workday"
+        else given and ahead(given, said.get("count2") or said["count"], unit)
+    )
     if not given or not last:
         return Reading(replace(NO_DAY, precision="span"), sort)
     return Reading(Period(given.isoformat(), last.isoformat(), "span"), sort)

@@ -19,6 +19,7 @@ NO_DAY = Period(None, None, "event", DueStatus.RELATIVE)
 class Reckoning:
     """What days are reckoned from: the year of the document, its own date, and the first half of a range.
 
+    `yearless`: of `given` only month and day are known, so that weekdays and lunar festivals are not.
     `anchored`: an event stands before the span of time (接到通知后3日内), so that the document's date is no start.
     `of_year` and `of_given` keep what wordings say in such a year, and on such a day.
     """
@@ -28,8 +29,14 @@ class Reckoning:
     given: date | None = None
     base: Period | None = None
     anchored: bool = False
+    yearless: bool = False
     of_year: Memory = field(default_factory=Memory)
     of_given: Memory = field(default_factory=Memory)
+
+    @property
+    def dated(self) -> date | None:
+        """The document's own date where its year is known."""
+        return None if self.yearless else self.given
 
     def shift(self, word: str | None) -> int:
         """How far 明年, 下月, 上周 is from the document; 0 for no such word."""

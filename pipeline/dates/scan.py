@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from pipeline.dates.document import LEAP, yearless_day
 from pipeline.dates.reading import Reckoning
 from pipeline.dates.uses import FAR, NEAR, SENTENCE, STOPS, Hit, use_of
 from pipeline.dates.wordings import Found, expression, wording_at
 from pipeline.lexicon.dates import Context, DateLexicon
-from pipeline.model import DateSpan, DateUse, Freq
+from pipeline.model import DateSpan, DateUse, DueStatus, Freq
 
 PASSED = 60  # days before the speech from which a deadline without a year means the next one
 
@@ -17,7 +18,15 @@ def found(text: str, lexicon: DateLexicon, year: str = "XXXX", given: date | Non
 
     A deadline's `edtf` is the latest day that satisfies it; days are resolved only where every digit is known.
     """
+    if given is None and not year.isdecimal() and (said := yearless_day(text, lexicon)):
+        return tuple(spans_of(text, reckoning(lexicon, year, date(LEAP, *map(int, said)), yearless=True)))
     by = reckoning(lexicon, f"{given.year:04d}" if given and year == "XXXX" else year, given)
+    return tuple(ahead_of(span, given) for span in spans_of(text, by))
+
+
+def spans_of(text: str, by: Reckoning) -> list[DateSpan]:
+    """The expressions of a text in order, reckoned from a day."""
+    lexicon = by.lexicon
     spans: list[DateSpan] = []
     at = 0
     for start, wordings in lexicon.openings.places(text):
@@ -27,14 +36,24 @@ def found(text: str, lexicon: DateLexicon, year: str = "XXXX", given: date | Non
         one = expression(text, start, *hit, by)
         at = one.end if one else hit[1]
         if one:
-            spans.append(ahead_of(span_of(text, one, lexicon.context, spans), given))
-    return tuple(spans)
+            span = span_of(text, one, lexicon.context, spans)
+            spans.append(any_year(span, by.year) if by.yearless else span)
+    return spans
 
 
-def reckoning(lexicon: DateLexicon, year: str, given: date | None) -> Reckoning:
+def reckoning(lexicon: DateLexicon, year: str, given: date | None, *, yearless: bool = False) -> Reckoning:
     """The day that a document is reckoned from, with what the lexicon remembers of it."""
     memories = lexicon.memories
-    return Reckoning(lexicon, year, given, of_year=memories.of(year), of_given=memories.of(year, given))
+    memory = memories.of(year, given)
+    return Reckoning(lexicon, year, given, yearless=yearless, of_year=memories.of(year), of_given=memory)
+
+
+def any_year(span: DateSpan, year: str) -> DateSpan:
+    """A date reckoned from a day without a year has none either: 明天 said on 9月1日 is XXXX-09-02."""
+    if span.latest is None or span.edtf is None or span.latest.year not in (LEAP, LEAP + 1) or "年" in span.mention:
+        return span
+    edtf = (year if span.latest.year == LEAP else "XXXX") + span.edtf[4:]
+    return replace(span, edtf=edtf, latest=None, earliest=None, status=DueStatus.YEARLESS)
 
 
 def ahead_of(span: DateSpan, given: date | None) -> DateSpan:

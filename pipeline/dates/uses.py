@@ -14,6 +14,8 @@ from pipeline.model import DateUse
 STOPS = re.compile("[，,。；;：:！!？?\n]")
 SENTENCE = re.compile("[。；;！!？?\n]")
 OPENERS = frozenset('，,。；;：:！!？?、（(“"')
+CLOSERS = frozenset('。！!？?；;）)”"\n') | {""}
+CONTRASTED = ("今天", "昨天")
 LINKS = frozenset("在于自从由到至")
 ITEMS = frozenset(number + verb for number in "一二三四五六七八九十" for verb in "是要")
 NEAR, FAR = 10, 60
@@ -116,7 +118,7 @@ def belongs(hit: Hit) -> DateUse | None:
 
 def unmet(hit: Hit) -> DateUse | None:
     """6月底前未完成的 is a condition."""
-    bound = hit.role in ("before", "within")
+    bound = hit.role in ("before", "within", "after")
     return DateUse.DATE if bound and hit.context.unmet.match(hit.text, hit.end) else None
 
 
@@ -139,6 +141,8 @@ def at_once(hit: Hit) -> DateUse | None:
 def told(hit: Hit) -> DateUse | None:
     """The past in its clause (完成了, 已), a report's figures in its sentence (同比), or 截至 before it."""
     context, text, end = hit.context, hit.text, hit.clause_end
+    if context.later.match(text, hit.start):
+        return None
     near = hit.near if hit.before[-2:] != "了的" else hit.start  # 坏了的|本周内换新
     past = context.past.search(text, near, end)
     bounded = hit.role in ("before", "within")
@@ -179,6 +183,15 @@ def today(hit: Hit) -> DateUse | None:
     return DateUse.DEADLINE if hit.context.modals.search(hit.text, hit.end, hit.end + 3) else DateUse.DATE
 
 
+def coming(hit: Hit) -> DateUse | None:
+    """应急局|明天上午|派人下去: a day to come orders wherever it stands, unless it foretells: 后天还有一场雨."""
+    if hit.reading.sort != "next_day" or hit.text[hit.end : hit.end + 1] in CLOSERS:
+        return None
+    contrasted = any([day in hit.before for day in CONTRASTED])  # 今天来，明天走
+    foretold = hit.context.forecasts.match(hit.text, hit.end)
+    return DateUse.DATE if contrasted or foretold else DateUse.DEADLINE
+
+
 def named(hit: Hit) -> DateUse | None:
     """2022年述职评议会, 年终考核, 3月5日学雷锋日."""
     headed = hit.context.nouns.match(hit.text, hit.end) or hit.context.datelines.search(hit.before)
@@ -197,7 +210,8 @@ def frames(hit: Hit) -> DateUse | None:
 
 
 RULES: tuple[Rule, ...] = (
-    recurs, looks_back, titled, alone, spans, belongs, unmet, defines, at_once, told, bounds, led, today, named, frames,
+    recurs, looks_back, titled, alone, spans, belongs, unmet, defines, at_once, told, bounds, led, today, named, coming,
+    frames,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from pipeline.lexicon.date_openings import Wordings
 from pipeline.lexicon.date_slots import SPACES
 from pipeline.model import DueStatus
 
+SLOT_ROLES = {"by": "before", "inside": "within", "onward": "from"}  # forms that hold their tail
 NEEDS_TAIL = ("festival", "event", "plan")
 EXCLUSIVE = ("festival", "month", "year", "near_year", "quarter")
 HAZY = ("festival", "month", "day", "part", "year", "near_year", "quarter")  # 前后 and 后 leave them without a day
@@ -119,7 +120,7 @@ def worded(text: str, start: int, form: int, by: Reckoning, anchored: bool = Fal
         said = {name: words.translate(by.lexicon.plain) for name, words in said.items()}
     row = by.lexicon.forms[form]
     reading = READERS[row.reads](said, row, replace(by, anchored=True) if anchored else by)
-    role = "before" if "by" in said else "within" if "inside" in said else ""
+    role = next((role for slot, role in SLOT_ROLES.items() if slot in said), "")
     return saying(reading, role, "quoted" in said) if reading else None
 
 

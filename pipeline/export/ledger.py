@@ -1,10 +1,11 @@
 """督办台账 as an Excel workbook: to be printed, edited and read back by `duban import-progress`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.export import passport, statistics
@@ -17,6 +18,9 @@ from pipeline.lamps import LampSettings
 from pipeline.lexicon.lamps import bundled
 from pipeline.store import Store
 from pipeline.store.placing import placed
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 COLUMNS = (
     Column("序号", 5, "short"),
@@ -73,6 +77,44 @@ class Cover:
         return Page(title or self.title, f"{unit}　　截至日期：{chinese(self.on)}　　共 {rows} 项")
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a workbook tells, read at once: the database is free again while it is written."""
+
+    items: tuple[Item, ...]
+    lists: Mapping[str, "pa.Table"]
+    database: str
+
+
+def content(store: Store, ids: Sequence[str] | None = None) -> Content:
+    """The whole ledger with its lists, or the directives with these ids.
+
+    Raises:
+        UsageError: `too_many_rows`.
+    """
+    found = items(store, ids)
+    asked: dict[str, object] = {"ids": None if ids is None else list(ids)}
+    if len(found) > ROWS - FIRST:
+        raise UsageError("too_many_rows", f"共 {len(found)} 项，超过 Excel 一张表的行数：请筛选后导出，或导出 csv。")
+    return Content(found, {name: store.arrow(sql, asked) for name, sql in LISTS.items()}, passport.fingerprint(store))
+
+
+def written(told: Content, cover: Cover) -> BytesIO:
+    """The workbook.
+
+    Raises:
+        UsageError: `needs_office`.
+    """
+    made, found = BytesIO(), told.items
+    with opened(made) as book:
+        _ledger(book, found, cover)
+        for name, listed in told.lists.items():
+            table(book, name, listed, cover.page(listed.num_rows, name))
+        statistics.sheet(book, figures(found, cover.on, cover.lamps), cover.page(len(found), statistics.NAME))
+        _hidden(book, passport.lines(told.database, found, cover.on.isoformat()))
+    return made
+
+
 def workbook(
     store: Store,
     path: Path,
@@ -89,20 +131,10 @@ def workbook(
         UsageError: `needs_office`, `too_many_rows`, or there is no such folder.
         StoreError: the file cannot be written.
     """
-    found, cover = items(store, ids), Cover(on, settings or bundled(), unit)
-    if len(found) > ROWS - FIRST:
-        raise UsageError("too_many_rows", f"共 {len(found)} 项，超过 Excel 一张表的行数：请筛选后导出，或导出 csv。")
-    made = BytesIO()
+    told, cover = content(store, ids), Cover(on, settings or bundled(), unit)
     with placed(path) as draft:
-        with opened(made) as book:
-            _ledger(book, found, cover)
-            for name, sql in LISTS.items():
-                listed = store.arrow(sql, {"ids": None if ids is None else list(ids)})
-                table(book, name, listed, cover.page(listed.num_rows, name))
-            statistics.sheet(book, figures(found, on, cover.lamps), cover.page(len(found), statistics.NAME))
-            _hidden(book, passport.lines(store, found, on.isoformat()))
-        draft.write_bytes(made.getbuffer())
-    return len(found)
+        draft.write_bytes(written(told, cover).getbuffer())
+    return len(told.items)
 
 
 def cells(item: Item, number: int, cover: Cover) -> tuple[Cell, ...]:

@@ -73,9 +73,9 @@ def shown(text: str) -> str:
     return kept.decode("utf-16-le", "ignore") + CUT
 
 
-def lines(store: Store, items: tuple[Item, ...], on: str) -> Iterator[tuple[str, ...]]:
-    """The rows of the hidden sheet."""
-    yield (*HEAD, fingerprint(store), on)
+def lines(database: str, items: tuple[Item, ...], on: str) -> Iterator[tuple[str, ...]]:
+    """The rows of the hidden sheet; `database` is the fingerprint of where the items are from."""
+    yield (*HEAD, database, on)
     for item in items:
         one = stamp(item)
         yield (one.directive_id, one.words, one.status, one.progress)

@@ -147,8 +147,19 @@ def _lines(cell: str, width: float) -> int:
     return sum(max(1, ceil(_columns(line) / (width - 1))) for line in cell.split("\n"))
 
 
+class _Widths(dict[str, int]):
+    """Columns of each character that was ever measured: a large workbook holds some ten millions of them."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = width = 2 if east_asian_width(char) in "WFA" else 1
+        return width
+
+
+WIDTHS = _Widths()
+
+
 def _columns(line: str) -> int:
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in line)
+    return sum(map(WIDTHS.__getitem__, line))
 
 
 def _printed(sheet: Any) -> None:  # noqa: ANN401

@@ -42,6 +42,8 @@ LISTS = [
     "openers.copulas",
     "openers.strong",
     "openers.undergone",
+    "openers.counted",
+    "openers.rates",
     "by.verbs",
     "governors.free",
     "governors.acted",
@@ -49,12 +51,14 @@ LISTS = [
     "governors.ambiguous",
     "governors.governing",
     "leads.words",
+    "leads.conditions",
     "phrases.starts",
     "phrases.no_ends",
     "phrases.ends",
     "topics.starts",
     "never.words",
     "never.things",
+    "short_names.words",
     "bare_posts.words",
     "assisting.before",
     "assisting.after",
@@ -66,6 +70,7 @@ LISTS = [
     "own_level.towns",
     "joint_posts.words",
     "places.suffixes",
+    "common_organs.words",
     "labels.responsible",
     "labels.assisting",
 ]
@@ -74,6 +79,8 @@ UNNAMED = frozenset("了；：。不")  # what no name holds
 SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
 MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
 LEADING = ("leads.words", "governors.free", "governors.acted", "governors.some", "phrases.starts", "topics.starts")
+DIGITS = "0123456789"
+STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名])?"  # 扑火队|80人|要集中食宿
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
 
@@ -102,6 +109,8 @@ class BodyLexicon:
     free: re.Pattern[str]
     never: frozenset[str]
     bare_posts: frozenset[str]
+    short_names: frozenset[str]
+    whole_before: re.Pattern[str]  # a level and a stem that end where a short name begins: 市交通运输|局党组
     assists_after: re.Pattern[str]
     assists_before: re.Pattern[str]
     joining: tuple[str, ...]  # the words of assisting that also stand before whoever is joined with
@@ -130,6 +139,10 @@ class BodyLexicon:
     passed_over: re.Pattern[str]
     undergone: re.Pattern[str]
     undergone_firsts: frozenset[str]
+    counted: re.Pattern[str]  # what tells how much each has: 每个中心|至少配
+    persons: re.Pattern[str]  # what tells how many there are: 安全员|不少于10人
+    rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
+    condition: re.Pattern[str]  # directly before a name: 只要|干部
     things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
     place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇
@@ -139,10 +152,12 @@ class BodyLexicon:
     modal_ends: frozenset[str]
     modal_starts: frozenset[str]
     governing: re.Pattern[str]
+    named_start: re.Pattern[str]  # names that seem to begin with a preposition or a verb: 从业人员, 经开区
     no_ends: frozenset[str]
     own_levels: frozenset[str]
     towns: frozenset[str]
     joint_posts: frozenset[str]
+    common_organs: frozenset[str]  # organs and posts that each of several organisations has: 各乡镇党委、政府
     name_ahead: re.Pattern[str]
     organ_start: re.Pattern[str]
     topic: re.Pattern[str]
@@ -203,6 +218,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     whole_offices = [office for office in offices if len(office) > 1]
     shared = (*words["determiners.shared"], *words["determiners.cutting"])
     determiners = (*shared, *words["determiners.own"])
+    whole_places = [word for word in words["determiners.own"] if word.startswith("全")]  # 全院党员干部和医务人员
     ahead = [
         head
         for head in ends
@@ -211,12 +227,17 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     planning = f"(?:{choice(list(verbs))})"
     openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
     opener = f"(?:{choice(openers)})"
-    modal = re.compile(f"{BRACKET}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})")
+    modal = re.compile(
+        f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"
+    )
     copula = re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})")
     cutting = firsts(words["determiners.shared"], words["determiners.cutting"])
     governing = firsts(words["governors.governing"])
     acted = [word for word in words["governors.acted"] if len(word) > 1]
     special = SEPARATING | MARKING | UNNAMED | governing
+    longer = [name for name in (*heads, *words["determiners.own"]) if len(name) > 1]
+    seeming = (*words["phrases.starts"], *words["governors.acted"])
+    limits = [word for word in words["openers.counted"] if word.startswith("不")]  # 不少于
     joins = (*words["assisting.before"], *words["assisting.joins"])
     opening = {*words["adverbs.words"], *openers, *verbs}
     leading = [words[name] for name in LEADING]
@@ -237,10 +258,12 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         organ=organ_pattern(known, words["suffixes.words"]),
         shared_heads=tuple(sorted(words["shared_heads.words"], key=len, reverse=True)),
         determiner=re.compile(f"(?:{choice(determiners)})"),
-        shared_determiner=re.compile(f"(?:{choice(words['determiners.shared'])})"),
+        shared_determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *whole_places))})"),
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
         known_start=re.compile(f"(?:[*×X某_]+(?:个|名|家)?|[0-9０-９]+(?:个|名|家))?(?:{choice(starts)})"),
-        opener=re.compile(f"{BRACKET}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制(?![定作订]))"),
+        opener=re.compile(
+            f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制(?![定作订]))"
+        ),
         modal=modal,
         by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
         lead=re.compile(f"(?:{choice(words['leads.words'])})+[，,]?"),
@@ -250,6 +273,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free=re.compile(f"(?:{choice(words['governors.free'])})"),
         never=frozenset(words["never.words"]),
         bare_posts=frozenset(words["bare_posts.words"]),
+        short_names=frozenset(words["short_names.words"]),
+        whole_before=re.compile(f"(?:{choice(words['own_level.words'])})(?:{choice(list(known))})$"),
         assists_after=re.compile(f"{BRACKET}等?[，,]?(?:{adverbs}|要)*(?:{choice(words['assisting.after'])})"),
         assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
         joining=tuple(sorted({*words["assisting.before"]} & {*words["assisting.after"]})),
@@ -262,11 +287,11 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free_before=re.compile(f"(?:{choice(words['governors.free'])})$"),
         free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
-        ahead=frozenset("（(，, 　等").union(word for word in opening if len(word) == 1) - set("、的和与及"),
-        ahead_firsts=firsts(opening, "（(，, 　等"),
+        ahead=frozenset("（(，, 　等" + DIGITS).union(word for word in opening if len(word) == 1) - set("、的和与及"),
+        ahead_firsts=firsts(opening, "（(，, 　等" + DIGITS),
         ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制(?![定作订])))"),
-        indirect=frozenset("（( 　，,等").union(word for word in words["adverbs.words"] if len(word) == 1),
+        indirect=frozenset("（( 　，,等" + DIGITS).union(word for word in words["adverbs.words"] if len(word) == 1),
         indirect_pairs=frozenset(word[:2] for word in words["adverbs.words"] if len(word) > 1),
         assists_ahead=firsts(words["adverbs.words"], words["assisting.after"]) | frozenset("（(，,要等"),
         opening=special.union(firsts(*leading, words["assisting.before"])),
@@ -281,6 +306,10 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         undergone=re.compile(f"由|[。；！]|(?:{choice(words['openers.undergone'])})"),
         undergone_firsts=firsts(words["openers.undergone"], "由。；！"),
+        counted=re.compile(choice(words["openers.counted"])),
+        persons=re.compile(f"(?:{choice(limits)})[0-9０-９一二三四五六七八九十两百千*×]+[人名]"),
+        rate=re.compile(choice(words["openers.rates"])),
+        condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
         things=words["never.things"],
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
@@ -291,10 +320,12 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
         governing=re.compile(choice(words["governors.governing"])),
+        named_start=re.compile(choice([name for name in longer if name.startswith(seeming)])),
         no_ends=frozenset(words["phrases.no_ends"]),
         own_levels=frozenset(words["own_level.words"]),
         towns=frozenset(words["own_level.towns"]),
         joint_posts=frozenset(words["joint_posts.words"]),
+        common_organs=frozenset(words["common_organs.words"]),
         assisting_labels=frozenset(words["labels.assisting"]),
         name_ahead=re.compile(
             f"(?:{choice(list(known))})(?:{suffix})|(?:{choice(words['determiners.own'])})?(?:{choice(ahead)})"

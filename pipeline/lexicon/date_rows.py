@@ -38,10 +38,11 @@ class Word:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class Shifted:
-    """A time named from the speech: 明年 is its year + 1, 上周 its week - 1."""
+    """A time named from the speech: 明年 is its year + 1, 上周 its week - 1; `ahead`: still to come (今晚)."""
 
     word: str
     shift: int
+    ahead: bool = False
     not_after: str = ""
     not_before: str = ""
 
@@ -247,6 +248,7 @@ class DateRows:
     stages: tuple[Word, ...]
     pairings: tuple[Word, ...]
     tasks: tuple[Word, ...]
+    forecasts: tuple[Word, ...]
     modals: tuple[Word, ...]
     nouns: tuple[Word, ...]
     framed_by: tuple[Word, ...]

@@ -178,11 +178,12 @@ def word_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
         "near_month": rows.near_months, "near_quarter": rows.near_quarters, "near_week": rows.near_weeks,
         "near_day": rows.near_days, "year_part": rows.year_parts, "month_part": rows.month_parts,
         "this_month_part": rows.this_month_parts, "weekday": rows.weekdays, "unit": rows.units,
-        "event": rows.events, "soon": rows.soon,
+        "soon": rows.soon,
     }  # fmt: skip
     words = {name: spell.slot(name, table) for name, table in tables.items()}
     words["quarter_part"] = spell.slot("quarter_part", rows.quarter_parts, optional=True)
     words["plan"] = quoted(spell.slot("plan", rows.plans))
+    words["event"] = quoted(spell.slot("event", rows.events))
     words["festival"] = quoted(spell.slot("festival", rows.festivals))
     words["to"] = Slot(f"{GAP}{spell.one_of(rows.range_words)}{GAP}", spell.starts(rows.range_words))
     return words
@@ -203,6 +204,7 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
     hour, oclock = hours(rows, spell), frozenset(":：" + spell.both("时点"))
     before = spell.one_of([r for r in rows.tails if r.role == "before"])
     within = spell.one_of([r for r in rows.tails if r.role == "within"])
+    onward = spell.one_of([r for r in rows.tails if r.role == "from"])
     not_deeds = chosen(c for r in rows.not_deeds for c in spell.both(r.word))
     between = f"(?![{spell.both('内来以前后')}])[一-鿿]{{0,6}}?"
     week_note = f"(?:[（(](?:{spell.word('周')}|星期){spell.one_of(rows.weekdays)}[）)])?"
@@ -221,9 +223,10 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
         "count": Slot(f"{GAP}(?P<count>{count}){GAP}", count_starts, number=True),
         "count2": Slot(f"{GAP}(?P<count2>{count}){GAP}", count_starts, number=True),
         "deed": Slot(f"(?:{spell.one_of(rows.acts)}|(?![{not_deeds}])[一-鿿])"),
-        "often": Slot(f"{between}{spell.one_of(rows.often)}"),
+        "often": Slot(f"(?:(?<=季度)|(?<!季度){between}){spell.one_of(rows.often)}"),  # not 一季度开工项目不少于
         "clock": Slot(f"(?P<clock>{hour})", DIGITS | spell.starts(rows.dayparts), number=True, units=oclock),
         "by": Slot(f"(?P<by>{GAP}(?:{hour})?{before})"),
+        "onward": Slot(f"(?P<onward>{GAP}(?:{hour})?{onward})"),
         "inside": Slot(f"(?P<inside>{within})"),
         "tail": Slot(f"{week_note}{GAP}(?P<hour>{hour})?{GAP}(?P<tail>{spell.one_of(rows.tails)})?", tail_starts),
         "point": Slot(point(rows, spell, f"(?:{hour})?(?:{before})?"), optional=True),

@@ -13,11 +13,24 @@ from typing import Any, get_args
 from pipeline.lexicon.date_forms import Grammar, slots_of
 from pipeline.lexicon.date_memory import Memories
 from pipeline.lexicon.date_openings import Openings, Wordings, openings
-from pipeline.lexicon.date_rows import DateRows, Event, Festival, Form, MonthPart, Plan, Soon, Unit, YearCue, YearPart
+from pipeline.lexicon.date_rows import (
+    DateRows,
+    Event,
+    Festival,
+    Form,
+    MonthPart,
+    Plan,
+    Shifted,
+    Soon,
+    Unit,
+    YearCue,
+    YearPart,
+)
 from pipeline.lexicon.date_slots import Ending, Speller, slots
 from pipeline.lexicon.rows import Source, toml_rows, toml_table
 from pipeline.model import Freq
 
+STAMPS = ("{year}年{month}月{day}日", "{year}-{month}-{day}", "{year}/{month}/{day}", "{year}.{month}.{day}")
 RANGE_ENDS = ("calendar", "quarter", "year_part", "near_month", "weekday", "near_day", "festival")
 
 
@@ -40,6 +53,8 @@ class Context:
     stages: Ending
     pairings: Ending
     tasks: Pattern[str]
+    forecasts: Pattern[str]
+    later: Pattern[str]
     nouns: Pattern[str]
     framed_by: Pattern[str]
     datelines: Ending
@@ -70,10 +85,12 @@ class DateLexicon:
     tail_starts: frozenset[str]
     year: Pattern[str]
     day: Pattern[str]
-    stamp: Pattern[str]
+    month_day: Pattern[str]
+    stamps: tuple[Pattern[str], ...]
     plain: Mapping[int, str]
     variants: frozenset[str]  # the characters that `plain` translates
     shifts: Mapping[str, int]
+    ahead: frozenset[str]  # of the days named from the speech
     year_parts: Mapping[str, YearPart]
     month_parts: Mapping[str, MonthPart]
     quarter_ends: Mapping[str, str]
@@ -121,7 +138,8 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         tail_starts=grammar.first_characters("{tail}"),
         year=grammar.compiled("{year}年"),
         day=grammar.compiled("{year}年{month}月{day}日"),
-        stamp=grammar.compiled("{year}-{month}-{day}"),
+        month_day=grammar.compiled("{month}月{day}日"),
+        stamps=tuple(grammar.compiled(form) for form in STAMPS),
         plain=spell.plain,
         variants=frozenset(map(chr, spell.plain)),
         context=context(rows, spell),
@@ -129,12 +147,17 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
     )
 
 
+def near(rows: DateRows) -> tuple[Shifted, ...]:
+    """The words for times named from the speech: 明年, 本月, 下周."""
+    return rows.near_years + rows.near_months + rows.near_quarters + rows.near_weeks + rows.near_days
+
+
 def lookups(rows: DateRows) -> dict[str, Any]:
     """The tables by word."""
-    near = rows.near_years + rows.near_months + rows.near_quarters + rows.near_weeks + rows.near_days
     frequent = rows.periods + rows.halves + rows.paces + rows.repeats
     return {
-        "shifts": {r.word: r.shift for r in near},
+        "shifts": {r.word: r.shift for r in near(rows)},
+        "ahead": frozenset(r.word for r in rows.near_days if r.ahead or r.shift > 0),
         "year_parts": {r.word: r for r in rows.year_parts} | {r.short: r for r in rows.year_parts if r.short},
         "month_parts": {r.word: r for r in rows.month_parts + rows.this_month_parts},
         "quarter_ends": {r.word: r.at for r in rows.quarter_parts},
@@ -169,6 +192,8 @@ def context(rows: DateRows, spell: Speller) -> Context:
         stages=spell.ending(rows.stages),
         pairings=spell.ending(rows.pairings),
         tasks=spell.ahead(rows.tasks),
+        forecasts=spell.ahead(rows.forecasts),
+        later=spell.ahead([row for row in near(rows) if row.shift > 0]),
         nouns=spell.ahead(rows.nouns),
         framed_by=spell.within(rows.framed_by),
         datelines=spell.ending(rows.datelines),

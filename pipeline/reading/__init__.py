@@ -4,8 +4,9 @@ A document gives one speech; an archive gives one for each member (`archive.zip!
 (`table.csv#3`). A bad member or row is a Failure of its own and stops nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from pipeline.errors import ReadError
@@ -19,6 +20,10 @@ from pipeline.reading.sources import NOTHING, Named, content, files, label
 __all__ = ["NOTHING", "Named", "decoded", "files", "label", "read", "speech", "speeches"]
 
 Source = Path | str | bytes | BinaryIO | Named
+Parsed = Mapping[str, str]
+"""The SHA-256 of the text of files that need not be parsed, by `Speech.file_hash`."""
+
+NONE: Parsed = MappingProxyType({})
 
 
 def read(source: Source, encoding: str | None = None, told: Document = NOTHING) -> Speech:
@@ -36,10 +41,13 @@ def read(source: Source, encoding: str | None = None, told: Document = NOTHING) 
     return one
 
 
-def speeches(source: Source, encoding: str | None = None, told: Document = NOTHING) -> Iterator[Speech | Failure]:
+def speeches(
+    source: Source, encoding: str | None = None, told: Document = NOTHING, parsed: Parsed = NONE
+) -> Iterator[Speech | Failure]:
     """Every speech in a source, in order, at least one result.
 
     What the text says of itself yields to the sidecar NAME.toml, that to the columns of a table, all to `told`.
+    Documents that were `parsed` before come without their text.
     Raises ReadError where the source as a whole cannot be read.
     """
     raw = content(source)
@@ -47,9 +55,9 @@ def speeches(source: Source, encoding: str | None = None, told: Document = NOTHI
     beside = _beside(source)
     form = kind(raw)
     if form is Format.ZIP:
-        yield from _members(raw, path, encoding, beside, told)
+        yield from _members(raw, path, encoding, beside, told, parsed)
     else:
-        yield from _within(raw, form, path, encoding, beside, told)
+        yield from _within(raw, form, path, encoding, beside, told, parsed)
 
 
 def _beside(source: Source) -> Document:
@@ -60,7 +68,7 @@ def _beside(source: Source) -> Document:
 
 
 def _members(
-    raw: bytes, path: str | None, encoding: str | None, beside: Document, told: Document
+    raw: bytes, path: str | None, encoding: str | None, beside: Document, told: Document, parsed: Parsed
 ) -> Iterator[Speech | Failure]:
     """The speeches of the members of an archive."""
     opened = archive.opened(raw)
@@ -75,13 +83,19 @@ def _members(
                 raise ReadError("nested", "压缩包里还有压缩包，未读取：请解压后导入里面的文稿。")
             if not inner:
                 raise ReadError("empty", "文件是空的：请确认文稿内容已保存。")
-            yield from _within(inner, form, name, encoding, nearer.over(beside), told)
+            yield from _within(inner, form, name, encoding, nearer.over(beside), told, parsed)
         except ReadError as error:
             yield Failure(name, error.code, error.message)
 
 
 def _within(
-    raw: bytes, form: Format, path: str | None, encoding: str | None, beside: Document, told: Document
+    raw: bytes,
+    form: Format,
+    path: str | None,
+    encoding: str | None,
+    beside: Document,
+    told: Document,
+    parsed: Parsed,
 ) -> Iterator[Speech | Failure]:
     """The speech of a document, or those of a table."""
     if form is Format.PARQUET:
@@ -95,7 +109,7 @@ def _within(
         else:
             yield speech(text, path, found, told.over(beside))
         return
-    yield documents.read(raw, form, path, encoding, told.over(beside))
+    yield documents.read(raw, form, path, encoding, told.over(beside), parsed)
 
 
 def _of_rows(

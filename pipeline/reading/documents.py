@@ -1,7 +1,11 @@
 """Bytes -> the text of one document, whatever its format."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from pipeline.errors import ReadError
 from pipeline.model import Document, Speech
+from pipeline.reading import parsed as parsed_before
 from pipeline.reading.encodings import decoded
 from pipeline.reading.formats import Format
 from pipeline.reading.plain import speech
@@ -9,11 +13,16 @@ from pipeline.reading.plain import speech
 EXCERPT = 40  # characters by which a line that was left out is quoted
 
 
-def read(raw: bytes, form: Format, path: str | None, encoding: str | None, known: Document) -> Speech:
-    """The speech in a document; ReadError says why there is none."""
+def read(
+    raw: bytes, form: Format, path: str | None, encoding: str | None, known: Document, parsed: Mapping[str, str]
+) -> Speech:
+    """The speech in a document, without its text where that was `parsed` before; ReadError says why there is none."""
+    file_hash = parsed_before.file_hash(raw, encoding)
+    if sha256 := parsed.get(file_hash):
+        return Speech("", sha256, known, path, form.value, file_hash=file_hash)
     text, left_out, found = _text(raw, form, encoding)
     short = tuple(line if len(line) <= EXCERPT else line[:EXCERPT] + "…" for line in left_out)
-    return speech(text, path, found, known, short)
+    return replace(speech(text, path, found, known, short), file_hash=file_hash)
 
 
 def _text(raw: bytes, form: Format, encoding: str | None) -> tuple[str, tuple[str, ...], str]:

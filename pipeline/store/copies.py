@@ -12,7 +12,7 @@ from operator import itemgetter
 import duckdb
 
 from pipeline import alike
-from pipeline.store import replacing, tallies
+from pipeline.store import inserting, tallies
 from pipeline.store.links import Columns
 from pipeline.store.rows import signatures
 
@@ -128,4 +128,4 @@ def _texts(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> dict[
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> None:
     import pyarrow as pa
 
-    replacing.insert(connection, table, pa.table(columns))
+    inserting.insert(connection, table, pa.table(columns))

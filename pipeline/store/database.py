@@ -1,26 +1,40 @@
 """The store: whole documents in, frames and extractions out."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
-from pipeline.errors import UsageError
 from pipeline.follow import Change, Event
-from pipeline.model import Extraction, Failure, Speech
-from pipeline.store import copies, correcting, following, opening, parts, removing, replacing, restored, tallies
+from pipeline.model import Extraction, Failure, Known, Speech
+from pipeline.store import (
+    adding,
+    asking,
+    copies,
+    correcting,
+    following,
+    loads,
+    opening,
+    parts,
+    removing,
+    replacing,
+    restored,
+    tallies,
+)
+from pipeline.store.asking import Params, Row
 from pipeline.store.copies import Copied
 from pipeline.store.counts import Counts
 from pipeline.store.parts import Part
 from pipeline.store.replacing import Replaced
-from pipeline.store.rows import printable, sources, speech_id
+from pipeline.store.rows import printable, speech_id
 from pipeline.store.schema import quoted
+from pipeline.store.transactions import checkpoint, transaction
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     import pandas as pd
     import pyarrow as pa
 
@@ -28,30 +42,6 @@ if TYPE_CHECKING:
 
 BATCH = 500
 """Documents in one transaction at most: alone each costs 15-24 ms, in a batch under 1 ms."""
-
-ADD_SOURCES = """
-    insert or ignore into sources (speech_id, path, sha256, run_id)
-    with found as (select unnest($ids) as speech_id, unnest($paths) as path, unnest($hashes) as sha256)
-    select speech_id, path, sha256, $run
-    from found
-    semi join speeches using (speech_id)
-"""
-
-Row = tuple[Any, ...]
-Params = Sequence[object] | dict[str, object] | None
-
-
-def _query(view_or_sql: str) -> str:
-    """All of a table or view where only its name is given."""
-    return f"from {quoted(view_or_sql)}" if re.fullmatch(r"\w+", view_or_sql) else view_or_sql
-
-
-@contextmanager
-def _asking() -> Iterator[None]:
-    try:
-        yield
-    except duckdb.Error as error:
-        raise UsageError("sql", f"查询有误：{error}") from error
 
 
 class Store:
@@ -92,17 +82,12 @@ class Store:
         """
         tallies.check(self._connection, self.path)
         with self._transaction():
-            self._connection.execute(
-                "insert or ignore into runs (run_id, version, lexicon_hash) values (?, ?, ?)",
-                [run_id, version, lexicon_hash],
-            )
+            loads.begun(self._connection, run_id, version, lexicon_hash)
 
     def finish(self, run_id: str) -> None:
         """Note that a load ended as it should."""
         with self._transaction():
-            self._connection.execute(
-                "update runs set ended_at = current_timestamp at time zone 'UTC' where run_id = ?", [run_id]
-            )
+            loads.finished(self._connection, run_id)
 
     def add(self, extractions: Iterable[Extraction], run_id: str) -> Counts:
         """Store whole documents, many in a transaction; a text that is here already only gains its path as a source."""
@@ -126,12 +111,7 @@ class Store:
         """Keep what could not be read, with its reasons."""
         found = {printable(failure.path): failure for failure in failures}
         with self._transaction():
-            for path, failure in found.items():
-                self._connection.execute(
-                    "insert or replace into failures (run_id, path, code, message) values (?, ?, ?, ?)",
-                    [run_id, path, failure.code, failure.message],
-                )
-            self._count(run_id, Counts(failed=len(found)))
+            loads.failed(self._connection, found, run_id)
 
     def replace(self, extractions: Iterable[Extraction], run_id: str) -> dict[str, Replaced]:
         """Put new readings of stored speeches in place of the old ones, many in a transaction.
@@ -209,20 +189,17 @@ class Store:
         with self._transaction():
             return correcting.undone(self._connection, action_id, author, reason)
 
-    def known(self) -> frozenset[str]:
-        """The hashes of all texts that are stored."""
-        return frozenset(sha for (sha,) in self.tuples("select sha256 from speeches"))
+    def known(self) -> Known:
+        """The hashes of all texts that are stored, and of the files that need not be parsed to find them."""
+        texts = frozenset(sha for (sha,) in self.tuples("select sha256 from speeches"))
+        return Known(texts, dict(self.tuples("select file_hash, sha256 from sources where file_hash is not null")))
 
     def add_sources(self, found: Sequence[Speech], run_id: str) -> Counts:
         """Note where texts came from that are stored already."""
-        counts = Counts(skipped=len(found))
-        if found:
-            with self._transaction():
-                named = sources(found, run_id)
-                told = {"ids": named["speech_id"], "paths": named["path"], "hashes": named["sha256"], "run": run_id}
-                self._connection.execute(ADD_SOURCES, told)
-                self._count(run_id, counts)
-        return counts
+        if not found:
+            return Counts()
+        with self._transaction():
+            return adding.sources_added(self._connection, found, run_id)
 
     def record(self, changes: Sequence[Change], author: str | None, reason: str | None = None) -> str:
         """Append what somebody did in one act, all or nothing; gives the id of the act.
@@ -243,22 +220,15 @@ class Store:
         Raises:
             UsageError: no such table, or the SQL is wrong.
         """
-        with _asking():
-            found: pd.DataFrame = self._connection.execute(_query(view_or_sql), params).df()
-        return found
+        return asking.frame(self._connection, view_or_sql, params)
 
     def arrow(self, view_or_sql: str, params: Params = None) -> "pa.Table":
         """A table, a view or a query as an Arrow table, types and nulls as they are in the database."""
-        with _asking():
-            result = self._connection.sql(_query(view_or_sql), params=params)
-            if result is None:
-                raise UsageError("sql", "没有要执行的查询")
-            return result.to_arrow_table()
+        return asking.arrow(self._connection, view_or_sql, params)
 
     def tuples(self, view_or_sql: str, params: Params = None) -> list[Row]:
         """A table, a view or a query as plain tuples."""
-        with _asking():
-            return self._connection.execute(_query(view_or_sql), params).fetchall()
+        return asking.tuples(self._connection, view_or_sql, params)
 
     def tables(self) -> dict[str, int]:
         """The number of rows in each table."""
@@ -281,25 +251,11 @@ class Store:
         """
         return restored.extraction(self.tuples, sid)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._connection.begin()
-            yield
-            self._connection.commit()
-        except BaseException as error:
-            with suppress(duckdb.Error):
-                self._connection.rollback()
-            if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.ConstraintException):
-                raise opening.refusal(error, self.path) from error
-            raise
+    def _transaction(self) -> "AbstractContextManager[None]":
+        return transaction(self._connection, self.path)
 
     def _checkpoint(self) -> None:
-        """Write the log into the file; what it holds is committed, whatever happens here."""
-        try:
-            self._connection.execute("checkpoint")
-        except duckdb.Error as error:
-            raise opening.refusal(error, self.path) from error
+        checkpoint(self._connection, self.path)
 
     def _added(self, batch: Part, run_id: str) -> Counts:
         """One transaction; where a document breaks a constraint, the others are stored without it."""
@@ -307,7 +263,7 @@ class Store:
             return Counts()
         try:
             with self._transaction():
-                return self._inserted(batch, run_id)
+                return adding.added(self._connection, batch, run_id)
         except duckdb.ConstraintException as error:
             if len(batch) > 1:
                 return sum((self._added(parts.single(batch, i), run_id) for i in range(len(batch))), Counts())
@@ -326,33 +282,3 @@ class Store:
             name = batch[0].speech.path or speech_id(batch[0].speech)
             self.fail([Failure(name, "constraint", f"抽取结果不合数据库的约束，保留原有内容：{error}")], run_id)
             return {}
-
-    def _inserted(self, batch: Part, run_id: str) -> Counts:
-        ids = batch.ids
-        known = self._connection.execute(
-            "select speech_id from speeches where speech_id in (select unnest(?))", [ids]
-        ).fetchall()
-        first = {sid: place for place, sid in reversed([*enumerate(ids)])}
-        for (sid,) in known:
-            del first[sid]
-        new = sorted(first.values())
-        fresh = batch if len(new) == len(batch) else parts.chosen(batch, new)
-        for table, lines in {**fresh.tables, "sources": batch.tables["sources"]}.items():
-            shared = table in ("bodies", "sources")  # these may be here already
-            replacing.insert(self._connection, table, lines, "or ignore" if shared else "")
-        tallies.add(self._connection, {table: fresh.count(table) for table in tallies.COUNTED if table in fresh.tables})
-        copies.flag(self._connection, fresh.ids)
-        counts = Counts(len(new), fresh.count("statements"), fresh.count("directives"), len(batch) - len(new))
-        self._count(run_id, counts)
-        return counts
-
-    def _count(self, run_id: str, more: Counts) -> None:
-        """Add to the figures of a load, within the transaction of what they count."""
-        self._connection.execute(
-            "insert into runs (run_id) select $1 where not exists (from runs where run_id = $1)", [run_id]
-        )
-        self._connection.execute(
-            """update runs set speeches = speeches + ?, statements = statements + ?, directives = directives + ?,
-            skipped = skipped + ?, failed = failed + ? where run_id = ?""",
-            [more.speeches, more.statements, more.directives, more.skipped, more.failed, run_id],
-        )

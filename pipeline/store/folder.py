@@ -80,7 +80,7 @@ def read_part(name: str, folder: Path) -> tuple[Part, tuple[Speech, ...]]:
     """
     found = {table: _read(path) for table, path in _paths(name, folder).items()}
     rows = found.pop(KNOWN)[0].to_pylist() if KNOWN in found else []
-    known = tuple(Speech("", row["sha256"], Document(), row["path"]) for row in rows)
+    known = tuple(Speech("", row["sha256"], Document(), row["path"], file_hash=row["file_hash"]) for row in rows)
     tables = {table: read for table, (read, _) in found.items()}
     return Part(tables, {table: ends for table, (_, ends) in found.items()}), known
 

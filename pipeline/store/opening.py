@@ -23,6 +23,9 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 """Alike for all connections, since one process cannot open one file with two sets of settings."""
 
+FRUGAL = "set threads = 1"
+"""For writers: each thread holds what it compresses, and a second one saves no time."""
+
 BUSY = ("Could not set lock on file", "different configuration than existing connections")
 
 QUOTA = "{path} 所在磁盘的配额已用完，已提交的内容仍在；请腾出空间后重试"
@@ -75,6 +78,7 @@ def connection(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnec
             migration.migrate(opened, path, SETTINGS)
             return connection(path, readonly, wait)
         if not readonly:
+            opened.execute(FRUGAL)
             schema.refresh_views(opened)
     except duckdb.Error as error:
         opened.close()

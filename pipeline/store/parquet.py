@@ -6,14 +6,13 @@ import duckdb
 
 from pipeline.store import schema
 from pipeline.store.folder import KNOWN, TABLES, Manifest, read_manifest
+from pipeline.store.inserting import KEYS, SHARED
 from pipeline.store.opening import SETTINGS
 
 EMPTY = "duban_empty"
 """The schema of empty tables, which give the columns that files lack and the tables that have none."""
 
 FILES = {table: (table,) for table in TABLES} | {"sources": ("sources", KNOWN)}
-SHARED = {"bodies": "body_id", "sources": "speech_id, path"}
-"""Tables whose rows may stand in several parts; the first counts, as in a database."""
 
 
 def opened(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -65,6 +64,6 @@ def _rows(table: str, manifest: Manifest, folder: Path) -> str:
             from read_parquet({listed}, union_by_name = true, filename = true)
         )
         qualify row_number() over (
-            partition by {SHARED[table]} order by list_position({listed}, filename)
+            partition by {", ".join(KEYS[table])} order by list_position({listed}, filename)
         ) = 1
     """

@@ -8,7 +8,6 @@ All of it runs inside the caller's transaction.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
 import duckdb
 
@@ -17,7 +16,7 @@ from pipeline.corrections import Correction
 from pipeline.errors import UsageError
 from pipeline.model import Extraction
 from pipeline.spans import Span, handed_on
-from pipeline.store import parts, tallies
+from pipeline.store import inserting, parts, tallies
 from pipeline.store.rows import digest, speech_id
 
 OF_SPEECH = ("outline", "statements", "directives", "rejected")
@@ -156,14 +155,6 @@ def standing_corrections(
     return found
 
 
-def insert(connection: duckdb.DuckDBPyConnection, table: str, lines: Any, clash: str = "") -> None:  # noqa: ANN401
-    """Rows by Arrow, many times faster than one by one; `clash` says what to do about keys that are here already."""
-    if lines.num_rows:
-        connection.register("arrow_table", lines)
-        connection.execute(f"insert {clash} into {table} by name select * from arrow_table")
-        connection.unregister("arrow_table")
-
-
 def check_known(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
     """Refuse ids that no speech bears."""
     known = connection.execute("select speech_id from speeches where speech_id in (select unnest(?))", [ids])
@@ -208,11 +199,10 @@ def _swap(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], whole: part
     """Delete what hangs on some speeches, insert what hangs on them now; bodies that nobody names any more go."""
     deleted, bodies = delete(connection, ids)
     for table in (*OF_SPEECH, *OF_DIRECTIVE):
-        insert(connection, table, whole.tables[table])
-    insert(connection, "bodies", whole.tables["bodies"], "or ignore")
-    connection.register("arrow_table", whole.tables["speeches"])
-    connection.execute(METADATA)
-    connection.unregister("arrow_table")
+        inserting.insert(connection, table, whole.tables[table])
+    inserting.insert_missing(connection, "bodies", whole.tables["bodies"])
+    with inserting.registered(connection, whole.tables["speeches"]):
+        connection.execute(METADATA)
     drop_unused_bodies(connection, bodies)
     tallies.add(connection, {table: whole.count(table) - n for table, n in deleted.items()})
 

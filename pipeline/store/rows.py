@@ -76,6 +76,7 @@ def sources(speeches: Iterable[Speech], run_id: str) -> Columns:
         "path": [printable(path) for _, path in filed],
         "sha256": [speech.sha256 for speech, _ in filed],
         "run_id": [run_id] * len(filed),
+        "file_hash": [speech.file_hash for speech, _ in filed],
     }
 
 

@@ -8,7 +8,7 @@ import duckdb
 
 from pipeline.store import tallies
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 7
 
 VIEWS = (
     "span",

@@ -1,7 +1,9 @@
 -- 数据库的全部表；每张表、每一列都有中英文说明。
 -- All tables of a duban database. Offsets are half-open [start_char, end_char) code points of speeches.text.
 -- No foreign keys: in DuckDB they stand in the way of deleting and inserting a document in one transaction;
--- references are checked by the tests and by `duban verify`. Times are UTC.
+-- references are checked by the tests and by `duban verify`. No keys on what hangs on a speech: DuckDB keeps their
+-- indexes in memory while it writes, and in the file; store/inserting.py has these keys, and refuses a document that
+-- breaks one; `duban verify` looks for any. Times are UTC.
 
 create table meta (
     application varchar not null check (application = 'duban'),
@@ -74,7 +76,7 @@ create table speeches (
     speaker varchar,
     encoding varchar not null,
     chars integer not null,
-    text varchar not null,
+    text varchar using compression zstd not null, -- else all texts are compressed anew at each checkpoint, in ten ways
     loaded_at timestamp not null default (current_timestamp at time zone 'UTC'),
     run_id varchar not null,
     check (chars = length(text))
@@ -100,16 +102,17 @@ create table sources (
     path varchar not null,
     sha256 varchar not null,
     run_id varchar not null,
-    primary key (speech_id, path)
+    file_hash varchar
 );
 comment on table sources is '讲话来自哪些文件；同一内容可有多个文件 | The files of a speech; one speech may come from several';
 comment on column sources.speech_id is '讲话编号 | The speech';
 comment on column sources.path is '文件路径 | Path of the file';
 comment on column sources.sha256 is '该文件所读原文的 SHA-256 | SHA-256 of the text read from it';
+comment on column sources.file_hash is '文件内容与读取方式的摘要，未改动的文件据此识别，不再解析；纯文本和表格为空 | Hash of the file and of how it was read: by it a file that has not changed is known without being parsed; null for plain texts and tables';
 comment on column sources.run_id is '导入编号，见 runs | The load, see runs';
 
 create table outline (
-    node_id varchar primary key,
+    node_id varchar not null,
     speech_id varchar not null,
     parent_id varchar,
     seq integer not null check (seq >= 0),
@@ -138,7 +141,7 @@ comment on column outline.end_char is '止 | End of the item';
 comment on column outline.inline is '是否括号内的序号 | Whether it stands inside brackets';
 
 create table statements (
-    statement_id varchar primary key,
+    statement_id varchar not null,
     speech_id varchar not null,
     node_id varchar,
     seq integer not null check (seq >= 0),
@@ -159,7 +162,7 @@ comment on column statements.end_char is '止 | End';
 comment on column statements.zone is '功能：directive 任务，achievement 成绩，problem 问题，rationale 依据，heading 标题，procedure 会务，closing 结语，noise 杂质 | What the statement is for';
 
 create table directives (
-    directive_id varchar primary key,
+    directive_id varchar not null,
     statement_id varchar not null,
     speech_id varchar not null,
     kind varchar not null check (kind in ('task', 'principle', 'sanction')),
@@ -209,7 +212,7 @@ comment on column directives.recurrence_freq is '频次：daily 每日，weekly 
 comment on column directives.rule is '判定依据（规则编号） | The rule that made it a directive';
 
 create table bodies (
-    body_id varchar primary key,
+    body_id varchar not null,
     name varchar not null,
     canonical varchar not null,
     kind varchar,
@@ -238,7 +241,6 @@ create table responsibilities (
     inherited boolean not null,
     start_char integer not null,
     end_char integer not null,
-    primary key (directive_id, seq),
     check (start_char >= 0 and end_char > start_char)
 );
 comment on table responsibilities is '任务与责任单位的对应 | Who must act in a directive';
@@ -253,7 +255,7 @@ comment on column responsibilities.start_char is '起 | Begin of the mention';
 comment on column responsibilities.end_char is '止 | End of the mention';
 
 create table targets (
-    target_id varchar primary key,
+    target_id varchar not null,
     directive_id varchar not null,
     seq integer not null check (seq >= 0),
     mention varchar not null,
@@ -291,7 +293,6 @@ create table sanctions (
     falls_on varchar,
     falls_on_start integer,
     falls_on_end integer,
-    primary key (directive_id, seq),
     check (consequence_start >= 0 and consequence_end > consequence_start),
     check ((condition is null) = (condition_start is null) and (condition is null) = (condition_end is null)),
     check ((falls_on is null) = (falls_on_start is null) and (falls_on is null) = (falls_on_end is null))
@@ -321,7 +322,6 @@ create table programmes (
     listed varchar,
     listed_start integer,
     listed_end integer,
-    primary key (directive_id, seq),
     check (start_char >= 0 and end_char > start_char),
     check ((listed is null) = (found_count is null)),
     check ((listed is null) = (listed_start is null) and (listed is null) = (listed_end is null))
@@ -416,8 +416,7 @@ comment on column withdrawn.reason is '撤下的原因 | Why';
 create table near_copies (
     speech_id varchar not null,
     other_id varchar not null,
-    similarity double not null check (similarity between 0 and 1),
-    primary key (speech_id, other_id)
+    similarity double not null check (similarity between 0 and 1)
 );
 comment on table near_copies is '近似重复的讲话：只作标记，不合并 | Speeches that nearly repeat another: flagged, not merged';
 comment on column near_copies.speech_id is '后导入的讲话 | The later speech';
@@ -425,7 +424,7 @@ comment on column near_copies.other_id is '先导入的讲话 | The earlier spee
 comment on column near_copies.similarity is '相似度，0 至 1 | Similarity, 0 to 1';
 
 create table signatures (
-    speech_id varchar primary key,
+    speech_id varchar not null,
     keys bigint[] not null,
     places blob not null
 );

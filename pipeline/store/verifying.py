@@ -7,7 +7,7 @@ from itertools import groupby
 
 import duckdb
 
-from pipeline.store import schema, tallies
+from pipeline.store import inserting, replacing, schema, tallies
 
 RELOAD = "运行 duban reload {sid}"
 RESTORE = "用备份恢复，或 duban remove 后重新导入原文件"
@@ -91,6 +91,17 @@ ODD: tuple[tuple[str, str, str, str], ...] = (
 )
 """Table, what gives the ids of odd rows with their speech, what is odd about them, and what to do."""
 
+SPEECH_OF = dict.fromkeys(replacing.OF_SPEECH, "speech_id") | dict.fromkeys(
+    replacing.OF_DIRECTIVE, "(select any_value(speech_id) from directives where directive_id = one.directive_id)"
+)
+"""What gives the speech of a row, in tables that a new reading fills anew."""
+
+TWICE = """
+    with twice as (select {columns} from {table} group by {columns} having count(*) > 1),
+    found as (select *, {speech} as of_speech from {table} as one semi join twice using ({columns}))
+    select {first}, any_value(of_speech), count(*) from found group by {columns} order by all
+"""
+
 SPANS = """
     select speech_id, 'directives', directive_id, start_char, end_char, text from directives
     union all
@@ -136,6 +147,7 @@ def findings(connection: duckdb.DuckDBPyConnection) -> tuple[Finding, ...]:
         *_lost(connection),
         *_loads(connection),
         *_views(connection),
+        *_twice(connection),
         *_references(connection),
         *_odd(connection),
         *_texts(connection),
@@ -159,6 +171,20 @@ def _loads(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 def _views(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     if connection.execute("select views_hash from meta").fetchall() != [(schema.views_hash(),)]:
         yield Finding("meta", "views_hash", "视图不是本版本程序的", "下一次写入（如 duban load）会自动更新")
+
+
+def _twice(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Keys that are not declared; of rows that a new reading replaces, that puts them right."""
+    for table, columns in inserting.KEYS.items():
+        told = {
+            "table": table,
+            "columns": ", ".join(columns),
+            "first": columns[0],
+            "speech": SPEECH_OF.get(table, "null"),
+        }
+        for one, of, count in connection.execute(TWICE.format_map(told)).fetchall():
+            todo = RESTORE if of is None else RELOAD.format(sid=of)
+            yield Finding(table, one, f"{count} 行的{'、'.join(columns)} 相同", todo)
 
 
 def _references(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

@@ -80,11 +80,19 @@ def after(mode: Zone | None, zone: Zone, found: list[Found]) -> Zone | None:
 
 
 def after_heading(scene: Scene, sentence: Sentence, found: list[Found], mode: Zone | None) -> Zone | None:
-    """What a heading lets expect: 工作回顾 looks back, 存在问题 names problems, 着力… assigns work."""
-    scores: Scores = {z: s for z, s in scored(found).items() if z in (DIRECTIVE, ACHIEVEMENT, PROBLEM)}
+    """What a heading lets expect: 工作回顾 looks back, 存在问题 names problems, 着力… assigns work.
+
+    Inside a section of orders only a plain wording turns: 聚力民生福祉，惠及群众 does not look back.
+    """
+    node = scene.nodes[sentence.node] if sentence.node is not None else None
+    least = CLEAR if mode is DIRECTIVE and node and node.level > 1 else 0.0
+    scores: Scores = {
+        zone: weight
+        for zone, weight in scored(found).items()
+        if zone is DIRECTIVE or (zone in (ACHIEVEMENT, PROBLEM) and weight >= least)
+    }
     if scores:
         return best(scores, Zone.DIRECTIVE)
-    node = scene.nodes[sentence.node] if sentence.node is not None else None
     if node and node.level == 1 and (mode is None or (sentence.opens_line and is_fixed(node.marker))):
         return Zone.DIRECTIVE
     return mode

@@ -20,7 +20,7 @@ from pipeline.zones.scene import (
 )
 
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
-COUNT = re.compile(r"[二三四五六七八九十两几][个件条点句项大]")
+COUNT = re.compile(r"[二三四五六七八九十两几][个件条点句项大方]")
 NEXT = {zone: f"next_{zone}" for zone in Zone}  # priors by the zone before in the same line
 TOLD_TO = frozenset((Tie.MODAL, Tie.BY, Tie.LABEL))
 

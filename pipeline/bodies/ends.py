@@ -1,0 +1,100 @@
+"""Where names may end and somebody may act behind them."""
+
+from bisect import bisect_left
+
+from pipeline.bodies.context import Context, is_word
+
+DEGREES = ("再", "很", "太", "更", "最", "越")
+BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
+BY_REACH = 40  # characters that a list of names behind 由 is long at most
+NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
+NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
+
+
+def ends(context: Context) -> list[tuple[int, int]]:
+    """Where names may end and somebody may act: heads and organs that are words (格局 is none) before an opener.
+
+    Of those that end at one place the longest counts. What cannot be followed by an act is left out at once (nine heads
+    in ten stand before 的, 、 or a noun): an opener, a bracket, a list's end or a date must begin there, or 由 precede.
+    """
+    text, bounds, lexicon = context.text, context.bounds, context.lexicon
+    firsts, ahead, pairs, followed = lexicon.ahead_firsts, lexicon.ahead, lexicon.ahead_pairs, text + "\n"
+    reached = behind_by(context)
+    hits = lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
+    likely = [(start, end) for _, start, end in hits if followed[end] in firsts or end in reached]
+    found: list[tuple[int, int]] = []
+    last = -1
+    for start, end in likely:
+        follows = followed[end]
+        if end == last:  # hits come by their ends, the longest first
+            continue
+        last = end
+        if follows in NEVER_ACTS:
+            if is_longer(found, start, end):
+                found.pop()  # 备课组|长和保管员
+            continue
+        if not (follows in ahead or followed[end : end + 2] in pairs or end in reached):
+            continue
+        if (end in bounds and end - start > 1) or is_head(context, start, end):
+            if is_longer(found, start, end):
+                found.pop()  # 网格|员, 备课组|长: the longer name is meant
+            found.append((start, end))
+    return without_quoted(context, found)
+
+
+def is_longer(found: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a name goes on a little behind the last one found, which it begins with."""
+    return bool(found) and start < found[-1][1] and end - found[-1][1] <= NESTED
+
+
+def behind_by(context: Context) -> set[int]:
+    """The places that a list of names behind 由 or 请各 may end at, and those at which dates begin."""
+    text = context.text
+    places = set(context.dates)
+    for word in (BY, ASKED):
+        by = text.find(word)
+        while by >= 0:
+            if is_word(context, by):
+                places.update(range(by + 1, by + BY_REACH + 1))
+            by = text.find(word, by + 1)
+    return places
+
+
+def without_quoted(context: Context, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ends of names that do not stand inside a title or a longer quotation."""
+    quoted = [m.span() for m in context.lexicon.passed_over.finditer(context.text)]
+    if not quoted:
+        return found
+    quoted.insert(0, (-1, -1))
+    return [span for span in found if span[0] >= quoted[bisect_left(quoted, (span[0] + 1,)) - 1][1]]
+
+
+def is_head(context: Context, start: int, end: int) -> bool:
+    """Whether a head ends a word; one of a single character must not end a word that names no body (全部, 举办)."""
+    text, bounds = context.text, context.bounds
+    if end not in bounds and not is_cut_wrongly(context, start, end):
+        return False
+    if end - start > 1:
+        return True
+    if text[start - 1 : start] in DEGREES:
+        return False  # 排队再长
+    begin = start
+    while begin and begin not in bounds:
+        begin -= 1
+    words = context.lexicon.not_heads
+    for at in range(max(begin, end - 5), end - 1):  # noqa: SIM110 (all() costs more than the look-ups)
+        if text[at:end] in words:
+            return False
+    return True
+
+
+def is_cut_wrongly(context: Context, start: int, end: int) -> bool:
+    """Whether a head ends inside a word of the dictionary: 财政所|在3日内 (所在), 后勤部|将 (部将), 区级领导|带头."""
+    text, lexicon = context.text, context.lexicon
+    if text[end : end + 1] == "在" and end + 1 in context.dates:
+        return True
+    if end - start == 1:
+        return text[end : end + 1] == "将"
+    if text[end : end + 1] in "要应须将需":
+        return text[end - 1 : end + 1] not in lexicon.modal_ends
+    return start in context.bounds and text[end : end + 2] in lexicon.ahead_pairs
