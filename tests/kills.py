@@ -32,7 +32,7 @@ DOCUMENTS, LINES = 40, 6  # short ones: a load is many commits, and soon over
 BATCH, CHUNK = 4, 2
 LOADS = 12  # kills of the load of one database, at most
 TOGETHER = 3  # directives of one act of follow-up
-PATIENCE = 30.0  # seconds for which orphaned workers and a silent child are waited for
+PATIENCE = 60.0  # seconds for which orphaned workers and a silent child are waited for
 COUNTED = ("outline", "statements", "directives", "rejected")
 
 Tell = Callable[[str], None]
