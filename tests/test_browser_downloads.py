@@ -3,7 +3,8 @@
 import pytest
 
 from tests import filed
-from tests.test_browser import SIZES, chromium, pytestmark, ready, served, url, visit
+from tests.test_browser import SIZES, chromium, pytestmark, served, url, visit
+from tests.waiting import ready, still, there
 
 __all__ = ["chromium", "pytestmark", "served", "url", "visit"]
 
@@ -36,6 +37,7 @@ def filled(served):
 def test_every_link_gives_what_the_page_shows(visit, filled, address):
     base, known = filled
     page = visit(address.format(**known), base=base)
+    still(page)
     for more in page.locator("[data-testid=stExpander] summary").all():
         more.click()
     page.wait_for_function(OPEN)
@@ -52,6 +54,7 @@ def test_every_link_gives_what_the_page_shows(visit, filled, address):
 
 
 def downloaded(page, place, form):
+    ready(page)
     with page.expect_download() as waiting:
         page.locator(LINKS).nth(place).locator(f"button:has-text('{form}')").click()
     assert waiting.value.suggested_filename.endswith(".csv" if form == "CSV" else ".xlsx")
@@ -62,7 +65,7 @@ def downloaded(page, place, form):
 def test_links_to_files_fold_with_their_table_and_are_not_printed(visit, filled, size):
     base, _ = filled
     page = visit("deadlines?month=2099-09&on=2099-09-01", size, base=base)
-    page.wait_for_selector(f"{LINKS} button:visible")
+    there(page, f"{LINKS} button:visible")
     assert page.locator(f"{LINKS} button:visible").count() == 2
     page.click("details.duban-undated summary")
     page.wait_for_function(f"[...document.querySelectorAll('{LINKS} button')].filter(x => x.offsetHeight).length === 4")
@@ -73,7 +76,7 @@ def test_links_to_files_fold_with_their_table_and_are_not_printed(visit, filled,
 def test_the_keyboard_is_enough_for_a_file(visit, filled):
     base, _ = filled
     page = visit("deadlines?month=2099-09&on=2099-09-01", base=base)
-    page.wait_for_selector(f"{LINKS} button:visible")
+    there(page, f"{LINKS} button:visible")
     for _ in range(200):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.innerText") == "下载全部 CSV":

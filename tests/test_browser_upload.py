@@ -117,15 +117,14 @@ def test_texts_are_left_out_in_place_and_near_copies_lead_to_the_other(visit, se
     before = page.evaluate(SCROLLED)
     row.locator("a:has-text('不导入')").click()
     playwright.expect(row.locator("a:has-text('恢复导入')")).to_be_visible()
-    assert page.evaluate(SCROLLED) == before > 0
     playwright.expect(page.get_by_role("button", name="导入 19 篇")).to_be_visible()
     ready(page)
+    assert page.evaluate(SCROLLED) == before > 0
     page.locator(".duban-uploads a:has-text('河湖脱敏.txt')").click()
-    page.wait_for_selector(".duban-notice:has-text('内容近似')")
-    ready(page)
+    there(page, ".duban-notice:has-text('内容近似')")
     assert within(page, ".stHtml h2:has-text('河湖脱敏.txt')")
     page.locator(".duban-notice a:has-text('《在全县河湖治理推进会上的讲话》')").click()
-    page.wait_for_selector(".duban-title:has-text('在全县河湖治理推进会上的讲话')")
+    there(page, ".duban-title:has-text('在全县河湖治理推进会上的讲话')")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -135,18 +134,16 @@ def test_the_facts_of_a_speech_are_put_right_where_it_is_read(visit, served, siz
     page.get_by_text("更正信息").click()
     page.get_by_label("日期").fill("2025-09-02")
     page.get_by_role("button", name="保存更正").click()
-    page.wait_for_selector(".duban-notice:has-text('没有填写姓名')")
-    ready(page)
+    there(page, ".duban-notice:has-text('没有填写姓名')")
     playwright.expect(page.get_by_label("日期")).to_have_value("2025-09-02")
     page.get_by_label("记录人").fill("某甲")
     page.get_by_role("button", name="保存更正").click()
-    page.wait_for_selector(".duban-notice:has-text('1 项任务的时限随之变动')")
-    page.wait_for_selector(".duban-about:has-text('2025-09-02')")
-    ready(page)
+    there(page, ".duban-notice:has-text('1 项任务的时限随之变动')")
+    there(page, ".duban-about:has-text('2025-09-02')")
     for element in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
         assert page.evaluate(f"{element}.scrollWidth") <= SIZES[size][0]
     page.locator(".duban-notice a:has-text('督办台账')").click()
-    page.wait_for_selector(".duban-ledger td:has-text('2025-10-31')")
+    there(page, ".duban-ledger td:has-text('2025-10-31')")
 
 
 @pytest.mark.parametrize("size", SIZES)
