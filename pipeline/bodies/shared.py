@@ -140,7 +140,9 @@ def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
 
 def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
     """Whether a name has a determiner or a level of its own, or the redacted name of its place (**新区管委会)."""
-    return text[0] in REDACTED or bool(lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads))
+    return text[0] in REDACTED or bool(
+        lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads)
+    )
 
 
 def without_marks(name: str) -> str:

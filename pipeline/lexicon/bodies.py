@@ -152,7 +152,7 @@ class BodyLexicon:
     modal_ends: frozenset[str]
     modal_starts: frozenset[str]
     governing: re.Pattern[str]
-    named_start: re.Pattern[str]  # names that seem to begin with a preposition or a verb: 从业人员, 经开区
+    named_start: re.Pattern[str]  # names that seem to begin with a preposition: 从业人员, 经开区, 被巡察党组织
     no_ends: frozenset[str]
     own_levels: frozenset[str]
     towns: frozenset[str]
@@ -227,14 +227,16 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     planning = f"(?:{choice(list(verbs))})"
     openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
     opener = f"(?:{choice(openers)})"
-    modal = re.compile(f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})")
+    modal = re.compile(
+        f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"
+    )
     copula = re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['openers.copulas'])})")
     cutting = firsts(words["determiners.shared"], words["determiners.cutting"])
     governing = firsts(words["governors.governing"])
     acted = [word for word in words["governors.acted"] if len(word) > 1]
     special = SEPARATING | MARKING | UNNAMED | governing
     longer = [name for name in (*heads, *words["determiners.own"]) if len(name) > 1]
-    seeming = (*words["phrases.starts"], *words["governors.acted"])
+    seeming = (*words["phrases.starts"], *words["governors.governing"])
     limits = [word for word in words["openers.counted"] if word.startswith("不")]  # 不少于
     joins = (*words["assisting.before"], *words["assisting.joins"])
     opening = {*words["adverbs.words"], *openers, *verbs}
@@ -259,7 +261,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         shared_determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *whole_places))})"),
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
         known_start=re.compile(f"(?:[*×X某_]+(?:个|名|家)?|[0-9０-９]+(?:个|名|家))?(?:{choice(starts)})"),
-        opener=re.compile(f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制(?![定作订]))"),
+        opener=re.compile(
+            f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{opener})(?!制(?![定作订]))"
+        ),
         modal=modal,
         by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
         lead=re.compile(f"(?:{choice(words['leads.words'])})+[，,]?"),
