@@ -31,6 +31,7 @@ RESPONSIBLE = Role.RESPONSIBLE
 DIRECTIVE = Zone.DIRECTIVE
 OWN_RIGHT = (Tie.MODAL, Tie.VERB, Tie.BY)  # ties of bodies that act in their own right
 ASKED = (*OWN_RIGHT, Tie.WITHIN)  # the same in a clause with 请: 请各村…
+SHORT_ACT = 9  # characters of an act and its stop: 亲自抓， 靠前指挥。
 NOBODY: frozenset[str] = frozenset()
 COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
 ACT = 1.0  # a wording of this weight names an act
@@ -136,7 +137,7 @@ def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
     for place, clause in enumerate(clauses):
         here = fields.subjects.inside(clause.start, clause.end)
         new = names(here, asked=is_asked(clause, fields)) if here else NOBODY
-        if not new or new & acting:
+        if not new or new & acting or are_own(clause, here, acting):
             acting = acting or new
             continue
         if leads_only(clause, fields) or (place and leads_only(clauses[place - 1], fields)):
@@ -150,6 +151,12 @@ def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
                 yield begin
                 begin_of_part = begin
         acting = new
+
+
+def are_own(clause: Clause, subjects: tuple[Subject, ...], acting: frozenset[str]) -> bool:
+    """Whether posts of the body before them share its work in few words: 各乡镇要摆上日程，|主要负责同志亲自抓."""
+    own = all(body.name.startswith(tuple(acting)) for subject in subjects for body in subject.bodies)
+    return own and bool(acting) and subjects[-1].tie is Tie.VERB and clause.end - subjects[-1].end <= SHORT_ACT
 
 
 def takes_over(

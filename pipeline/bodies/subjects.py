@@ -17,6 +17,7 @@ from pipeline.model import Body, Clause, Rejected, Role, Subject, Tie
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 REACH = 240  # characters that a list of names is long at most
 EACH = "每"
+FORBIDDING = ("不得", "不能", "不准", "不许", "严禁", "决不能", "绝不能")
 SENTENCE_ENDS = frozenset("。！？；\n")
 SIDE_BY_SIDE = re.compile("[、和]")
 EVERY_LEVEL = "各级"
@@ -196,7 +197,9 @@ def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
         return False
     if behind.group() in STOPS:
         return how is Tie.MODAL  # 老党员都可以。
-    return behind.group() != "由" or is_word(context, end)
+    if behind.group() == "由":
+        return is_word(context, end)
+    return not opener["opener"].startswith(FORBIDDING)  # 防汛责任人不得离岗
 
 
 def tie_to_by(context: Context, found: list[Subject | Rejected], left: int, end: int) -> tuple[int, Tie, bool] | None:

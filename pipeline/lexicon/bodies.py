@@ -152,7 +152,7 @@ class BodyLexicon:
     modal_ends: frozenset[str]
     modal_starts: frozenset[str]
     governing: re.Pattern[str]
-    named_start: re.Pattern[str]  # names that seem to begin with a preposition or a verb: 从业人员, 经开区
+    named_start: re.Pattern[str]  # names that seem to begin with a preposition: 从业人员, 经开区, 被巡察党组织
     no_ends: frozenset[str]
     own_levels: frozenset[str]
     towns: frozenset[str]
@@ -236,7 +236,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     acted = [word for word in words["governors.acted"] if len(word) > 1]
     special = SEPARATING | MARKING | UNNAMED | governing
     longer = [name for name in (*heads, *words["determiners.own"]) if len(name) > 1]
-    seeming = (*words["phrases.starts"], *words["governors.acted"])
+    seeming = (*words["phrases.starts"], *words["governors.governing"])
     limits = [word for word in words["openers.counted"] if word.startswith("不")]  # 不少于
     joins = (*words["assisting.before"], *words["assisting.joins"])
     opening = {*words["adverbs.words"], *openers, *verbs}
