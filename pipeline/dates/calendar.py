@@ -10,7 +10,14 @@ from functools import lru_cache
 
 from pipeline.model import DueStatus
 
-NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九十")} | {"零": 0, "○": 0, "两": 2, "廿": 20}
+NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九十")} | {
+    "零": 0,
+    "○": 0,
+    "O": 0,
+    "Ｏ": 0,  # noqa: RUF001
+    "两": 2,
+    "廿": 20,
+}
 
 LIBRARY_YEARS = range(1901, 2100)
 LAST_DAYS = ("", "31", "28", "31", "30", "31", "30", "31", "31", "30", "31", "30", "31")

@@ -7,20 +7,25 @@ from datetime import date
 from re import Match, Pattern
 
 from pipeline.dates import calendar as cal
-from pipeline.lexicon.date_slots import DIGITS, SPACES
+from pipeline.lexicon.date_slots import DIGITS, SPACES, ZEROS
 from pipeline.lexicon.dates import DateLexicon
 
+SENTENCE = re.compile("[。；，,：:]")
 STOPS = re.compile("[，,。；;：:！？\n]")
 HEAD, TITLE_LINE, NEAR, INDENT = 300, 40, 16, 80
 AROUND = " 　（）()[]【】"
 ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引进资金要突破…
 NUMBER = re.compile(r"[〔\[（(﹝【](?P<year>20\d\d)[〕\])）﹞】] ?第?[\d*×Xx_]+号")  # noqa: RUF001 (the brackets of document numbers)
 CLASS = re.compile("(?P<year>20\\d\\d)届(?:高校)?毕业")
+BYLINE = re.compile(
+    "[（(]?(?:本[报网台刊站]|通讯员|记者|[^。，]{0,8}[讯电])[^。，]{0,20}[）)]?[：: 　]*$"
+)  # 本报讯（记者 某某）
+WIRED = ("讯", "电")
 LEAP = 2000  # a year that has every day
 ADVENT = "11"  # from this month on, the year of a title may be the next one
 BEFORE, BEHIND = 8, 16  # characters that a year, and a month and day with it, are long at most
 DAYS = ("月", "日", "号", "號")
-COUNTED = DIGITS | set(SPACES)
+COUNTED = DIGITS | set(SPACES + ZEROS)
 OPENED = 3  # a sentence of orders opens with the year
 SAID, SIGNED, TITLE, REVIEW, MASKED, PRINTED = 6, 5, 4, 3, 2, 1  # what is said outweighs where it stands
 
@@ -117,7 +122,7 @@ def named(text: str, at: int) -> bool:
 
 def given_on(text: str, lexicon: DateLexicon) -> date | None:
     """The day that the document states for itself, at its head or in its signature; None where it does not say."""
-    return stated_on(text, lexicon) or reported_on(text, lexicon)
+    return stated_on(text, lexicon) or reported_on(text, lexicon) or headed(text, lexicon)
 
 
 def stated_on(text: str, lexicon: DateLexicon) -> date | None:
@@ -131,12 +136,32 @@ def stated_on(text: str, lexicon: DateLexicon) -> date | None:
 def states(text: str, hit: Match[str], lexicon: DateLexicon) -> bool:
     """Whether a date is the document's own: a line of its own, or near the head in brackets, behind 时间： or held."""
     left = text[max(0, hit.start() - INDENT) : hit.start()].rstrip(AROUND)
-    right = text[hit.end() : hit.end() + INDENT].lstrip(AROUND)
-    if left[-1:] in ("", "\n") and right[:1] in ("", "\n"):
+    right = text[hit.end() : hit.end() + INDENT].removeprefix("印发").lstrip(AROUND)
+    if right[:1] in WIRED and hit.start() < HEAD:
+        return True  # 本报6月20日讯
+    if right[:1] in ("", "\n") and (left[-1:] in ("", "\n") or closes(text, hit)):
         return True
     return hit.start() < HEAD and bool(
         bracketed(text, hit.start()) or lexicon.context.held_on.search(left) or held(text, hit, left, lexicon)
     )
+
+
+def closes(text: str, hit: Match[str]) -> bool:
+    """Whether a date ends one of the last lines, behind who signs: 市政府办公室　2022年6月20日印发."""
+    line = text.rfind("\n", 0, hit.start()) + 1
+    signer = text[line : hit.start()]
+    below = text[hit.end() :]
+    return len(signer) <= TITLE_LINE and not SENTENCE.search(signer) and not SENTENCE.search(below) and line > 0
+
+
+def headed(text: str, lexicon: DateLexicon) -> date | None:
+    """The day in a line above the first sentence that tells neither of a page nor of another event: 市长　2022.6.20."""
+    for hit in stamps(text, lexicon):
+        line = text[text.rfind("\n", 0, hit.start()) + 1 :].partition("\n")[0]
+        day = day_said(hit, lexicon)
+        if day and not lexicon.context.paged.search(line) and "，" not in line:
+            return day
+    return None
 
 
 def reported_on(text: str, lexicon: DateLexicon) -> date | None:
@@ -164,7 +189,9 @@ def yearless_day(text: str, lexicon: DateLexicon) -> tuple[str, str] | None:
 def held(text: str, hit: Match[str], left: str, lexicon: DateLexicon) -> bool:
     """Whether a date opens a line that tells of this meeting: 2024年3月18日下午，县长主持召开…."""
     line = text[hit.end() : hit.end() + INDENT].partition("\n")[0].partition("。")[0]
-    return left.rstrip("—-")[-1:] in ("", "\n") and bool(lexicon.context.holding.search(line))
+    opening = text[text.rfind("\n", 0, hit.start()) + 1 : hit.start()]
+    opens = left.rstrip("—-")[-1:] in ("", "\n") or (len(opening) <= TITLE_LINE and BYLINE.match(opening.strip()))
+    return bool(opens and lexicon.context.holding.search(line))
 
 
 def dateline(text: str, hit: Match[str]) -> bool:

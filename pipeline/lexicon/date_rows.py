@@ -256,6 +256,7 @@ class DateRows:
     coming: tuple[Word, ...]
     held_on: tuple[Word, ...]
     holding: tuple[Word, ...]
+    paged: tuple[Word, ...]
     past: tuple[Word, ...]
     past_of_bare: tuple[Word, ...]
     reports: tuple[Word, ...]

@@ -14,6 +14,7 @@ from pipeline.lexicon.date_rows import DateRows, YearPart
 
 WIDE = "".join(chr(ord(c) + 0xFEE0) for c in "0123456789")
 ARABIC = "0123456789" + WIDE
+ZEROS = "〇零○OＯ"  # noqa: RUF001 (letters are typed for 〇: 二O二四年)
 CHINESE = "〇零○一二三四五六七八九十廿百两兩半元"
 MASKS = "*＊×✕XxＸ_＿某□●"
 DIGITS = frozenset(ARABIC + CHINESE + MASKS)
@@ -25,7 +26,7 @@ ONE, TWO, THREE = (f"[{c}{chr(ord(c) + 0xFEE0)}]" for c in "123")
 ONES = "[一二三四五六七八九]"
 YEAR = (
     rf"(?:(?:{ONE}|{TWO})\d{{3}}|{TWO}[0{WIDE[0]}](?:{MASK}{{1,2}}|\d{MASK})"
-    f"|[一二][〇零○一二三四五六七八九]{{3}}|二[〇零○]{MASK}{{1,2}})"
+    f"|[一二][{ZEROS}一二三四五六七八九]{{3}}|二[{ZEROS}]{MASK}{{1,2}})"
 )
 MONTH = rf"(?:{ONE}[012{WIDE[:3]}]|[0{WIDE[0]}]?[1-9{WIDE[1:]}]|{ONE}{MASK}|十[一二]?|{ONES}|元|{MASK}{{1,3}})"
 DAY = (

@@ -30,7 +30,15 @@ from pipeline.lexicon.date_slots import Ending, Speller, slots
 from pipeline.lexicon.rows import Source, toml_rows, toml_table
 from pipeline.model import Freq
 
-STAMPS = ("{year}年{month}月{day}日", "{year}-{month}-{day}", "{year}/{month}/{day}", "{year}.{month}.{day}")
+STAMPS = (
+    "{year}年{month}月{day}日",
+    "{year}年{month}月{day}号",
+    "{year}年{month}月{day}{to}{day2}日",
+    "{year}-{month}-{day}",
+    "{year}/{month}/{day}",
+    "{year}.{month}.{day}",
+    "{year}．{month}．{day}",
+)
 RANGE_ENDS = ("calendar", "quarter", "year_part", "near_month", "weekday", "near_day", "festival")
 
 
@@ -61,6 +69,7 @@ class Context:
     coming: Ending
     held_on: Ending
     holding: Pattern[str]
+    paged: Pattern[str]
     modals: Pattern[str]
     past: Pattern[str]
     past_of_bare: Pattern[str]
@@ -200,6 +209,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         coming=spell.ending(rows.coming),
         held_on=spell.ending(rows.held_on),
         holding=spell.within(rows.holding),
+        paged=spell.within(rows.paged),
         modals=spell.within(rows.modals),
         past=spell.within(rows.past),
         past_of_bare=spell.within(rows.past_of_bare),
