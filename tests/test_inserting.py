@@ -49,3 +49,14 @@ def test_of_rows_that_may_be_here_already_the_first_counts(store):
     inserting.insert_missing(store._connection, "bodies", later)
     assert store.tables()["bodies"] == before + 1
     assert store.tuples("select name from bodies where body_id = 'x'") == [("县局",)]
+
+
+def test_a_check_that_is_broken_is_told_as_it_is_and_the_next_rows_come_in(store):
+    lines = store.arrow("from rejected limit 1")
+    broken = lines.set_column(lines.column_names.index("seq"), "seq", pa.array([-1]))
+    sound = lines.set_column(lines.column_names.index("seq"), "seq", pa.array([1000]))
+    with pytest.raises(duckdb.ConstraintException, match="seq"), store._transaction():
+        inserting.insert(store._connection, "rejected", broken)
+    with store._transaction():
+        inserting.insert(store._connection, "rejected", sound)
+    assert store.tuples("select count(*) from rejected where seq >= 1000 or seq < 0") == [(1,)]

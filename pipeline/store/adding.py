@@ -20,7 +20,7 @@ FILE_HASHES = """
     update sources set file_hash = n.file_hash
     from arrow_table as n
     where sources.speech_id = n.speech_id and sources.path = n.path
-        and n.file_hash is not null and sources.file_hash is distinct from n.file_hash
+        and sources.file_hash is distinct from n.file_hash
 """
 """What files are known by now: an older program, or other libraries, read them in another way."""
 
@@ -63,6 +63,8 @@ def sources_added(connection: duckdb.DuckDBPyConnection, found: Sequence[Speech]
 
 def _sources(connection: duckdb.DuckDBPyConnection, lines: "pa.Table") -> None:
     """Where stored texts came from; a file that is noted already may have another hash."""
-    with inserting.registered(connection, lines):
-        connection.execute(FILE_HASHES)
+    hashed = lines.filter(lines["file_hash"].is_valid())
+    if hashed.num_rows:
+        with inserting.registered(connection, hashed):
+            connection.execute(FILE_HASHES)
     inserting.insert_missing(connection, "sources", lines)

@@ -67,12 +67,14 @@ def insert_missing(connection: duckdb.DuckDBPyConnection, table: str, lines: "pa
 
 @contextmanager
 def registered(connection: duckdb.DuckDBPyConnection, lines: "pa.Table") -> Iterator[None]:
-    """Rows under the name `arrow_table`, for a query."""
+    """Rows under the name `arrow_table`, for a query.
+
+    Where that fails the name stays until the next rows take it: in a transaction that is lost it cannot be taken back,
+    and the attempt would hide what was wrong.
+    """
     connection.register("arrow_table", lines)
-    try:
-        yield
-    finally:
-        connection.unregister("arrow_table")
+    yield
+    connection.unregister("arrow_table")
 
 
 def _firsts(lines: "pa.Table", columns: tuple[str, ...]) -> list[int]:
