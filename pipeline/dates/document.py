@@ -20,6 +20,8 @@ CLASS = re.compile("(?P<year>20\\d\\d)届(?:高校)?毕业")
 BYLINE = re.compile(
     "[（(]?(?:本[报网台刊站]|通讯员|记者|[^。，]{0,8}[讯电])[^。，]{0,20}[）)]?[：: 　]*$"
 )  # 本报讯（记者 某某）
+BRACKETS = frozenset("（）()")
+OPENERS = tuple("。！：:")
 WIRED = ("讯", "电")
 LEAP = 2000  # a year that has every day
 ADVENT = "11"  # from this month on, the year of a title may be the next one
@@ -93,7 +95,7 @@ def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int
     behind = text[hit.end() : stop.start() if stop else hit.end() + NEAR]
     if hit.start() < HEAD and dateline(text, hit):
         return SIGNED
-    titled = in_title(text, hit.start())
+    titled = in_title(text, hit.start(), lexicon)
     if context.until_leads.search(before) or (not titled and named(text, hit.start())):
         return 0
     if context.review_near.search(behind):
@@ -106,13 +108,17 @@ def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int
     return TITLE if titled else MASKED if "X" in year else 0
 
 
-def in_title(text: str, at: int) -> bool:
-    """Whether a place is in the first line, or in a short second one that ends no sentence."""
+def in_title(text: str, at: int, lexicon: DateLexicon) -> bool:
+    """Whether a place is in the first line, or in a short one above the first sentence that names the text.
+
+    Page furniture stands there as well: a line with a publication date tells of the page.
+    """
     if at >= HEAD:
         return False
-    above = [line for line in text[:at].split("\n")[:-1] if line.strip()]
-    line = text[at : at + HEAD].partition("\n")[0].rstrip()
-    return not above or (len(above) == 1 and len(line) <= TITLE_LINE and line[-1:] not in "。：，:,")
+    first = text[: text.rfind("\n", 0, at) + 1].strip() == ""
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].rstrip()
+    named = at < above_first_sentence(text) and len(line) <= TITLE_LINE and line[-1:] not in "。：，:,"
+    return first or (named and not lexicon.context.paged.search(line))
 
 
 def named(text: str, at: int) -> bool:
@@ -141,9 +147,20 @@ def states(text: str, hit: Match[str], lexicon: DateLexicon) -> bool:
         return True  # 本报6月20日讯
     if right[:1] in ("", "\n") and (left[-1:] in ("", "\n") or closes(text, hit)):
         return True
+    if appended(text, hit):
+        return True
     return hit.start() < HEAD and bool(
         bracketed(text, hit.start()) or lexicon.context.held_on.search(left) or held(text, hit, left, lexicon)
     )
+
+
+def appended(text: str, hit: Match[str]) -> bool:
+    """Whether a date stands in the remark in brackets that ends the text: 谢谢大家！（2022年6月22日，根据录音整理）."""
+    if hit.end() < len(text) - INDENT:
+        return False
+    rest = text[hit.end() :].rstrip()
+    opened = max(text.rfind("（", 0, hit.start()), text.rfind("(", 0, hit.start()))
+    return rest[-1:] in ("）", ")") and opened > hit.start() - INDENT and not BRACKETS.intersection(rest[:-1])
 
 
 def closes(text: str, hit: Match[str]) -> bool:
@@ -191,7 +208,8 @@ def held(text: str, hit: Match[str], left: str, lexicon: DateLexicon) -> bool:
     line = text[hit.end() : hit.end() + INDENT].partition("\n")[0].partition("。")[0]
     opening = text[text.rfind("\n", 0, hit.start()) + 1 : hit.start()]
     opens = left.rstrip("—-")[-1:] in ("", "\n") or (len(opening) <= TITLE_LINE and BYLINE.match(opening.strip()))
-    return bool(opens and lexicon.context.holding.search(line))
+    begins = left[-1:] in OPENERS and "了" not in line  # 同志们：2022年6月20日，我们召开会议
+    return bool((opens or begins) and lexicon.context.holding.search(line))
 
 
 def dateline(text: str, hit: Match[str]) -> bool:

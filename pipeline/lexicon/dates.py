@@ -38,6 +38,7 @@ STAMPS = (
     "{year}/{month}/{day}",
     "{year}.{month}.{day}",
     "{year}．{month}．{day}",
+    "{year}·{month}·{day}",
 )
 RANGE_ENDS = ("calendar", "quarter", "year_part", "near_month", "weekday", "near_day", "festival")
 
