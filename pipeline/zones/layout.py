@@ -10,6 +10,7 @@ LONGEST_HEADING = 60
 SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copies stand
 LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
 LONGEST_REMARK = 40  # characters of a line in brackets that says what happens at the meeting
+SPOKEN_TO = re.compile("[^：:。]+[：:].{8}")
 NAME_LINE = re.compile(r"\S{1,40}[记长任员席理][ \t　]+\S{1,4}$")  # 副市长　张××
 DATE_LINE = re.compile(
     r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$"
@@ -29,7 +30,7 @@ def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
 
 def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
-    zone = by_wording(scores, sentence.end - sentence.start) if scores else None
+    zone = by_wording(scores, scene.flat[sentence.start : sentence.end]) if scores else None
     if zone is not Zone.NOISE and (sentence.end in scene.formulas or is_lede(scene, index, sentence, scores)):
         return Zone.PROCEDURE
     alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
@@ -43,11 +44,11 @@ def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lin
     return alone_on_line(index, text, scores, lines_after) if alone else None
 
 
-def by_wording(scores: Scores, length: int) -> Zone | None:
-    """Wordings that leave no doubt: an editor's line, a salutation, the roll of a meeting (出席：…)."""
+def by_wording(scores: Scores, text: str) -> Zone | None:
+    """Wordings that leave no doubt: an editor's line, a salutation that nothing is said behind (各位校长：散会后…)."""
     if scores.get(Zone.NOISE, 0) >= 5:
         return Zone.NOISE
-    if scores.get(Zone.CLOSING, 0) >= 8 and length < LONGEST_HEADING:
+    if scores.get(Zone.CLOSING, 0) >= 8 and len(text) < LONGEST_HEADING and not SPOKEN_TO.match(text):
         return Zone.CLOSING
     return None
 
