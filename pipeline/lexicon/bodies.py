@@ -13,6 +13,8 @@ from pipeline.lexicon.patterns import choice
 from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
 from pipeline.model import Tie
 
+OWNERS = ("政府", "党委", "委", "人大", "政协")  # whose offices a text names in full before it says 督查室
+
 
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ class BodyLexicon:
     never: frozenset[str]
     bare_posts: frozenset[str]
     short_names: frozenset[str]
-    whole_before: re.Pattern[str]  # a level and a stem that end where a short name begins: 市交通运输|局党组
+    whole_before: re.Pattern[
+        str
+    ]  # a level and a stem that end where a short name begins: 市交通运输|局党组, 市政府|督查室
     assists_after: re.Pattern[str]
     assists_before: re.Pattern[str]
     joining: tuple[str, ...]  # the words of assisting that also stand before whoever is joined with
@@ -274,7 +278,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         never=frozenset(words["never.words"]),
         bare_posts=frozenset(words["bare_posts.words"]),
         short_names=frozenset(words["short_names.words"]),
-        whole_before=re.compile(f"(?:{choice(words['own_level.words'])})(?:{choice(list(known))})$"),
+        whole_before=re.compile(f"(?:{choice(words['own_level.words'])})(?:{choice([*known, *OWNERS])})$"),
         assists_after=re.compile(f"{BRACKET}等?[，,]?(?:{adverbs}|要)*(?:{choice(words['assisting.after'])})"),
         assists_before=re.compile(f"(?:{choice(words['assisting.before'])})"),
         joining=tuple(sorted({*words["assisting.before"]} & {*words["assisting.after"]})),
