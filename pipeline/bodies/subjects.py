@@ -145,7 +145,7 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     if (bare and not governed) or name_follows(context, stop):
         return None
     if governed:
-        return (by + 1, how_governed, False) if acts(context, end) else None
+        return (by + 1, how_governed, False) if acts(context, end) and not is_longer(context, by + 1, end) else None
     if opener is None or not opens(context, *opener.span("opener")):
         loose = opener is not None and opener["opener"] in context.lexicon.strong
         return (left, Tie.VERB, not loose) if stop in context.dates else None
@@ -251,6 +251,11 @@ def opens(context: Context, start: int, end: int) -> bool:
     return context.text[start] == "每" or (
         context.text[start] == "要" and context.text[start : start + 2] not in context.lexicon.modal_starts
     )
+
+
+def is_longer(context: Context, start: int, end: int) -> bool:
+    """Whether a longer head begins where a name does: 由|物业|服务企业."""
+    return any(context.text[start:stop] in context.lexicon.heads for stop in range(end + 1, end + 7))
 
 
 def acts(context: Context, end: int) -> bool:

@@ -122,6 +122,11 @@ def unmet(hit: Hit) -> DateUse | None:
     return DateUse.DATE if bound and hit.context.unmet.match(hit.text, hit.end) else None
 
 
+def approaches(hit: Hit) -> DateUse | None:
+    """中秋、国庆将至, 汛期已到 tells the season and sets no time."""
+    return DateUse.DATE if hit.context.approaching.match(hit.text, hit.end) else None
+
+
 def defines(hit: Hit) -> DateUse | None:
     """10月1日至次年4月30日为防火期 says what a time is."""
     bound = hit.role in ("before", "within")
@@ -210,8 +215,8 @@ def frames(hit: Hit) -> DateUse | None:
 
 
 RULES: tuple[Rule, ...] = (
-    recurs, looks_back, titled, alone, spans, belongs, unmet, defines, at_once, told, bounds, led, today, named, coming,
-    frames,
+    recurs, looks_back, titled, alone, spans, belongs, unmet, approaches, defines, at_once, told, bounds, led, today,
+    named, coming, frames,
 )  # fmt: skip
 
 

@@ -249,6 +249,7 @@ class DateRows:
     pairings: tuple[Word, ...]
     tasks: tuple[Word, ...]
     forecasts: tuple[Word, ...]
+    approaching: tuple[Word, ...]
     modals: tuple[Word, ...]
     nouns: tuple[Word, ...]
     framed_by: tuple[Word, ...]

@@ -63,6 +63,7 @@ class Context:
     pairings: Ending
     tasks: Pattern[str]
     forecasts: Pattern[str]
+    approaching: Pattern[str]
     later: Pattern[str]
     nouns: Pattern[str]
     framed_by: Pattern[str]
@@ -203,6 +204,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         pairings=spell.ending(rows.pairings),
         tasks=spell.ahead(rows.tasks),
         forecasts=spell.ahead(rows.forecasts),
+        approaching=spell.ahead(rows.approaching),
         later=spell.ahead([row for row in near(rows) if row.shift > 0]),
         nouns=spell.ahead(rows.nouns),
         framed_by=spell.within(rows.framed_by),
