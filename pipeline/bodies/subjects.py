@@ -22,6 +22,7 @@ SENTENCE_ENDS = frozenset("。！？；\n")
 SIDE_BY_SIDE = re.compile("[、和]")
 EVERY_LEVEL = "各级"
 SINCE = ("在", "于", "从", "自")
+NEARBY = 4  # names that may stand between 由县水利局牵头、 and 各镇实施
 SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购、
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 PREPOSITIONS = frozenset("对把向给按以从在")  # the 的 behind them is another's: 对查实的线索
@@ -204,7 +205,7 @@ def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
 
 def tie_to_by(context: Context, found: list[Subject | Rejected], left: int, end: int) -> tuple[int, Tie, bool] | None:
     """The tie of a name that goes on behind 由 and its act: 由县水利局牵头、|各镇|实施."""
-    last = next((one for one in reversed(found) if isinstance(one, Subject)), None)
+    last = next((one for one in reversed(found[-NEARBY:]) if isinstance(one, Subject)), None)
     if last is None or last.tie is not Tie.BY:
         return None
     begin = context.text.find("、", left, min(left + SHORT_ACT, end)) + 1
