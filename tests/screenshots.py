@@ -32,6 +32,15 @@ DIRECTIVE = """
     order by number
     limit 1
 """
+PASTED = "upload"
+TEXT = """在全县冬季供暖工作调度会上的讲话
+副县长
+（2024年9月6日）
+
+同志们：
+10月20日前，县住建局、各供热企业要把老旧管网逐条检修一遍，换热站备用泵不少于2台。县市场监管局每周抽检一次煤质。
+对检修走过场的，严肃问责。
+"""
 BODY = "select body_id from by_body where name like '%局' order by directives desc, name, body_id limit 1"
 
 
@@ -48,7 +57,15 @@ def places(store: Store) -> dict[str, tuple[str, str]]:
         "body": (f"bodies?body={body}", ".duban-duties"),
         "lists": ("lists?list=rectifications", ".duban-list"),
         "review": (f"review?speech={speech}", ".duban-queue"),
+        PASTED: ("upload", "textarea"),
     }
+
+
+def pasted(page: "playwright.Page") -> None:
+    """A text pasted into 导入, whose facts and findings are shown before it is stored."""
+    page.get_by_label("正文").fill(TEXT)
+    page.get_by_label("正文").press("Control+Enter")
+    there(page, ".duban-preview")
 
 
 def smaller(path: Path) -> None:
@@ -79,6 +96,8 @@ def main() -> None:
             for name, (address, awaited) in pictures.items():
                 page.goto(f"{url}/{address}")
                 there(page, awaited)
+                if name == PASTED:
+                    pasted(page)
                 still(page)
                 picture = options.out / f"{name}.png"
                 page.screenshot(path=picture)
