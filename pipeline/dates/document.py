@@ -68,7 +68,7 @@ def printed(text: str, lexicon: DateLexicon) -> tuple[str, ...]:
     """The years printed near the head (2023-02-24, 文号 with its year, 2023届毕业生), for want of better."""
     days = [cal.year_digits(stamp["year"].translate(lexicon.plain)) for stamp in stamps(text, lexicon)]
     end = above_first_sentence(text)
-    return (*days, *(named["year"] for pattern in (NUMBER, CLASS) for named in pattern.finditer(text, 0, end)))
+    return (*days, *(year["year"] for pattern in (NUMBER, CLASS) for year in pattern.finditer(text, 0, end)))
 
 
 def stamps(text: str, lexicon: DateLexicon) -> list[Match[str]]:
@@ -117,8 +117,8 @@ def in_title(text: str, at: int, lexicon: DateLexicon) -> bool:
         return False
     first = text[: text.rfind("\n", 0, at) + 1].strip() == ""
     line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].rstrip()
-    named = at < above_first_sentence(text) and len(line) <= TITLE_LINE and line[-1:] not in "。：，:,"
-    return first or (named and not lexicon.context.paged.search(line))
+    heads = at < above_first_sentence(text) and len(line) <= TITLE_LINE and line[-1:] not in "。：，:,"
+    return first or (heads and not lexicon.context.paged.search(line))
 
 
 def named(text: str, at: int) -> bool:
