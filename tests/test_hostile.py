@@ -138,6 +138,11 @@ UNITS = {  # what would make a backtracking matcher try every way to part it
     "sanctions": "对不落实的，",
     "programmes": "“三个一”行动",
     "traditional": "縣財政局要",
+    "signed": "某办2022年6月30日\n",
+    "each": "每村完成一次，",
+    "short names": "局党组要认领，",
+    "addressed": "公安局：公安局：",
+    "nested": "（责任单位：各街道（镇",
 }
 SIZE, TIMES = 15_000, 4  # characters; how many times as many they are in the end
 SLOWER = 9  # of 4 for a linear one; a square comes to 16

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
+from typing import NamedTuple
 
 from pipeline.bodies.context import COMMAS, PAUSES, Context, Member
 from pipeline.bodies.shared import level_of, named, organisation, with_owner, without_marks
@@ -111,23 +112,33 @@ def canonical(lexicon: BodyLexicon, name: str) -> str:
 
 def with_whole_names(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
     """Short names as the text names them in full before: 市交通运输局党组…，局党组 → 市交通运输局党组."""
-    short = context.lexicon.short_names
+    whole: dict[str, WholeName] = {}
     for subject in subjects:
-        if any(body.mention in short for body in subject.bodies):
-            named = [with_whole_name(context, body) if body.mention in short else body for body in subject.bodies]
-            yield replace(subject, bodies=tuple(named))
+        if any(body.mention in context.lexicon.short_names for body in subject.bodies):
+            yield replace(subject, bodies=tuple(with_whole_name(context, body, whole) for body in subject.bodies))
         else:
             yield subject
 
 
-def with_whole_name(context: Context, body: Body) -> Body:
-    """A body with the nearest full name before it that ends in its mention."""
-    text, place = context.text, body.start
-    while (place := text.rfind(body.mention, 0, place)) >= 0:
-        if whole := context.lexicon.whole_before.search(text, max(place - WHOLE, 0), place):
-            name = whole.group() + body.mention
-            return replace(body, name=name, canonical=canonical(context.lexicon, name))
-    return body
+class WholeName(NamedTuple):
+    """The last full name of a short one, and up to where the text has been looked through for it."""
+
+    name: str | None
+    seen: int
+
+
+def with_whole_name(context: Context, body: Body, whole: dict[str, WholeName]) -> Body:
+    """A body with the nearest full name before it that ends in its mention; `whole` grows along the text."""
+    text, lexicon = context.text, context.lexicon
+    if body.mention not in lexicon.short_names:
+        return body
+    name, place = whole.get(body.mention, WholeName(None, 0))
+    while (place := text.find(body.mention, place, body.start)) >= 0:
+        if before := lexicon.whole_before.search(text, max(place - WHOLE, 0), place):
+            name = before.group() + body.mention
+        place += 1
+    whole[body.mention] = WholeName(name, max(body.start, 0))
+    return replace(body, name=name, canonical=canonical(lexicon, name)) if name else body
 
 
 def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Subject]:

@@ -74,7 +74,8 @@ def printed(text: str, lexicon: DateLexicon) -> tuple[str, ...]:
 def stamps(text: str, lexicon: DateLexicon) -> list[Match[str]]:
     """The full dates in the short lines above the first sentence: 发布日期：2023-02-24, 2023/2/24 10:22 来源：…."""
     end = above_first_sentence(text)
-    return [hit for pattern in lexicon.stamps for hit in pattern.finditer(text, 0, end)]
+    found = [hit for pattern in lexicon.stamps for hit in pattern.finditer(text, 0, end)]
+    return sorted(found, key=lambda hit: hit.start())
 
 
 def above_first_sentence(text: str) -> int:
@@ -116,9 +117,15 @@ def in_title(text: str, at: int, lexicon: DateLexicon) -> bool:
     if at >= HEAD:
         return False
     first = text[: text.rfind("\n", 0, at) + 1].strip() == ""
-    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].rstrip()
+    line = line_at(text, at).rstrip()
     heads = at < above_first_sentence(text) and len(line) <= TITLE_LINE and line[-1:] not in "。：，:,"
     return first or (heads and not lexicon.context.paged.search(line))
+
+
+def line_at(text: str, at: int) -> str:
+    """The line that a place is in."""
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def named(text: str, at: int) -> bool:
@@ -166,15 +173,15 @@ def appended(text: str, hit: Match[str]) -> bool:
 def closes(text: str, hit: Match[str]) -> bool:
     """Whether a date ends one of the last lines, behind who signs: 市政府办公室　2022年6月20日印发."""
     line = text.rfind("\n", 0, hit.start()) + 1
-    signer = text[line : hit.start()]
-    below = text[hit.end() :]
-    return len(signer) <= TITLE_LINE and not SENTENCE.search(signer) and not SENTENCE.search(below) and line > 0
+    if not 0 < hit.start() - line <= TITLE_LINE or not line or hit.end() < len(text) - HEAD:
+        return False
+    return not SENTENCE.search(text, line, hit.start()) and not SENTENCE.search(text, hit.end())
 
 
 def headed(text: str, lexicon: DateLexicon) -> date | None:
     """The day in a line above the first sentence that tells neither of a page nor of another event: 市长　2022.6.20."""
     for hit in stamps(text, lexicon):
-        line = text[text.rfind("\n", 0, hit.start()) + 1 :].partition("\n")[0]
+        line = line_at(text, hit.start())
         day = day_said(hit, lexicon)
         if day and not lexicon.context.paged.search(line) and "，" not in line:
             return day
@@ -214,14 +221,14 @@ def held(text: str, hit: Match[str], left: str, lexicon: DateLexicon) -> bool:
 
 def dateline(text: str, hit: Match[str]) -> bool:
     """Whether a year stands in a line of its own near the head: （2023年8月）, （2024年9月**日）."""
-    line = text[text.rfind("\n", 0, hit.start()) + 1 :].partition("\n")[0].strip(AROUND)
+    line = line_at(text, hit.start()).strip(AROUND)
     whole = 0 < hit.start() < HEAD and line.startswith(hit.group().strip())
     return whole and len(line) <= BEFORE + BEHIND and line[-1:] in DAYS
 
 
 def bracketed(text: str, at: int) -> bool:
     """Whether a place is in a line that is all in brackets: （2023年6月13日，根据录音整理）."""
-    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].strip()
+    line = line_at(text, at).strip()
     return line[:1] in ("（", "(") and line[-1:] in ("）", ")")
 
 

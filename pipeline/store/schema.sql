@@ -380,7 +380,7 @@ comment on column events.end_char is '记录时任务的止 | End of the directi
 comment on column events."at" is '时间（UTC） | When (UTC)';
 comment on column events.author is '记录人 | Who';
 comment on column events.kind is '类别：status 状态，note 进展，correction 更正，undo 撤销 | What kind of event';
-comment on column events.field is '进展的种类（progress 进展，evidence 佐证）或更正的字段 | What a note is, or the field corrected';
+comment on column events.field is '进展的种类（progress 进展，evidence 佐证，facts 讲话信息的更正）或更正的字段 | What a note is, or the field corrected';
 comment on column events.old is '旧值；撤销时为被撤销的记录编号 | Old value; of an undo, the id of the event undone';
 comment on column events.new is '新值 | New value';
 comment on column events.reason is '理由 | The reason';
