@@ -82,7 +82,7 @@ def span_of(text: str, one: Found, context: Context, spans: list[DateSpan]) -> D
     if use is DateUse.DEADLINE:
         lead = context.until_leads.search(hit.before) or context.coming.search(hit.before)
         start -= len(lead.group()) if lead else 0
-        if reading.sort in ("span", "within") and context.anchor_leads.search(hit.before):
+        if reading.sort in ("span", "within"):
             start = max(min(start, event_before(hit)), spans[-1].end if spans else 0)
     period = reading.period
     return DateSpan(
@@ -100,9 +100,10 @@ def span_of(text: str, one: Found, context: Context, spans: list[DateSpan]) -> D
 
 
 def event_before(hit: Hit) -> int:
-    """Where the word begins that names the event from which a span of time is reckoned: 接到|通知后3日内."""
-    events = [event.start() for event in hit.context.anchor_events.finditer(hit.text, hit.near, hit.start)]
-    return events[-1] if events else hit.start
+    """Where the word begins that names the event from which a span of time is reckoned: 险情|发生后1小时内."""
+    lead = hit.context.anchor_leads.search(hit.before)
+    event = lead and hit.context.anchor_events.search(hit.before[: lead.start()])
+    return hit.start - len(hit.before) + event.start() if event else hit.start
 
 
 def again(text: str, one: Found, spans: list[DateSpan]) -> bool:

@@ -239,6 +239,8 @@ class DateRows:
     lasting_leads: tuple[Word, ...]
     anchor_leads: tuple[Word, ...]
     anchor_events: tuple[Word, ...]
+    triggers: tuple[Word, ...]
+    matters: tuple[Word, ...]
     spending: tuple[Word, ...]
     spending_leads: tuple[Word, ...]
     lasting: tuple[Word, ...]
