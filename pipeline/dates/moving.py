@@ -86,9 +86,10 @@ def clock(said: Said, form: Form, by: Reckoning) -> Reading | None:
 
 
 def span(said: Said, form: Form, by: Reckoning) -> Reading | None:
-    """一个月内, 7个工作日内, 会后一周内: reckoned from the day of the speech unless an event stands before it."""
-    sort = "within" if "inside" in said else "span"
-    from_speech = by.lexicon.soon[said["soon"]].anchor if "soon" in said else "event" not in said and not by.anchored
+    """一个月内, 会后一周内: from the day of the speech unless an event stands before it (选举日20日前, 考前一周)."""
+    hung = bool(said.keys() & {"event", "eve"})
+    sort = "within" if hung or "inside" in said else "span"
+    from_speech = by.lexicon.soon[said["soon"]].anchor if "soon" in said else not hung and not by.anchored
     given = by.given if from_speech else None
     unit = by.lexicon.units[said["unit"]]
     last = (

@@ -97,13 +97,21 @@ def spans(hit: Hit) -> DateUse | None:
         return None
     ahead = hit.text[hit.end : hit.end + NEAR]
     within = hit.role == "within" or hit.reading.sort == "within"
-    if hit.context.coming.search(hit.before):
+    if hit.context.coming.search(hit.before) or on_the_eve(hit):
         return DateUse.DEADLINE
     if hit.context.spending_leads.search(hit.before) and (within or hit.context.spending.match(ahead)):
         return DateUse.DEADLINE
     if not within or hit.context.lasting_leads.search(hit.before) or hit.context.lasting.match(ahead):
         return DateUse.DURATION
     return DateUse.DATE if ahead.startswith("的") or told(hit) else DateUse.DEADLINE
+
+
+def on_the_eve(hit: Hit) -> bool:
+    """会议召开前|3天: so long before an event."""
+    lead = hit.context.anchor_leads.search(hit.before)
+    return (
+        lead is not None and lead[0][-1] == "前" and bool(hit.context.anchor_events.search(hit.before[: lead.start()]))
+    )
 
 
 def belongs(hit: Hit) -> DateUse | None:
@@ -161,7 +169,9 @@ def told(hit: Hit) -> DateUse | None:
 
 
 def bounds(hit: Hit) -> DateUse | None:
-    """10月底前, 年内, 7月1日起, 国庆前后."""
+    """10月底前, 年内, 7月1日起, 国庆前后; not 汛期期间 (a state) nor 验收前不得投用 (a condition)."""
+    if hit.reading.sort == "event" and (hit.role == "during" or hit.context.lasting.match(hit.text, hit.end)):
+        return DateUse.DATE
     if hit.role in ("before", "within", "until", "from", "about"):
         return DateUse.DEADLINE
     after = hit.role in ("after", "during") and (hit.opens or hit.context.leads.search(hit.before))

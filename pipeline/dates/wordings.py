@@ -21,7 +21,7 @@ from pipeline.lexicon.date_slots import SPACES
 from pipeline.model import DueStatus
 
 SLOT_ROLES = {"by": "before", "inside": "within", "onward": "from"}  # forms that hold their tail
-NEEDS_TAIL = ("festival", "event", "plan")
+NEEDS_TAIL = ("festival", "event", "holiday", "plan")
 EXCLUSIVE = ("festival", "month", "year", "near_year", "quarter")
 HAZY = ("festival", "month", "day", "part", "year", "near_year", "quarter")  # 前后 and 后 leave them without a day
 QUOTES = ("“", "‘", '"', "「")
