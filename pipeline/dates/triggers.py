@@ -18,7 +18,7 @@ BATCH = re.compile("[0-9０-９*×]|[这此本][次批个些]|上述|以上|会�
 def triggered(text: str, start: int, context: Context) -> bool:
     """Whether what stands before a span of time tells of an event that may come again and again."""
     before = text[max(0, start - FAR) : start]
-    if context.anchor_leads.search(before[-NEAR:]):
+    if context.anchor_leads.search(before[-NEAR:]) or context.early.search(before[-NEAR:]):
         return True
     sentence = SENTENCE_END.split(before)[-1]
     clauses = CLAUSE_END.split(sentence.rstrip(LINKS))

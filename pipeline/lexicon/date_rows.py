@@ -243,6 +243,8 @@ class DateRows:
     anchor_events: tuple[Word, ...]
     triggers: tuple[Word, ...]
     matters: tuple[Word, ...]
+    early: tuple[Word, ...]
+    handed: tuple[Word, ...]
     spending: tuple[Word, ...]
     spending_leads: tuple[Word, ...]
     lasting: tuple[Word, ...]

@@ -55,6 +55,8 @@ class Context:
     anchor_events: Ending
     triggers: Pattern[str]
     matters: Ending
+    early: Ending
+    handed: Pattern[str]
     spending_leads: Ending
     spending: Pattern[str]
     lasting: Pattern[str]
@@ -198,6 +200,8 @@ def context(rows: DateRows, spell: Speller) -> Context:
         anchor_events=spell.ending(rows.anchor_events),
         triggers=spell.within(rows.triggers),
         matters=spell.ending(rows.matters),
+        early=spell.ending(rows.early),
+        handed=spell.ahead(rows.handed),
         spending_leads=spell.ending(rows.spending_leads),
         spending=spell.ahead(rows.spending),
         lasting=spell.ahead(rows.lasting),
