@@ -12,11 +12,13 @@ from pipeline.lexicon.dates import DateLexicon
 
 SENTENCE = re.compile("[。；，,：:]")
 STOPS = re.compile("[，,。；;：:！？\n]")
-HEAD, TITLE_LINE, NEAR, INDENT = 300, 40, 16, 80
+HEAD, TITLE_LINE, LONG_TITLE, NEAR, INDENT = 300, 40, 64, 16, 80
 AROUND = " 　（）()[]【】"
 ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引进资金要突破…
 NUMBER = re.compile(r"[〔\[（(﹝【](?P<year>20\d\d)[〕\])）﹞】] ?第?[\d*×Xx_]+号")  # noqa: RUF001 (the brackets of document numbers)
+LETTERHEAD = re.compile(r"^.{1,40}(?:文件|[〕\])）] ?第?[\d*×Xx_]+号)$", re.MULTILINE)  # noqa: RUF001
 CLASS = re.compile("(?P<year>20\\d\\d)届(?:高校)?毕业")
+SPAN = re.compile("(?P<year>20\\d\\d)年?(?:\\d{1,2}月)?[—–－~～至到-]{1,2}$")
 BYLINE = re.compile(
     "[（(]?(?:本[报网台刊站]|通讯员|记者|[^。，]{0,8}[讯电])[^。，]{0,20}[）)]?[：: 　]*$"
 )  # 本报讯（记者 某某）
@@ -29,14 +31,14 @@ BEFORE, BEHIND = 8, 16  # characters that a year, and a month and day with it, a
 DAYS = ("月", "日", "号", "號")
 COUNTED = DIGITS | set(SPACES + ZEROS)
 OPENED = 3  # a sentence of orders opens with the year
-SAID, SIGNED, TITLE, REVIEW, MASKED, PRINTED = 6, 5, 4, 3, 2, 1  # what is said outweighs where it stands
+TITLED, SAID, SIGNED, TITLE, REVIEW, MASKED, PRINTED = 7, 6, 5, 4, 3, 2, 1  # what is said outweighs where it stands
 
 
 def document_year(text: str, lexicon: DateLexicon) -> str:
     """2023, 20XX, or XXXX where none is stated: the year with the best evidence, the later of equals."""
     votes: Counter[str] = Counter()
     for hit in dated(text, lexicon.year):
-        year = cal.year_digits(hit["year"].translate(lexicon.plain))
+        year = year_voted(text, hit, lexicon)
         weight = evidence(text, hit, year, lexicon) if year.startswith("20") else 0
         if weight:
             votes[year] = max(votes[year], weight)
@@ -46,6 +48,12 @@ def document_year(text: str, lexicon: DateLexicon) -> str:
     if not votes:
         votes.update({year: PRINTED for year in printed(text, lexicon)})
     return max(votes, key=lambda y: (votes[y], y), default="XXXX")
+
+
+def year_voted(text: str, hit: Match[str], lexicon: DateLexicon) -> str:
+    """The year that a mention speaks for: the first of a span, in which its work begins (2025—2026年秋冬季)."""
+    span = SPAN.search(text, max(0, hit.start() - NEAR), hit.start())
+    return span["year"] if span else cal.year_digits(hit["year"].translate(lexicon.plain))
 
 
 def dated(text: str, pattern: Pattern[str]) -> Iterator[Match[str]]:
@@ -91,7 +99,9 @@ def above_first_sentence(text: str) -> int:
 def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int:
     """How strongly a year is the one of the work assigned; 0 for the year of a law, a plan, an event."""
     context = lexicon.context
-    before = text[max(0, hit.start() - NEAR) : hit.start()]
+    span = SPAN.search(text, max(0, hit.start() - NEAR), hit.start())
+    start = span.start() if span else hit.start()
+    before = text[max(0, start - NEAR) : start]
     stop = STOPS.search(text, hit.end(), hit.end() + NEAR)
     behind = text[hit.end() : stop.start() if stop else hit.end() + NEAR]
     if hit.start() < HEAD and dateline(text, hit):
@@ -103,22 +113,22 @@ def evidence(text: str, hit: Match[str], year: str, lexicon: DateLexicon) -> int
         return REVIEW if titled else 0
     said = context.work_before.search(before) or context.work_behind.match(text, hit.end())
     if said or context.work_near.search(behind):
-        return SAID
+        return TITLED if titled else SAID
     if before[-1:] in ("", "\n", "\u3000", " ", "。") and ORDERED.match(text, hit.end()):
         return OPENED
     return TITLE if titled else MASKED if "X" in year else 0
 
 
 def in_title(text: str, at: int, lexicon: DateLexicon) -> bool:
-    """Whether a place is in the first line, or in a short one above the first sentence that names the text.
+    """Whether a place is in the first line below a letterhead, or in one above the first sentence that names the text.
 
     Page furniture stands there as well: a line with a publication date tells of the page.
     """
     if at >= HEAD:
         return False
-    first = text[: text.rfind("\n", 0, at) + 1].strip() == ""
+    first = not LETTERHEAD.sub("", text[: text.rfind("\n", 0, at) + 1]).strip()
     line = line_at(text, at).rstrip()
-    heads = at < above_first_sentence(text) and len(line) <= TITLE_LINE and line[-1:] not in "。：，:,"
+    heads = at < above_first_sentence(text) and len(line) <= LONG_TITLE and line[-1:] not in "。：，:,"
     return first or (heads and not lexicon.context.paged.search(line))
 
 

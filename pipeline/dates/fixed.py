@@ -137,9 +137,11 @@ def lunar(said: Said, form: Form, by: Reckoning) -> Reading | None:
 
 
 def event(said: Said, form: Form, by: Reckoning) -> Reading | None:
-    """汛期, 开学: no day of its own."""
-    alone = by.lexicon.events[said["event"]].alone
-    return Reading(NO_DAY, "season" if alone else "event", terse=not alone)
+    """汛期, 开学, 汛前: no day of its own."""
+    if "eve" in said:
+        return Reading(NO_DAY, "season")
+    row = by.lexicon.events[said["event"]]
+    return Reading(NO_DAY, "season" if row.alone else "holiday" if row.holiday else "event", terse=not row.alone)
 
 
 def teaching_week(said: Said, form: Form, by: Reckoning) -> Reading | None:

@@ -82,15 +82,17 @@ def soon(said: Said, form: Form, by: Reckoning) -> Reading | None:
 
 def clock(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """18：00前: the hour of a day that is not named."""
-    return Reading(replace(NO_DAY, precision="hour"), "clock")
+    return Reading(replace(NO_DAY, precision="hour"), "clock", part_of=Freq.DAILY)
 
 
 def span(said: Said, form: Form, by: Reckoning) -> Reading | None:
-    """一个月内, 7个工作日内, 会后一周内: reckoned from the day of the speech unless an event stands before it."""
-    sort = "within" if "inside" in said else "span"
-    from_speech = by.lexicon.soon[said["soon"]].anchor if "soon" in said else "event" not in said and not by.anchored
-    given = by.given if from_speech else None
+    """一个月内, 会后一周内: from the day of the speech unless an event stands before it (选举日20日前, 考前一周)."""
     unit = by.lexicon.units[said["unit"]]
+    hung = bool(said.keys() & {"event", "eve"})
+    brief = unit.grain == "hour" or (unit.grain == "day" and said["count"].strip() == "半")
+    sort = "within" if hung or "inside" in said else "moment" if brief else "span"
+    from_speech = by.lexicon.soon[said["soon"]].anchor if "soon" in said else not hung and not by.anchored
+    given = by.given if from_speech else None
     last = (
         None
         if by.yearless and unit.grain == "workday"

@@ -1,15 +1,20 @@
 """All date expressions of a text, in order: one search over the text, and a few characters' work for each hit."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from re import Match
 
 from pipeline.dates.document import LEAP, yearless_day
+from pipeline.dates.hits import COUNTED, FAR, NEAR, SENTENCE, STOPS, Hit
 from pipeline.dates.reading import Reckoning
-from pipeline.dates.uses import FAR, NEAR, SENTENCE, STOPS, Hit, use_of
+from pipeline.dates.uses import use_of
 from pipeline.dates.wordings import Found, expression, wording_at
-from pipeline.lexicon.dates import Context, DateLexicon
+from pipeline.lexicon.dates import DateLexicon
 from pipeline.model import DateSpan, DateUse, DueStatus, Freq
 
+LISTED = re.compile("[^，,。；;：:！？\n]{0,4}、")
+BARE = ("day", "part", "month", "quarter")
 PASSED = 60  # days before the speech from which a deadline without a year means the next one
 
 
@@ -36,7 +41,7 @@ def spans_of(text: str, by: Reckoning) -> list[DateSpan]:
         one = expression(text, start, *hit, by)
         at = one.end if one else hit[1]
         if one:
-            span = span_of(text, one, lexicon.context, spans)
+            span = span_of(text, one, by, spans)
             spans.append(any_year(span, by.year) if by.yearless else span)
     return spans
 
@@ -71,18 +76,20 @@ def next_year(day: date) -> date:
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def span_of(text: str, one: Found, context: Context, spans: list[DateSpan]) -> DateSpan:
+def span_of(text: str, one: Found, by: Reckoning, spans: list[DateSpan]) -> DateSpan:
     """The finished value; 到 and 至 before a deadline are part of it."""
-    reading, role = one.saying.reading, one.saying.role
+    reading, role, context = one.saying.reading, one.saying.role, by.lexicon.context
     hit = Hit(text, one.start, one.end, reading, role, context, text[max(0, one.start - NEAR) : one.start])
     use = DateUse.DATE if again(text, one, spans) else use_of(hit)
+    if use is DateUse.DEADLINE and gone(hit, one, by.dated):
+        use = DateUse.DATE
     if use is DateUse.DATE and joins(hit, spans):
         use = DateUse.DEADLINE
     start = one.start
     if use is DateUse.DEADLINE:
-        lead = context.until_leads.search(hit.before) or context.coming.search(hit.before)
+        lead = led_by(hit)
         start -= len(lead.group()) if lead else 0
-        if reading.sort in ("span", "within") and context.anchor_leads.search(hit.before):
+        if reading.sort in COUNTED:
             start = max(min(start, event_before(hit)), spans[-1].end if spans else 0)
     period = reading.period
     return DateSpan(
@@ -99,10 +106,27 @@ def span_of(text: str, one: Found, context: Context, spans: list[DateSpan]) -> D
     )
 
 
+def led_by(hit: Hit) -> Match[str] | None:
+    """The word before a deadline that is part of it: 到, 未来, 提前."""
+    context = hit.context
+    return next(
+        filter(None, (words.search(hit.before) for words in (context.until_leads, context.coming, context.early))), None
+    )
+
+
+def gone(hit: Hit, one: Found, given: date | None) -> bool:
+    """Whether a bare date lies before the speech and nothing orders: 上半年，… said in July tells what has been."""
+    latest = one.saying.latest
+    if hit.role or given is None or latest is None or latest >= given or hit.reading.sort not in BARE:
+        return False
+    return not hit.context.modals.search(hit.text, hit.clause_start, hit.clause_end)
+
+
 def event_before(hit: Hit) -> int:
-    """Where the word begins that names the event from which a span of time is reckoned: 接到|通知后3日内."""
-    events = [event.start() for event in hit.context.anchor_events.finditer(hit.text, hit.near, hit.start)]
-    return events[-1] if events else hit.start
+    """Where the word begins that names the event from which a span of time is reckoned: 险情|发生后1小时内."""
+    lead = hit.context.anchor_leads.search(hit.before)
+    event = lead and hit.context.anchor_events.search(hit.before[: lead.start()])
+    return hit.start - len(hit.before) + event.start() if event else hit.start
 
 
 def again(text: str, one: Found, spans: list[DateSpan]) -> bool:
@@ -111,6 +135,8 @@ def again(text: str, one: Found, spans: list[DateSpan]) -> bool:
     last = last_recurrence(spans, one.start - FAR) if part_of else None
     if last is None:
         return False
+    if not one.saying.role and LISTED.fullmatch(text, last.end, one.start):
+        return True  # 每月调度、季度观摩、年终评比
     if part_of is Freq.YEARLY:
         return last.freq is Freq.YEARLY and not STOPS.search(text, last.end, one.start)
     return not SENTENCE.search(text, last.end, one.start)

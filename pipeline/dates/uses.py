@@ -4,64 +4,17 @@ The rules speak in the order of `RULES`; the first that knows decides. Each look
 """
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
-from pipeline.dates.reading import Reading
-from pipeline.lexicon.dates import Context
+from pipeline.dates.hits import FAR, NEAR, STOPS, Hit, Rule, told
+from pipeline.dates.spans import spans
 from pipeline.model import DateUse
 
-STOPS = re.compile("[，,。；;：:！!？?\n]")
-SENTENCE = re.compile("[。；;！!？?\n]")
-OPENERS = frozenset('，,。；;：:！!？?、（(“"')
 CLOSERS = frozenset('。！!？?；;）)”"\n') | {""}
 CONTRASTED = ("今天", "昨天")
-LINKS = frozenset("在于自从由到至")
-ITEMS = frozenset(number + verb for number in "一二三四五六七八九十" for verb in "是要")
-NEAR, FAR = 10, 60
+UNMET = re.compile(
+    "[^，,。；;：:！？\n把将要]{0,8}?[不无未没][^，,。；;：:！？\n]{1,12}的[^，,。；;：:！？\n的]{0,6}[，,]"
+)
 NOW = ("目前", "当前", "日前")
-
-
-class Hit(NamedTuple):
-    """A date expression in its text, and the few characters before it; `role` is what its tail says (before, …)."""
-
-    text: str
-    start: int
-    end: int
-    reading: Reading
-    role: str
-    context: Context
-    before: str
-
-    @property
-    def clause_start(self) -> int:
-        """Where its clause begins; at most `FAR` characters before it."""
-        far = max(0, self.start - FAR)
-        behind = STOPS.search(self.text[far : self.start][::-1])
-        return self.start - behind.start() if behind else far
-
-    @property
-    def clause_end(self) -> int:
-        """Where its clause ends, or the next one where a comma follows directly; at most `FAR` characters behind it."""
-        comma = self.text[self.end : self.end + 1] in ("，", ",")
-        end = STOPS.search(self.text, self.end + comma, self.end + FAR)
-        return end.start() if end else min(len(self.text), self.end + FAR)
-
-    @property
-    def near(self) -> int:
-        """Where what stands directly before it begins: within `NEAR` characters of its clause."""
-        behind = STOPS.search(self.before[::-1])
-        return self.start - (behind.start() if behind else len(self.before))
-
-    @property
-    def opens(self) -> bool:
-        """Whether it opens its clause, with or without 在, 于, 自, 从."""
-        before = self.before[:-1] if self.before[-1:] in LINKS else self.before
-        last = before[-1:]
-        return not last or last in OPENERS or last.isspace() or before[-2:] in ITEMS
-
-
-Rule = Callable[[Hit], DateUse | None]
 
 
 def recurs(hit: Hit) -> DateUse | None:
@@ -91,21 +44,6 @@ def alone(hit: Hit) -> DateUse | None:
     return DateUse.DATE if right[:1] in ("", "\n", "）", ")") and hit.reading.sort in ("day", "year", "month") else None
 
 
-def spans(hit: Hit) -> DateUse | None:
-    """一个月内 is a deadline; 连续三年, 24小时值班 last; 用三年时间 is a deadline."""
-    if hit.reading.sort not in ("span", "within"):
-        return None
-    ahead = hit.text[hit.end : hit.end + NEAR]
-    within = hit.role == "within" or hit.reading.sort == "within"
-    if hit.context.coming.search(hit.before):
-        return DateUse.DEADLINE
-    if hit.context.spending_leads.search(hit.before) and (within or hit.context.spending.match(ahead)):
-        return DateUse.DEADLINE
-    if not within or hit.context.lasting_leads.search(hit.before) or hit.context.lasting.match(ahead):
-        return DateUse.DURATION
-    return DateUse.DATE if ahead.startswith("的") or told(hit) else DateUse.DEADLINE
-
-
 def belongs(hit: Hit) -> DateUse | None:
     """今年的目标任务 belongs to a noun; 今年的重点任务是… frames."""
     if not hit.text.startswith("的", hit.end):
@@ -117,9 +55,11 @@ def belongs(hit: Hit) -> DateUse | None:
 
 
 def unmet(hit: Hit) -> DateUse | None:
-    """6月底前未完成的 is a condition."""
+    """6月底前未完成的, 年底扭亏无望的 is a condition."""
     bound = hit.role in ("before", "within", "after")
-    return DateUse.DATE if bound and hit.context.unmet.match(hit.text, hit.end) else None
+    if bound and hit.context.unmet.match(hit.text, hit.end):
+        return DateUse.DATE
+    return DateUse.DATE if hit.opens and UNMET.match(hit.text, hit.end) else None
 
 
 def approaches(hit: Hit) -> DateUse | None:
@@ -139,29 +79,17 @@ def defines(hit: Hit) -> DateUse | None:
 
 
 def at_once(hit: Hit) -> DateUse | None:
-    """会后, 立即, 限时."""
-    return DateUse.DEADLINE if hit.reading.sort == "soon" else None
-
-
-def told(hit: Hit) -> DateUse | None:
-    """The past in its clause (完成了, 已), a report's figures in its sentence (同比), or 截至 before it."""
-    context, text, end = hit.context, hit.text, hit.clause_end
-    if context.later.match(text, hit.start):
+    """会后, 立即, 限时; not 会上拍胸脯、会后不动."""
+    if hit.reading.sort != "soon":
         return None
-    near = hit.near if hit.before[-2:] != "了的" else hit.start  # 坏了的|本周内换新
-    past = context.past.search(text, near, end)
-    bounded = hit.role in ("before", "within")
-    if (bounded and not past) or context.modals.search(text, hit.clause_start, end):
-        return None
-    if past or context.past_of_bare.search(text, near, end):
-        return DateUse.DATE
-    stop = SENTENCE.search(text, end, end + FAR)
-    reported = context.reports.search(text, hit.end, stop.start() if stop else end + FAR)
-    return DateUse.DATE if reported or context.asof_leads.search(hit.before) else None
+    contrasted = hit.text.startswith("会后", hit.start) and "会上" in hit.text[max(0, hit.start - FAR // 3) : hit.start]
+    return DateUse.DATE if contrasted else DateUse.DEADLINE
 
 
 def bounds(hit: Hit) -> DateUse | None:
-    """10月底前, 年内, 7月1日起, 国庆前后."""
+    """10月底前, 年内, 7月1日起, 国庆前后; not 汛期期间 (a state) nor 验收前不得投用 (a condition)."""
+    if hit.reading.sort == "event" and (hit.role == "during" or hit.context.lasting.match(hit.text, hit.end)):
+        return DateUse.DATE
     if hit.role in ("before", "within", "until", "from", "about"):
         return DateUse.DEADLINE
     after = hit.role in ("after", "during") and (hit.opens or hit.context.leads.search(hit.before))

@@ -14,14 +14,14 @@ from pipeline.dates import calendar as cal
 from pipeline.dates import fixed, moving
 from pipeline.dates.calendar import Period
 from pipeline.dates.reading import NO_DAY, Reader, Reading, Reckoning
-from pipeline.dates.uses import NEAR
+from pipeline.dates.triggers import triggered
 from pipeline.lexicon.date_memory import Memory
 from pipeline.lexicon.date_openings import Wordings
 from pipeline.lexicon.date_slots import SPACES
 from pipeline.model import DueStatus
 
 SLOT_ROLES = {"by": "before", "inside": "within", "onward": "from"}  # forms that hold their tail
-NEEDS_TAIL = ("festival", "event", "plan")
+NEEDS_TAIL = ("festival", "event", "holiday", "plan")
 EXCLUSIVE = ("festival", "month", "year", "near_year", "quarter")
 HAZY = ("festival", "month", "day", "part", "year", "near_year", "quarter")  # 前后 and 后 leave them without a day
 QUOTES = ("“", "‘", '"', "「")
@@ -98,7 +98,7 @@ def expression(text: str, start: int, form: int, end: int, by: Reckoning) -> Fou
     end = without_space(text, end)
     reads = by.lexicon.forms[form].reads
     memory = by.of_given if reads in FROM_GIVEN else by.of_year
-    anchored = reads == "span" and bool(by.lexicon.context.anchor_leads.search(text[max(0, start - NEAR) : start]))
+    anchored = reads == "span" and by.given is not None and triggered(text, start, by.lexicon.context)
     key = (form, anchored, text[start:end])
     said: Saying | None = memory[key] if key in memory else memory.kept(key, worded(text, start, form, by, anchored))
     if said is None:

@@ -130,10 +130,11 @@ class Festival:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event without a day of its own; `alone`: counts without 前, 后 or 期间."""
+    """An event without a day of its own; `alone`: counts without 前 or 后; `holiday`: with 期间 as well."""
 
     word: str
     alone: bool = False
+    holiday: bool = False
     not_after: str = ""
     not_before: str = ""
 
@@ -220,6 +221,7 @@ class DateRows:
     plans: tuple[Plan, ...]
     festivals: tuple[Festival, ...]
     events: tuple[Event, ...]
+    eves: tuple[Word, ...]
     soon: tuple[Soon, ...]
     tails: tuple[Tail, ...]
     dayparts: tuple[Word, ...]
@@ -239,6 +241,10 @@ class DateRows:
     lasting_leads: tuple[Word, ...]
     anchor_leads: tuple[Word, ...]
     anchor_events: tuple[Word, ...]
+    triggers: tuple[Word, ...]
+    matters: tuple[Word, ...]
+    early: tuple[Word, ...]
+    handed: tuple[Word, ...]
     spending: tuple[Word, ...]
     spending_leads: tuple[Word, ...]
     lasting: tuple[Word, ...]

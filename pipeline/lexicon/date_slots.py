@@ -179,7 +179,7 @@ def word_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
         "near_month": rows.near_months, "near_quarter": rows.near_quarters, "near_week": rows.near_weeks,
         "near_day": rows.near_days, "year_part": rows.year_parts, "month_part": rows.month_parts,
         "this_month_part": rows.this_month_parts, "weekday": rows.weekdays, "unit": rows.units,
-        "soon": rows.soon,
+        "soon": rows.soon, "eve": rows.eves,
     }  # fmt: skip
     words = {name: spell.slot(name, table) for name, table in tables.items()}
     words["quarter_part"] = spell.slot("quarter_part", rows.quarter_parts, optional=True)

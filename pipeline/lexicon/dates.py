@@ -52,7 +52,11 @@ class Context:
     asof_leads: Ending
     lasting_leads: Ending
     anchor_leads: Ending
-    anchor_events: Pattern[str]
+    anchor_events: Ending
+    triggers: Pattern[str]
+    matters: Ending
+    early: Ending
+    handed: Pattern[str]
     spending_leads: Ending
     spending: Pattern[str]
     lasting: Pattern[str]
@@ -193,7 +197,11 @@ def context(rows: DateRows, spell: Speller) -> Context:
         asof_leads=spell.ending(rows.asof_leads),
         lasting_leads=spell.ending(rows.lasting_leads),
         anchor_leads=spell.ending(rows.anchor_leads),
-        anchor_events=spell.within(rows.anchor_events),
+        anchor_events=spell.ending(rows.anchor_events),
+        triggers=spell.within(rows.triggers),
+        matters=spell.ending(rows.matters),
+        early=spell.ending(rows.early),
+        handed=spell.ahead(rows.handed),
         spending_leads=spell.ending(rows.spending_leads),
         spending=spell.ahead(rows.spending),
         lasting=spell.ahead(rows.lasting),
