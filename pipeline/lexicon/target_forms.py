@@ -23,6 +23,7 @@ DASHES = "-－–—―~～〜至到"  # the hyphen first, for a character class
 DASH = f"[{DASHES}]{{1,2}}"
 MORE = "[余多几来]?[万亿]*+"
 NEVER = "(?!)"
+NEAR, RIGHT_BEFORE = 12, 2  # characters over which 各 makes 一 count: 各镇都要建一个; 各练一次
 COUNTED_ENDS = frozenset(
     "第、+\uff0b/:：\u2236.·-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )  # 第三, A4, 1+6
@@ -56,7 +57,8 @@ class Unit:
 
     `single`: one Chinese digit counts before it; `one`: so does a bare 一; `mask`: so does a redaction mark;
     `bare`: it needs no comparison word; `rank`: 前三名 ranks; `round`: 百 alone counts before it (百名);
-    `after`: it counts only after this noun.
+    `after`: it counts only after this noun; `things`: no noun behind it makes a name of it (两户问题户); `event`: so
+    with what happens, and 各 makes 一 count only right in front (各练一次).
     """
 
     word: str
@@ -68,6 +70,8 @@ class Unit:
     rank: bool = False
     round: bool = False
     after: str | None = None
+    things: bool = False
+    event: bool = False
 
 
 @with_config(STRICT)
@@ -151,11 +155,14 @@ def firsts(rows: Iterable[Row]) -> str:
     return "".join(sorted({re.escape(row.word[0]) for row in rows}))
 
 
-def per(rows: tuple[Distributor, ...]) -> re.Pattern[str]:
-    """A distributing word that still holds where the pattern ends: in the clause, or in a short one after it."""
+def per(rows: tuple[Distributor, ...], reach: int) -> re.Pattern[str]:
+    """A distributing word that still holds where the pattern ends: in the clause, or in a short one after it.
+
+    The near ones reach over `reach` characters.
+    """
     near = _distinct(rows, near=True)
     far = _distinct(rows, near=False)
-    return re.compile(f"(?:(?:{near})[^，,、]{{0,12}}|(?:{far})[^，,]*(?:[，,][^，,]{{0,8}})?)$")
+    return re.compile(f"(?:(?:{near})[^，,、]{{0,{reach}}}|(?:{far})[^，,]*(?:[，,][^，,]{{0,8}})?)$")
 
 
 def _distinct(rows: tuple[Distributor, ...], *, near: bool) -> str:

@@ -44,6 +44,14 @@ class Form(NamedTuple):
         """Whether the numeral is written in Chinese characters."""
         return not self.masked and not self.numeral[0].isdecimal()
 
+    @property
+    def nameable(self) -> bool:
+        """Whether a noun behind may make it a name: 四项任务, not 两户问题户 nor 两次整治."""
+        unit = self.unit
+        if unit is None or unit.kind is not UnitKind.COUNT or unit.things or unit.event:
+            return False
+        return not self.ratio and self.numeral != "一"
+
 
 def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
     """The form of a match of the scan, None where it can be no target: 三年, **部门, 一四, 二次供水."""
