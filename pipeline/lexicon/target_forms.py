@@ -93,10 +93,14 @@ class Before:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class After:
-    """A comparison word behind the measure word; without `op` a decoy (上下游 is no 上下)."""
+    """A comparison word behind the measure word; without `op` a decoy (上下游 is no 上下).
+
+    `measure`: only where something is measured, not counted (500米内).
+    """
 
     word: str
     op: Op | None = None
+    measure: bool = False
 
 
 @with_config(STRICT)
@@ -221,7 +225,7 @@ def scan(
     start = f"[{DIGITS}{firsts(masks)}{NUMERALS}{firsts(phrases)}]"
     whole = "|".join(f"(?<={re.escape(row.word[0])}){re.escape(row.word[1:])}" for row in longest(phrases)) or NEVER
     seconds = f"(?=[{''.join(re.escape(row.word[1:2]) for row in phrases)}])" if phrases else ""
-    unit = any_of(units)
+    unit = f"(?!{any_of(after)}){any_of(units)}"  # 五十封顶 has no 封
     first, second = _numeral(arabic, units, begun=True), _numeral(arabic, units, begun=False)
     both = f"(?P<unit>{unit})(?:{DASH}(?P<high>{second})(?P<also>{MORE}) ?(?P=unit))?"  # 3人, 3人至5人
     range_ = f"{DASH}(?P<high2>{second})(?P<also2>{MORE}) ?(?P<unit2>{unit})"  # 3-5人

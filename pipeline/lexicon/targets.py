@@ -67,6 +67,7 @@ class TargetLexicon:
     gap_words: tuple[str, ...]
     gap: re.Pattern[str]
     after_ops: dict[str, Op | None]
+    measured: frozenset[str]
     masks: frozenset[str]
     names: re.Pattern[str]
     name_pairs: frozenset[str]
@@ -116,8 +117,9 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         gap_words=tuple(row.word for row in before if row.gap),
         gap=re.compile(forms.any_of(row for row in before if row.gap)),
         after_ops={row.word: row.op for row in after},
+        measured=frozenset(row.word for row in after if row.measure),
         masks=frozenset(row.word for row in lists["masks"]),
-        names=re.compile(forms.any_of(lists["names"])),
+        names=_names(lists["names"]),
         name_pairs=frozenset(row.word[:2] for row in lists["names"]),
         suffixes=re.compile(forms.any_of(lists["suffixes"])),
         heads=_heads(lists, tuple(row for row in heads if row.numerals is Numerals.ANY)),
@@ -153,6 +155,12 @@ def _rows(source: Source, table: dict[str, Any], key: str, row_type: type[Row]) 
             source.fault(f"[{key}] 第 {number} 条", f"word = {row.word!r} 重复")
         seen.add(row.word)
     return rows
+
+
+def _names(rows: tuple[Wording, ...]) -> re.Pattern[str]:
+    """A set phrase that a number opens, unless a decoy stands there."""
+    decoys, words = (forms.any_of(row for row in rows if row.decoy is decoy) for decoy in (True, False))
+    return re.compile(f"(?!{decoys}){words}")
 
 
 def _heads(lists: dict[str, tuple[Wording, ...]], heads: tuple[Head, ...]) -> re.Pattern[str]:

@@ -55,11 +55,11 @@ class Form(NamedTuple):
 
 def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
     """The form of a match of the scan, None where it can be no target: 三年, **部门, 一四, 二次供水."""
-    behind = lexicon.after_ops.get(match["after"])
-    if match["phrase"]:
-        return _phrase(match, behind, lexicon)
     word = match["unit"] or match["unit2"]
     unit = lexicon.units[word] if word else None
+    behind = _behind(match["after"], unit, lexicon)
+    if match["phrase"]:
+        return _phrase(match, behind, lexicon)
     low = _numeral(match)
     masked = not lexicon.masks.isdisjoint(low)
     if unit is not None and unit.kind is UnitKind.REDACTED and not masked:
@@ -90,6 +90,13 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
         points=unit is not None and unit.word.endswith(("百分点", "%", "％", "‰")),
         compared=behind is not None,
     )
+
+
+def _behind(word: str | None, unit: Unit | None, lexicon: TargetLexicon) -> Op | None:
+    """What the comparison word behind says; 内 says something of a measure alone (500米内, not 3户内)."""
+    if word in lexicon.measured and (unit is None or unit.kind is UnitKind.COUNT):
+        return None
+    return lexicon.after_ops.get(word) if word else None
 
 
 def _shorter(match: Match[str], unit: Unit, low: str, lexicon: TargetLexicon) -> Form | None:

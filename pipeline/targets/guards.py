@@ -98,8 +98,10 @@ def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """百 千 万 alone (千家万户) count nothing, but for what is always counted (百名)."""
+    """百 千 万 alone (千家万户) count nothing, but for what is always counted (百名); 零 never does (从零起步)."""
     unit = hit.form.unit
+    if hit.form.numeral in "零〇":
+        return True
     if unit is not None and unit.round and hit.form.numeral in "百千万":
         return False
     return not hit.compared and hit.text[hit.start + 1 : hit.start + 2] not in ("余", "多")
