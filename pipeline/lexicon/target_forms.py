@@ -23,6 +23,10 @@ DASHES = "-－–—―~～〜至到"  # the hyphen first, for a character class
 DASH = f"[{DASHES}]{{1,2}}"
 MORE = "[余多几来]?[万亿]*+"
 NEVER = "(?!)"
+SPACED = (  # digits that a scan set apart: 1 5 . 6; and thousands: 3 000
+    f"(?: [{DIGITS}](?![{DIGITS}]))++(?: ?[.．] ?[{DIGITS}](?![{DIGITS}])(?: [{DIGITS}](?![{DIGITS}]))*+)?"
+    f"| [.．] [{DIGITS}](?![{DIGITS}])|[{DIGITS}]{{0,2}}(?: [{DIGITS}]{{3}}(?![{DIGITS}]))++"
+)
 NEAR, RIGHT_BEFORE = 12, 2  # characters over which 各 makes 一 count: 各镇都要建一个; 各练一次
 COUNTED_ENDS = frozenset(
     "第、+\uff0b/:：\u2236.·-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -41,6 +45,9 @@ class UnitKind(StrEnum):
     PERIOD = "period"
     NAME = "name"
     REDACTED = "redacted"
+
+
+HALVED = (UnitKind.MEASURE, UnitKind.RATIO)
 
 
 class Numerals(StrEnum):
@@ -80,7 +87,8 @@ class Before:
     """A comparison word in front of the number; without `op` a decoy (签约 is no 约).
 
     `inside`: it belongs to the mention; `gap`: a few words may stand between it and the number;
-    `over`: so may what a percentage is measured by (不低于投资总额1%, 高于全国平均水平2个百分点).
+    `over`: so may what a percentage is measured by (不低于投资总额1%, 高于全国平均水平2个百分点);
+    `round`: only in front of 百 千 万 亿 alone (过亿元).
     """
 
     word: str
@@ -88,6 +96,7 @@ class Before:
     inside: bool = True
     gap: bool = False
     over: bool = False
+    round: bool = False
 
 
 @with_config(STRICT)
@@ -225,15 +234,25 @@ def scan(
     start = f"[{DIGITS}{firsts(masks)}{NUMERALS}{firsts(phrases)}]"
     whole = "|".join(f"(?<={re.escape(row.word[0])}){re.escape(row.word[1:])}" for row in longest(phrases)) or NEVER
     seconds = f"(?=[{''.join(re.escape(row.word[1:2]) for row in phrases)}])" if phrases else ""
-    unit = f"(?!{any_of(after)}){any_of(units)}"  # 五十封顶 has no 封
+    words = {row.word for row in units}
+    unit = f"(?!{any_of(row for row in after if row.word[:1] in words)}){any_of(units)}"  # 五十封顶 has no 封
     first, second = _numeral(arabic, units, begun=True), _numeral(arabic, units, begun=False)
-    both = f"(?P<unit>{unit})(?:{DASH}(?P<high>{second})(?P<also>{MORE}) ?(?P=unit))?"  # 3人, 3人至5人
+    word = f"(?P<unit>{unit})(?P<twin>[（(]{unit}[）)])?{_half(units)}"
+    both = f"{word}(?:{DASH}(?P<high>{second})(?P<also>{MORE}) ?(?P=unit))?"  # 3人, 3人至5人
     range_ = f"{DASH}(?P<high2>{second})(?P<also2>{MORE}) ?(?P<unit2>{unit})"  # 3-5人
     return re.compile(
         f"{start}{_worth_a_look(units, after, phrases, masks)}{_apart(joined)}(?:{seconds}(?P<phrase>{whole})"
         f"|(?P<low>{first})(?P<more>{MORE})(?: ?(?:{both}|{range_})(?P<rate>[/／](?:{unit}))?)?)"
         f"(?P<tail> ?(?:[（(]含[^）)]{{0,3}}[）)])?(?P<after>{any_of(after)}))?"
     )
+
+
+def _half(units: tuple[Unit, ...]) -> str:
+    """What follows a measure or a share: 三亩半 (not 三人半天), 八成五."""
+    ends = "".join(sorted({re.escape(row.word[-1]) for row in units if row.kind in HALVED}))
+    halved = f"(?<=[{ends}])" if ends else NEVER
+    tenths = f"(?<=成)[一二三四五六七八九](?![{firsts(units) or '成'}])"
+    return f"(?P<half>{halved}半(?![年月天日小数个程径])|{tenths})?"
 
 
 def _worth_a_look(
@@ -264,10 +283,11 @@ def _numeral(arabic: str, units: tuple[Unit, ...], *, begun: bool) -> str:
     """A numeral; with `begun` its first character has been read. The 千 of 千瓦 is left to the measure word."""
     thousands = "".join(sorted({re.escape(row.word[1]) for row in units if row.word[0] == "千" and row.word[1:]}))
     scale = f"[十万亿]|百(?!分点)|千(?![{thousands or '千'}])|个(?=亿)"
-    run = f"(?:{arabic}++|{scale})*+"
+    run, scale_run = f"(?:{arabic}++|{scale})*+", f"(?: ?(?:{scale}))*+"
     heads = (f"(?<={arabic})", f"(?<=[{NUMERALS}])") if begun else (arabic, f"[{NUMERALS}]")
+    digit = f"(?<=[{DIGITS}])" if begun else f"[{DIGITS}]"
     return (
-        f"(?:{heads[0]}{run}(?:,[{DIGITS}]{{3}}(?![{DIGITS}]))*+(?:[.．]{arabic}{run})?"
+        f"(?:{digit}(?:{SPACED}){scale_run}|{heads[0]}{run}(?:,[{DIGITS}]{{3}}(?![{DIGITS}]))*+(?:[.．]{arabic}{run})?"
         f"|{heads[1]}(?:[一二两三四五六七八九〇零]|{scale})*+)"
         f"(?:(?:分之|/(?=[{DIGITS}]))[{DIGITS}{NUMERALS}]++)?(?:点(?=[{NUMERALS}])[{NUMERALS}]++)?"
     )

@@ -57,6 +57,8 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
     """The form of a match of the scan, None where it can be no target: 三年, **部门, 一四, 二次供水."""
     word = match["unit"] or match["unit2"]
     unit = lexicon.units[word] if word else None
+    if unit is not None and "分之" in match["low"] and unit.kind not in (UnitKind.COUNT, UnitKind.MEASURE):
+        return _fraction(match)
     behind = _behind(match["after"], unit, lexicon)
     if match["phrase"]:
         return _phrase(match, behind, lexicon)
@@ -89,6 +91,15 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
         masked=masked,
         points=unit is not None and unit.word.endswith(("百分点", "%", "％", "‰")),
         compared=behind is not None,
+    )
+
+
+def _fraction(match: Match[str]) -> Form | None:
+    """三分之一成熟的 holds no 成: the fraction alone."""
+    low = _numeral(match)
+    share = _value(low)
+    return (
+        None if share is None else Form(low, None, len(low), len(low), share, None, None, None, share=True, ratio=True)
     )
 
 
@@ -138,7 +149,14 @@ def _values(match: Match[str], masked: bool) -> tuple[float | None, float | None
     if masked:
         return None, None
     both = neighbours(low)
-    return (_value(both[0]), _value(both[1])) if both else (_value(low), None)
+    return (_value(both[0]), _value(both[1])) if both else (_halved(_value(low), match["half"]), None)
+
+
+def _halved(number: float | None, half: str | None) -> float | None:
+    """两成半 is 2.5, 八成五 is 8.5."""
+    if number is None or half is None:
+        return number
+    return round(number + (0.5 if half == "半" else (_value(half) or 0) / 10), 6)
 
 
 def _value(token: str) -> float | None:
@@ -159,4 +177,4 @@ def _unit(match: Match[str], unit: Unit | None, masked: bool, cut: bool) -> str 
         return "%" if _numeral(match).startswith(PERCENT) else None
     rate = "" if cut or match["rate"] is None else match["rate"]
     scale = "".join(char for char in _numeral(match) + match["more"] if char in SCALES) if masked else ""
-    return scale + SIGNS.get(unit.word, unit.word) + rate
+    return scale + SIGNS.get(unit.word, unit.word) + (match["twin"] or "") + rate
