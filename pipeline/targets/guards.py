@@ -18,6 +18,7 @@ NAMED = re.compile('[“‘「『"]|百|[0-9]+[%％]')
 COUNTED = re.compile("(?:第|[A-Za-z]|第.、|[A-Za-z0-9][+\uff0b/:：\u2236.·-])$")
 TALLY = re.compile("[两三四五六七八九十][个项]$")
 NOUN = 2  # characters of the noun between two equal numbers: 一个企业一个企业地过
+ROUND = frozenset("十百千万亿")
 LONE = frozenset("百千万亿零〇")
 MANY = 10  # from here on 这 only points at what is counted
 PARTED = "，。；、！？,;!?\n"
@@ -45,7 +46,11 @@ def unmeasured(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def _large(hit: Hit) -> bool:
-    return hit.form.numeral[-1] in "万亿" and hit.text[hit.end : hit.end + 1] in "的，。；、,;）)\n"
+    """万 and 亿 behind a digit count people and things by themselves (3.6万群众); alone before a stop (突破百亿。)."""
+    numeral, behind = hit.form.numeral, hit.text[hit.end : hit.end + 1]
+    if numeral[-1] not in "万亿":
+        return False
+    return behind in "的，。；、,;）)\n" or (numeral[0] not in ROUND and not hit.form.masked and behind not in "级+＋型")
 
 
 def period(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -56,8 +61,10 @@ def period(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 def article(hit: Hit, lexicon: TargetLexicon) -> bool:
     """A bare 一 counts where one distributes, compares or punishes: 每人联系一个村, 一户定一个人, 脱岗一次的通报."""
-    if hit.compared or 0 < hit.floor == hit.start:  # 三百亩一个人
+    if hit.compared:
         return False
+    if 0 < hit.floor == hit.start:  # 三百亩一个人, but 20元一包
+        return hit.text[hit.start - 1] in "元钱块"
     if lexicon.consequences.match(hit.text, hit.start):
         return False
     clause = hit.text[max(0, hit.start - 60) : hit.start]
