@@ -95,8 +95,10 @@ def _paired(hit: Hit) -> bool:
 
 
 def spared(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """Not even one: 一户不落, 一个人也不能少, 一处都没漏."""
-    return not hit.compared and lexicon.spared.match(hit.text, hit.end) is not None
+    """Not even one, or one by one: 一户不落, 一个人也不能少, 一分一厘."""
+    if hit.compared:
+        return False
+    return hit.text[hit.end : hit.end + 1] == "一" or lexicon.spared.match(hit.text, hit.end) is not None
 
 
 def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
