@@ -19,6 +19,7 @@ COUNTED = re.compile("(?:第|[A-Za-z]|第.、|[A-Za-z0-9][+\uff0b/:：\u2236.·-
 TALLY = re.compile("[两三四五六七八九十][个项]$")
 NOUN = 2  # characters of the noun between two equal numbers: 一个企业一个企业地过
 ROUND = frozenset("十百千万亿")
+CLASSED = frozenset("级型+\uff0b")  # 5万级, 10万+
 LONE = frozenset("百千万亿零〇")
 MANY = 10  # from here on 这 only points at what is counted
 PARTED = "，。；、！？,;!?\n"
@@ -50,7 +51,7 @@ def _large(hit: Hit) -> bool:
     numeral, behind = hit.form.numeral, hit.text[hit.end : hit.end + 1]
     if numeral[-1] not in "万亿":
         return False
-    return behind in "的，。；、,;）)\n" or (numeral[0] not in ROUND and not hit.form.masked and behind not in "级+＋型")
+    return behind in "的，。；、,;）)\n" or not (numeral[0] in ROUND or hit.form.masked or behind in CLASSED)
 
 
 def period(hit: Hit, lexicon: TargetLexicon) -> bool:
