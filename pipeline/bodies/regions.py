@@ -34,9 +34,10 @@ def is_empty(_: Context, region: Region) -> bool:
 
 def is_governed(context: Context, region: Region) -> bool:
     """A word before or in the name governs it: 向各村…, 把企业…."""
-    text, lexicon, first = context.text, context.lexicon, max(region.start - 1, 0)
-    if region.start > region.opened and (lead := lexicon.lead.match(text, region.opened)):
-        first += lead.end() == region.start  # 特别是|公安机关
+    text, lexicon, first = context.text, context.lexicon, region.start
+    if first > region.opened:  # what stands before the clause governs nothing: 三是|各镇要
+        lead = lexicon.lead.match(text, region.opened)
+        first -= not (lead and lead.end() == first)  # 特别是|公安机关
     if lexicon.governs.isdisjoint(text[first : region.end]):
         return False
     named = region.start if lexicon.named_start.match(text, region.start) else -1  # 被巡察党组织
