@@ -210,7 +210,7 @@ def behind_act(context: Context, start: int, end: int) -> int:
     """Behind the act of another body: 书记要亲自抓、|分管领导要具体抓; not in 要向市委、市政府报告."""
     text, lexicon = context.text, context.lexicon
     act = start_of_act(context, start, end)
-    behind = text.rfind("、", act, end) + 1 if act >= 0 else 0
+    behind = last_pause(text, act, end) + 1 if act >= 0 else 0
     if not behind or any(
         is_word(context, found.start()) for found in lexicon.governing.finditer(text, act + 1, behind)
     ):
@@ -218,8 +218,18 @@ def behind_act(context: Context, start: int, end: int) -> int:
     if text[act] == "要":
         return start if lexicon.acted.match(text, act + 1) else behind
     acted, opener = lexicon.acted.match(text, act), lexicon.opener.match(text, act)
+    if opener is not None and opener["opener"] in lexicon.strong and opener.end() == behind - 1:
+        return behind  # 牵头、|质控办
     is_act = not acted or (opener is not None and opener.end() > acted.end())  # 对照讲 is no 对
     return behind if is_act and lexicon.known_start.match(text, behind) else start
+
+
+def last_pause(text: str, start: int, end: int) -> int:
+    """The last 、 that stands in no bracket, as that of 各县（市、区）does; or -1."""
+    place = text.rfind("、", start, end)
+    while place >= 0 and text.rfind("（", start, place) > text.rfind("）", start, place):
+        place = text.rfind("、", start, place)
+    return place
 
 
 def start_of_act(context: Context, start: int, end: int) -> int:
