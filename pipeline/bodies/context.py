@@ -66,6 +66,16 @@ def is_word(context: Context, place: int) -> bool:
     return place in context.bounds and place + 1 in context.bounds
 
 
+def is_by(context: Context, place: int) -> bool:
+    """Whether 由 stands as a word, or is cut to the word before it while an organ follows (环城快速路由|市交通局)."""
+    if is_word(context, place):
+        return True
+    text, lexicon = context.text, context.lexicon
+    if place + 1 not in context.bounds or (level := lexicon.level.match(text, place + 1)) is None:
+        return False
+    return lexicon.organ_start.match(text, level.end()) is not None
+
+
 def name_follows(context: Context, place: int) -> bool:
     """Whether a name begins at a place: what stands before it is the beginning of a longer one (县委|组织部)."""
     text, lexicon = context.text, context.lexicon

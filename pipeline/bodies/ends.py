@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from pipeline.bodies.context import Context, is_word
+from pipeline.bodies.context import Context, is_by
 
 DEGREES = ("再", "很", "太", "更", "最", "越")
 BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
@@ -54,7 +54,7 @@ def behind_by(context: Context) -> set[int]:
     for word in (BY, ASKED):
         by = text.find(word)
         while by >= 0:
-            if is_word(context, by):
+            if is_by(context, by):
                 places.update(range(by + 1, by + BY_REACH + 1))
             by = text.find(word, by + 1)
     return places

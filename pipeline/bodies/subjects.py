@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, bracket_start, is_word, name_follows
+from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, bracket_start, is_by, is_word, name_follows
 from pipeline.bodies.ends import ASKED, BY, is_head
 from pipeline.bodies.members import split
 from pipeline.bodies.names import bodies, completed
@@ -135,11 +135,11 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     by, asked = text.rfind(BY, far, end), text.rfind(ASKED, far, end)
     how_governed = Tie.MODAL if asked > by else Tie.BY
     by = max(by, asked)
-    if bare and (by < 0 or not is_word(context, by)) and text[end] not in COMMAS:
+    if bare and (by < 0 or not is_by(context, by)) and text[end] not in COMMAS:
         return None
     opened = bracket_start(text, max(clause.start, end - REACH), end)
     left = opened if opened > left else left
-    governed = by >= left and is_word(context, by)
+    governed = by >= left and is_by(context, by)
     stop = bracket_end(text, end) if text[end] in BRACKETS else end
     if bare and is_addressed(context, left, end):
         return left, Tie.VERB, True
