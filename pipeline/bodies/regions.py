@@ -279,10 +279,13 @@ def behind_leads(context: Context, start: int, end: int) -> tuple[int, bool]:
 
 
 def is_acted_upon(context: Context, start: int) -> bool:
-    """Whether the region begins with a verb whose object the name is: 督促各企业, 组织党员; not 教育系统党组织."""
+    """Whether the region begins with a verb whose object the name is: 督促各企业, 组织党员; not 教育系统党组织, 管理人员."""
     lexicon = context.lexicon
     verb = lexicon.acted.match(context.text, start)
     if verb is None:
+        return False
+    name = lexicon.known_start.match(context.text, start)
+    if name and name.end() > verb.end() and name.end() in context.bounds:
         return False
     if verb.group() == "组织":
         return context.text[verb.end() : verb.end() + 1] not in ("、", "和", "系")
@@ -312,8 +315,11 @@ def behind_topic(context: Context, start: int, end: int) -> int:
 
 
 def is_name(lexicon: BodyLexicon, text: str) -> bool:
-    """Whether words in front of a determiner belong to the name: 县直各部门, 集团机关各部门, 会同有关部门."""
+    """Whether words in front of a determiner belong to the name: 县直各部门, 集团机关各部门, 全县政法各单位."""
     patterns = (lexicon.level, lexicon.determiner, lexicon.assists_before)
     if text[0] == "各" and has_head(lexicon, text, ""):  # 各村|各单位 are two
         return True
-    return any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4))
+    if any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4)):
+        return True
+    level = lexicon.determiner.match(text) or lexicon.level.match(text)
+    return text[level.end() if level else 0 :] in lexicon.organs
