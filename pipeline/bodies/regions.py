@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.bodies.context import BRACKETS, PAUSES, Context, Member, bracket_end, is_word, name_follows
+from pipeline.bodies.context import BRACKETS, Context, Member, bracket_end, is_word
 from pipeline.bodies.members import split
+from pipeline.bodies.openings import behind_act, head_of_region, start_of_act
 from pipeline.bodies.shared import has_head, without_marks
 from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
@@ -75,7 +76,8 @@ def is_unknown(context: Context, region: Region) -> bool:
     lexicon, text, start, end = context.lexicon, context.text, region.start, region.end
     if not region.known or lexicon.known_start.match(text, start) or lexicon.assists_before.match(text, start):
         return False
-    headed = start == region.opened
+    period = lexicon.period.match(text, region.opened) if start > region.opened else None
+    headed = start == (period.end() if period else region.opened)
     if not headed or lexicon.planning.match(text, start) or lexicon.opener.match(text, start):
         return True
     if (place := lexicon.place.match(text, start)) and place.end() <= end:  # 河西村党支部书记
@@ -204,122 +206,3 @@ def is_short(name: str, *, alone: bool) -> bool:
     """Whether words are short enough for a name, and hold nothing that no name holds."""
     bare = without_marks(name).replace(ESTATE, "")
     return len(bare) <= LONGEST and UNNAMED.isdisjoint(bare) and not (alone and len(name) == 1)
-
-
-def behind_act(context: Context, start: int, end: int) -> int:
-    """Behind the act of another body: 书记要亲自抓、|分管领导要具体抓; not in 要向市委、市政府报告."""
-    text, lexicon = context.text, context.lexicon
-    act = start_of_act(context, start, end)
-    behind = last_pause(text, act, end) + 1 if act >= 0 else 0
-    if not behind or any(
-        is_word(context, found.start()) for found in lexicon.governing.finditer(text, act + 1, behind)
-    ):
-        return start
-    if text[act] == "要":
-        return start if lexicon.acted.match(text, act + 1) else behind
-    acted, opener = lexicon.acted.match(text, act), lexicon.opener.match(text, act)
-    if opener is not None and opener["opener"] in lexicon.strong and opener.end() == behind - 1:
-        return behind  # 牵头、|质控办
-    is_act = not acted or (opener is not None and opener.end() > acted.end())  # 对照讲 is no 对
-    return behind if is_act and lexicon.known_start.match(text, behind) else start
-
-
-def last_pause(text: str, start: int, end: int) -> int:
-    """The last 、 that stands in no bracket, as that of 各县（市、区）does; or -1."""
-    place = text.rfind("、", start, end)
-    while place >= 0 and text.rfind("（", start, place) > text.rfind("）", start, place):
-        place = text.rfind("、", start, place)
-    return place
-
-
-def start_of_act(context: Context, start: int, end: int) -> int:
-    """Where the act of another body begins: at its 要, or where its name ended (县林草局|牵头、县应急局协助); or -1."""
-    modal = context.text.find("要", start, end)
-    if modal >= 0 and is_word(context, modal):
-        return modal
-    if start == 0 or context.text[start - 1] in PAUSES or context.text.find("、", start, end) < 0:
-        return -1
-    opens = context.lexicon.opener.match(context.text, start) and not name_follows(context, start)
-    return start if opens else -1
-
-
-def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] | str:
-    """Where the name itself begins, and whether only a known one may stand there; or the rule against it."""
-    text, lexicon = context.text, context.lexicon
-    strict = False
-    if text[start] in lexicon.opening or start in context.dates:
-        start, strict = behind_leads(context, start, end)
-        is_name_ahead = lexicon.named_start.match(text, start, end) or lexicon.organ_start.match(text, start)
-        if not is_name_ahead and is_acted_upon(context, start):
-            return "acted upon"
-        phrase = None if is_name_ahead else lexicon.phrase.match(text, start, end)
-        if phrase and phrase.end() in context.bounds:
-            start, strict = behind_phrase(context, phrase.end(), end), True
-    of = text.rfind("的", start, end)
-    if 0 <= of < end - 1 and "）" not in text[of:end] and "”" not in text[of:end]:
-        start = of + 1
-    start = behind_topic(context, start, end)
-    topic = lexicon.topic.match(text, start, end)
-    return (topic.end() if topic else start), strict
-
-
-def behind_leads(context: Context, start: int, end: int) -> tuple[int, bool]:
-    """Behind connectives, dates and 确保; behind the last only a known name counts."""
-    text, lexicon = context.text, context.lexicon
-    strict, before = False, -1
-    while start != before:
-        before = start
-        if (lead := lexicon.lead.match(text, start, end)) and lead.end() < end:
-            start = lead.end()
-        if context.dates.get(start, end) < end:
-            start = context.dates[start]
-        if free := lexicon.free.match(text, start, end):
-            start, strict = free.end(), True
-    return start, strict
-
-
-def is_acted_upon(context: Context, start: int) -> bool:
-    """Whether the region begins with a verb whose object the name is: 督促各企业, 组织党员; not 教育系统党组织, 管理人员."""
-    lexicon = context.lexicon
-    verb = lexicon.acted.match(context.text, start)
-    if verb is None:
-        return False
-    name = lexicon.known_start.match(context.text, start)
-    if name and name.end() > verb.end() and name.end() in context.bounds:
-        return False
-    if verb.group() == "组织":
-        return context.text[verb.end() : verb.end() + 1] not in ("、", "和", "系")
-    return verb.group() not in lexicon.ambiguous or bool(lexicon.group_start.match(context.text, verb.end()))
-
-
-def behind_phrase(context: Context, start: int, end: int) -> int:
-    """Behind the adverbial phrase that the region begins with: 在县委领导下|各部门."""
-    text, lexicon = context.text, context.lexicon
-    for close in lexicon.phrase_end.finditer(text, start, end):
-        inside_name = text[close.end() - 2 : close.end()] in lexicon.no_ends
-        if close.end() < end and not inside_name and lexicon.known_start.match(text, close.end(), end):
-            return close.end()
-    return end
-
-
-def behind_topic(context: Context, start: int, end: int) -> int:
-    """Behind words that a determiner cuts off: 换届工作|各镇党委; 县直各部门 stays whole."""
-    text, lexicon = context.text, context.lexicon
-    for cut in lexicon.cutting.finditer(text, start + 1, end):
-        before = text[start : cut.start()]
-        if before[-1] in "、和与及以，" or is_name(lexicon, before):
-            continue
-        if cut.start() in context.bounds and not any(mark in before for mark in "、和与及"):
-            return cut.start()
-    return start
-
-
-def is_name(lexicon: BodyLexicon, text: str) -> bool:
-    """Whether words in front of a determiner belong to the name: 县直各部门, 集团机关各部门, 全县政法各单位."""
-    patterns = (lexicon.level, lexicon.determiner, lexicon.assists_before)
-    if text[0] == "各" and has_head(lexicon, text, ""):  # 各村|各单位 are two
-        return True
-    if any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4)):
-        return True
-    level = lexicon.determiner.match(text) or lexicon.level.match(text)
-    return text[level.end() if level else 0 :] in lexicon.organs

@@ -51,8 +51,10 @@ LISTS = [
     "governors.acted",
     "governors.some",
     "governors.ambiguous",
+    "governors.nominal",
     "governors.governing",
     "leads.words",
+    "leads.periods",
     "leads.conditions",
     "phrases.starts",
     "phrases.no_ends",
@@ -80,7 +82,8 @@ LISTS = [
 UNNAMED = frozenset("了；：。不")  # what no name holds
 SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
 MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
-LEADING = ("leads.words", "governors.free", "governors.acted", "governors.some", "phrases.starts", "topics.starts")
+GOVERNING = ("governors.free", "governors.acted", "governors.some")
+LEADING = ("leads.words", "leads.periods", *GOVERNING, "phrases.starts", "topics.starts")
 DIGITS = "0123456789"
 STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名])?"  # 扑火队|80人|要集中食宿
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
@@ -105,6 +108,7 @@ class BodyLexicon:
     modal: re.Pattern[str]
     by_verb: re.Pattern[str]
     lead: re.Pattern[str]
+    period: re.Pattern[str]  # when somebody acts: 汛期|水库巡查责任人
     phrase: re.Pattern[str]
     phrase_end: re.Pattern[str]
     acted: re.Pattern[str]
@@ -168,6 +172,7 @@ class BodyLexicon:
     office: re.Pattern[str]
     group_start: re.Pattern[str]
     ambiguous: frozenset[str]
+    nominal: frozenset[str]
     planning: re.Pattern[str]
     strong: frozenset[str]
     ties: dict[str, Tie]  # how each opener ties
@@ -270,7 +275,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         ),
         modal=modal,
         by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
-        lead=re.compile(f"(?:{choice(words['leads.words'])})+[，,]?"),
+        lead=re.compile(f"(?:{choice((*words['leads.words'], *words['leads.periods']))})+[，,]?"),
+        period=re.compile(choice(words["leads.periods"])),
         phrase=re.compile(f"(?:{choice(words['phrases.starts'])})"),
         phrase_end=re.compile(f"(?:{choice(words['phrases.ends'])})[，,]?"),
         acted=re.compile(f"(?:{choice(words['governors.acted'])})"),
@@ -339,6 +345,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         organ_start=re.compile(f"(?:{choice(list(known))})(?:{suffix})"),
         group_start=re.compile(f"(?:{choice((*shared, *words['heads.posts']))})"),
         ambiguous=frozenset(words["governors.ambiguous"]),
+        nominal=frozenset(words["governors.nominal"]),
         planning=re.compile(planning),
         strong=frozenset(words["openers.strong"]),
         ties={
