@@ -5,6 +5,7 @@ import re
 from pipeline.bodies.context import (
     BRACKETS,
     COMMAS,
+    PAUSES,
     Context,
     bracket_end,
     bracket_start,
@@ -12,7 +13,7 @@ from pipeline.bodies.context import (
     is_word,
     name_follows,
 )
-from pipeline.bodies.ends import ASKED, BY
+from pipeline.bodies.ends import ASKED, BY, OWNED, TIME
 from pipeline.model import Clause, Rejected, Subject, Tie
 
 REACH = 240  # characters that a list of names is long at most
@@ -25,8 +26,9 @@ SINCE = ("在", "于", "从", "自")
 NEARBY = 4  # names that may stand between 由县水利局牵头、 and 各镇实施
 SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购、
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
-PREPOSITIONS = frozenset("对把向给按以从在")  # the 的 behind them is another's: 对查实的线索
+PREPOSITIONS = frozenset("对把向给按以从在该")  # the 的 behind them is another's: 对查实的线索
 STOPS = frozenset("。；！")
+NO_TIME = PAUSES.union("的要应须将在于和与及把对")  # what no time between a name and its act holds
 
 
 def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie, bool] | None:
@@ -35,12 +37,10 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     An unknown one counts before 要, and before 牵头, 负责. None where nothing is asked of the name.
     """
     text = context.text
-    opener = opener_after(context, end)
+    opener = opener_after(context, end) or opener_behind_time(context, end)
     bare = opener is None and end not in context.dates and text[end] not in BRACKETS
     far = left if end - left < REACH else end - REACH
-    by, asked = text.rfind(BY, far, end), text.rfind(ASKED, far, end)
-    how_governed = Tie.MODAL if asked > by else Tie.BY
-    by = max(by, asked)
+    by, how_governed = governor(text, far, end)
     if bare and (by < 0 or not is_by(context, by)) and text[end] not in COMMAS:
         return None
     opened = bracket_start(text, max(clause.start, end - REACH), end)
@@ -52,16 +52,30 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     if (bare and not governed) or name_follows(context, stop):
         return None
     if governed:
-        return (by + 1, how_governed, False) if acts(context, end) and not is_longer(context, by + 1, end) else None
+        acting = acts(context, end) if text[by] != OWNED else context.lexicon.by_verb.match(text, end)
+        return (by + 1, how_governed, False) if acting and not is_longer(context, by + 1, end) else None
     if opener is None or not opens(context, *opener.span("opener")):
-        loose = opener is not None and opener["opener"] in context.lexicon.strong
-        return (left, Tie.VERB, not loose) if stop in context.dates else None
+        return (left, *tie_before_date(context, stop, opener)) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
     if how is Tie.VERB and is_nobody(context, clause, text.rfind(EACH, left, end), end, opener):
         return None
     if is_topic(context, opener, how) or (how is not Tie.MODAL and is_attribute(context, opener, how)):
         return None
     return left, how, how in LOOSE and opener["opener"] not in context.lexicon.strong
+
+
+def tie_before_date(context: Context, date: int, opener: re.Match[str] | None) -> tuple[Tie, bool]:
+    """How a name is tied that a date follows: by the 要 behind the date, or by its act; and whether it must be known."""
+    if context.lexicon.modal.match(context.text, context.dates[date]):
+        return Tie.MODAL, True
+    return Tie.VERB, opener is None or opener["opener"] not in context.lexicon.strong
+
+
+def governor(text: str, start: int, end: int) -> tuple[int, Tie]:
+    """The place of the last 由, 归 or 请各 before a name, or -1, and how it ties."""
+    asked = text.rfind(ASKED, start, end)
+    by = max(text.rfind(BY, start, end), text.rfind(OWNED, start, end))
+    return max(by, asked), Tie.MODAL if asked > by else Tie.BY
 
 
 def is_addressed(context: Context, start: int, end: int) -> bool:
@@ -80,6 +94,8 @@ def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.
     """Whether a name before a plain verb is none (各级|储备企业), in a case (对名单有意见的，…), or counted."""
     text = context.text
     if text.startswith(EVERY_LEVEL, end - len(EVERY_LEVEL)) or text[clause.end - 2] == "的":
+        return True
+    if context.lexicon.compound.match(text, opener.start("opener")) or context.lexicon.thing.match(text, opener.end()):
         return True
     return is_counted(context, each, end, opener)
 
@@ -112,12 +128,33 @@ def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
 def tie_to_by(context: Context, found: list[Subject | Rejected], left: int, end: int) -> tuple[int, Tie, bool] | None:
     """The tie of a name that goes on behind 由 and its act: 由县水利局牵头、|各镇|实施."""
     last = next((one for one in reversed(found[-NEARBY:]) if isinstance(one, Subject)), None)
-    if last is None or last.tie is not Tie.BY:
+    if last is None or not (last.tie is Tie.BY or leads_list(context, last)):
         return None
     begin = context.text.find("、", left, min(left + SHORT_ACT, end)) + 1
     if not begin or not context.lexicon.known_start.match(context.text, begin) or name_follows(context, end):
         return None
     return (begin, Tie.BY, True) if acts(context, end) else None
+
+
+def leads_list(context: Context, subject: Subject) -> bool:
+    """Whether a list of acts goes on behind a subject's own: 市水务局|牵头、各县区配合、…."""
+    opener = context.lexicon.opener.match(context.text, subject.end)
+    return opener is not None and opener["opener"] in context.lexicon.strong and context.text[opener.end()] == "、"
+
+
+def opener_behind_time(context: Context, end: int) -> re.Match[str] | None:
+    """What opens an act behind a time that stands between it and the name: 农机站|麦收前把, 各镇街|入梅前也要."""
+    text, lexicon = context.text, context.lexicon
+    if text[end] in PAUSES or text[end] in lexicon.ahead:
+        return None
+    for time in lexicon.time_end.finditer(text, end + 1, end + TIME + 2):
+        if not NO_TIME.isdisjoint(text[end : time.start()]) or any(
+            p in context.dates for p in range(end, time.start() + 1)
+        ):
+            return None
+        if time.start() in context.bounds and (opener := opener_after(context, time.end())):
+            return opener
+    return None
 
 
 def opener_after(context: Context, end: int) -> re.Match[str] | None:

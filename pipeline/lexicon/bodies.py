@@ -42,6 +42,8 @@ LISTS = [
     "openers.nouns",
     "openers.verbs",
     "openers.copulas",
+    "openers.numbered",
+    "openers.compounds",
     "openers.strong",
     "openers.undergone",
     "openers.counted",
@@ -85,6 +87,7 @@ MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotatio
 GOVERNING = ("governors.free", "governors.acted", "governors.some")
 LEADING = ("leads.words", "leads.periods", *GOVERNING, "phrases.starts", "topics.starts")
 DIGITS = "0123456789"
+NUMBERS = f"{DIGITS}０１２３４５６７８９一二两三四五六七八九十几半*×"
 STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名])?"  # 扑火队|80人|要集中食宿
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
@@ -150,6 +153,9 @@ class BodyLexicon:
     counted: re.Pattern[str]  # what tells how much each has: 每个中心|至少配
     persons: re.Pattern[str]  # what tells how many there are: 安全员|不少于10人
     rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
+    compound: re.Pattern[str]  # nouns whose first character seems to open an act: 居民|用气
+    thing: re.Pattern[str]  # behind a verb, what shows that it belongs to a topic: 矿山修复|问题不能
+    time_end: re.Pattern[str]  # what a time between a body and its act ends in: 农机站麦收|前
     condition: re.Pattern[str]  # directly before a name: 只要|干部
     things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
@@ -235,7 +241,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     ]
     planning = f"(?:{choice(list(verbs))})"
     openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
-    opener = f"(?:{choice(openers)})"
+    numbered = words["openers.numbered"]
+    opener = f"(?:{choice(openers)}|[{''.join(numbered)}](?=[{NUMBERS}]))"
     modal = re.compile(
         f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"
     )
@@ -298,8 +305,10 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
         ahead=frozenset("（(，, 　等" + DIGITS).union(word for word in opening if len(word) == 1) - set("、的和与及"),
-        ahead_firsts=firsts(opening, "（(，, 　等" + DIGITS),
-        ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1),
+        ahead_firsts=firsts(opening, numbered, "（(，, 　等" + DIGITS),
+        ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1).union(
+            verb + number for verb in numbered for number in NUMBERS
+        ),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制(?![定作订])))"),
         indirect=frozenset("（( 　，,等" + DIGITS).union(word for word in words["adverbs.words"] if len(word) == 1),
         indirect_pairs=frozenset(word[:2] for word in words["adverbs.words"] if len(word) > 1),
@@ -319,6 +328,11 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         counted=re.compile(choice(words["openers.counted"])),
         persons=re.compile(f"(?:{choice(limits)})[0-9０-９一二三四五六七八九十两百千*×]+[人名]"),
         rate=re.compile(choice(words["openers.rates"])),
+        compound=re.compile(choice(words["openers.compounds"])),
+        thing=re.compile(f"(?:{choice(words['never.things'])})(?:{choice(words['openers.modals'])})"),
+        time_end=re.compile(
+            f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|时"
+        ),
         condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
         things=words["never.things"],
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
@@ -350,7 +364,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         strong=frozenset(words["openers.strong"]),
         ties={
             word: Tie.MODAL if modal.fullmatch(word) else Tie.COPULA if copula.fullmatch(word) else Tie.VERB
-            for word in openers
+            for word in (*openers, *numbered)
         },
         memory=Memory(),
         protected=re.compile(choice([w for w in (*known, *whole) if re.search("[和与及]", w)])),
