@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.bodies.context import BRACKETS, Context, Member, bracket_end, is_word
+from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, is_word
 from pipeline.bodies.members import split
 from pipeline.bodies.openings import behind_act, head_of_region, start_of_act
 from pipeline.bodies.shared import has_head, without_marks
@@ -67,8 +67,15 @@ def is_attributive(context: Context, region: Region) -> bool:
         return False
     if text[region.start] in NUMBERS or lexicon.determiner.match(text, region.start):
         return False
+    if text[region.start : region.end] not in lexicon.posts and is_before_date(context, region.end):
+        return False  # 没干完的|乡镇下个月底以前也要收尾
     owner = text[region.opened : region.start - 1]
     return not (has_head(lexicon, owner, "") or lexicon.determiner.match(owner))
+
+
+def is_before_date(context: Context, end: int) -> bool:
+    """Whether a date follows a name, directly or behind a comma."""
+    return end in context.dates or (context.text[end] in COMMAS and end + 1 in context.dates)
 
 
 def is_unknown(context: Context, region: Region) -> bool:
@@ -78,6 +85,8 @@ def is_unknown(context: Context, region: Region) -> bool:
         return False
     period = lexicon.period.match(text, region.opened) if start > region.opened else None
     headed = start == (period.end() if period else region.opened)
+    if text[start - 1] == "的" and is_before_date(context, end) and lexicon.place.match(text, start, end):
+        return False  # 抽中的|石桥村、东坪村，10月25日前
     if not headed or lexicon.planning.match(text, start) or lexicon.opener.match(text, start):
         return True
     if (place := lexicon.place.match(text, start)) and place.end() <= end:  # 河西村党支部书记

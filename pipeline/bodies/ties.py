@@ -47,7 +47,7 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     left = opened if opened > left else left
     governed = by >= left and is_by(context, by)
     stop = bracket_end(text, end) if text[end] in BRACKETS else end
-    if bare and is_addressed(context, left, end):
+    if (bare and is_addressed(context, left, end)) or is_set_a_date(context, left, end):
         return left, Tie.VERB, True
     if (bare and not governed) or name_follows(context, stop):
         return None
@@ -65,7 +65,7 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
 
 
 def tie_before_date(context: Context, date: int, opener: re.Match[str] | None) -> tuple[Tie, bool]:
-    """How a name is tied that a date follows: by the 要 behind the date, or by its act; and whether it must be known."""
+    """How a name before a date is tied, by the 要 behind the date or by its act, and whether it must be known."""
     if context.lexicon.modal.match(context.text, context.dates[date]):
         return Tie.MODAL, True
     return Tie.VERB, opener is None or opener["opener"] not in context.lexicon.strong
@@ -88,6 +88,15 @@ def is_addressed(context: Context, start: int, end: int) -> bool:
         return False
     organs = (lexicon.organ.search(name) for name in SIDE_BY_SIDE.split(text[start:end]))
     return all(organ and organ["suffix"] for organ in organs)
+
+
+def is_set_a_date(context: Context, start: int, end: int) -> bool:
+    """Whether names at the head of a sentence are called upon, and a date follows: 各乡镇，|明天中午前把人转移出来."""
+    text, lexicon = context.text, context.lexicon
+    if text[end] not in COMMAS or end + 1 not in context.dates or (start and text[start - 1] not in SENTENCE_ENDS):
+        return False
+    names = SIDE_BY_SIDE.split(text[max(start, text.rfind("的", start, end) + 1) : end])
+    return all(lexicon.known_start.match(name) or lexicon.place.fullmatch(name) for name in names)
 
 
 def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.Match[str]) -> bool:
