@@ -1,8 +1,13 @@
 """The stretch in front of an act -> where the name in it begins, behind acts, connectives, phrases and topics."""
 
+import re
+
 from pipeline.bodies.context import PAUSES, Context, is_word, name_follows
 from pipeline.bodies.shared import has_head
 from pipeline.lexicon.bodies import BodyLexicon
+
+JOINED = re.compile("[、和与及]")
+THESE = re.compile("[这那][些几类项样种件]")  # ends a list of topics: 优待金、退役安置这些政策|各村要讲透
 
 
 def behind_act(context: Context, start: int, end: int) -> int:
@@ -48,6 +53,8 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] |
     strict = False
     if text[start] in lexicon.opening or start in context.dates:
         start, strict = behind_leads(context, start, end)
+        if lexicon.chain.match(text, end) and (lead := lexicon.chain_lead.match(text, start, end)):
+            start, strict = lead.end(), True
         is_name_ahead = lexicon.named_start.match(text, start, end) or lexicon.organ_start.match(text, start)
         if not is_name_ahead and is_acted_upon(context, start):
             return "acted upon"
@@ -56,6 +63,8 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] |
             start, strict = behind_phrase(context, phrase.end(), end), True
     of = text.rfind("的", start, end)
     if 0 <= of < end - 1 and "）" not in text[of:end] and "”" not in text[of:end]:
+        if is_urged(context, start):
+            return "acted upon"
         start = of + 1
     start = behind_topic(context, start, end)
     topic = lexicon.topic.match(text, start, end)
@@ -81,7 +90,7 @@ def is_acted_upon(context: Context, start: int) -> bool:
     """Whether the region begins with a verb whose object the name is: 督促各企业; not 教育系统党组织, 管理人员."""
     lexicon = context.lexicon
     verb = lexicon.acted.match(context.text, start)
-    if verb is None:
+    if verb is None or describes(context, verb):
         return False
     name = lexicon.known_start.match(context.text, start)
     if name and name.end() > verb.end() and name.end() in context.bounds:
@@ -91,6 +100,21 @@ def is_acted_upon(context: Context, start: int) -> bool:
     if verb.group() in lexicon.nominal:
         return lexicon.cutting.match(context.text, verb.end()) is not None
     return verb.group() not in lexicon.ambiguous or bool(lexicon.group_start.match(context.text, verb.end()))
+
+
+def describes(context: Context, verb: re.Match[str]) -> bool:
+    """Whether a verb says how well somebody does, and governs nobody: 推进|缓慢的乡镇."""
+    return len(verb.group()) > 1 and context.lexicon.quality.match(context.text, verb.end()) is not None
+
+
+def is_urged(context: Context, start: int) -> bool:
+    """Whether a verb governs the name behind an attribute: 要指导任期届满的|党支部; not 推进缓慢的|乡镇."""
+    text, lexicon = context.text, context.lexicon
+    modal = lexicon.modal.match(text, start)
+    verb = lexicon.acted.match(text, modal.end() if modal else start)
+    if verb is None or describes(context, verb):
+        return False
+    return modal is not None or verb.group() in lexicon.urging
 
 
 def behind_phrase(context: Context, start: int, end: int) -> int:
@@ -107,10 +131,11 @@ def behind_topic(context: Context, start: int, end: int) -> int:
     """Behind words that a determiner cuts off: 换届工作|各镇党委; 县直各部门 stays whole."""
     text, lexicon = context.text, context.lexicon
     for cut in lexicon.cutting.finditer(text, start + 1, end):
-        before = text[start : cut.start()]
-        if before[-1] in "、和与及以，" or is_name(lexicon, before):
+        before = JOINED.split(text[start : cut.start()])[-1]
+        if not before or before[-1] in "以，" or is_name(lexicon, before):
             continue
-        if cut.start() in context.bounds and not any(mark in before for mark in "、和与及"):
+        listed = len(before) < cut.start() - start
+        if cut.start() in context.bounds and (not listed or THESE.search(before) or before.endswith(lexicon.things)):
             return cut.start()
     return start
 

@@ -28,6 +28,8 @@ SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购�
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 PREPOSITIONS = frozenset("对把向给按以从在该")  # the 的 behind them is another's: 对查实的线索
 STOPS = frozenset("。；！")
+SLOGAN_ENDS = frozenset("、，,。；的")
+PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建立", "按照", "突出")
 NO_TIME = PAUSES.union("的要应须将在于和与及把对")  # what no time between a name and its act holds
 
 
@@ -106,7 +108,15 @@ def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.
         return True
     if context.lexicon.compound.match(text, opener.start("opener")) or context.lexicon.thing.match(text, opener.end()):
         return True
-    return is_counted(context, each, end, opener)
+    return is_slogan(context, clause, end) or is_counted(context, each, end, opener)
+
+
+def is_slogan(context: Context, clause: Clause, end: int) -> bool:
+    """Whether a bare name and its act say how work is shared in general: 坚持属地管理、|部门联动."""
+    text, start = context.text, end - 2
+    if text[start : end + 2] not in context.lexicon.slogans or text[end + 2 : end + 3] not in SLOGAN_ENDS:
+        return False
+    return start <= clause.start or text[start - 1] in PAUSES or text[start - 2 : start] in PRINCIPLES
 
 
 def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> bool:
@@ -179,6 +189,8 @@ def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:
     text, end = context.text, opener.end()
     if not COMMAS.isdisjoint(opener.group()):
         return True
+    if context.lexicon.chain.match(text, opener.start("opener")):
+        return False
     if how is Tie.VERB and opener["opener"] not in PREPOSITIONS and text.find("的", end, end + 3) >= 0:
         return True
     return text[end : end + 1] == "要" and text[end : end + 2] not in context.lexicon.modal_starts
@@ -190,6 +202,8 @@ def opens(context: Context, start: int, end: int) -> bool:
         return False  # 村级组织要…, 村级组织是…: 组织 is the name's own head
     if end in context.dates and context.text[start:end] in SINCE:
         return True  # 财政所|在3日内, 巡视办|自即日起
+    if context.lexicon.chain.match(context.text, start):
+        return True  # 包河 is a district to the dictionary: 区级领导|包河库、
     if start not in context.bounds:
         if context.text[start:end] == "在":
             return False
