@@ -306,7 +306,9 @@ def is_sanction(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields
 
     责令返工 is an order like others; 对走过场的，责令返工 says what happens to whom.
     """
-    hits = {start: cue.weight for start, _, cue in cues if cue.kind is SANCTION}
+    hits = consequences(part, cues, fields)
+    if not hits:
+        return False
     acts = [start for start, _, cue in cues if cue.kind is TASK and cue.weight >= ACT and start not in hits]
     if not weighs_as_sanction(part, hits, fields):
         return False
@@ -315,13 +317,25 @@ def is_sanction(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields
     return len(other) * 3 <= len(part.clauses) and not (other and (dated or named))
 
 
+def consequences(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields) -> dict[int, float]:
+    """Where consequences stand, with their weight; a weak one only behind what says whom it falls on.
+
+    每周通报各县排名，对改善不力的下发督办单 is an order with a consequence at its end.
+    """
+    hits = {start: cue.weight for start, _, cue in cues if cue.kind is SANCTION}
+    cases = [clause.start for clause in part.clauses if is_condition(clause, fields)]
+    enough = fields.lexicon.priors["sanction"]
+    return {hit: weight for hit, weight in hits.items() if weight >= enough or not cases or hit > cases[0]}
+
+
 def weighs_as_sanction(part: Part, hits: dict[int, float], fields: Fields) -> bool:
     """Whether a consequence speaks for itself (停职检查), or a condition before it says whom it falls on."""
     priors, flat = fields.lexicon.priors, fields.flat
     weight = max(hits.values())
+    before = [clause for clause in part.clauses if clause.start < max(hits)]
     if weight < priors["sanction"] and (
         any(["的" in flat[hit - 3 : hit] for hit in hits])
-        or any([is_condition(clause, fields) and not holds(clause, hits) for clause in part.clauses])
+        or any([is_condition(clause, fields) and not holds(clause, hits) for clause in before])
     ):
         weight += priors["condition"]
     return weight >= priors["sanction"]
