@@ -35,6 +35,7 @@ SHORT_ACT = 9  # characters of an act and its stop: 亲自抓， 靠前指挥。
 NOBODY: frozenset[str] = frozenset()
 COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
 ACT = 1.0  # a wording of this weight names an act
+ACTS_TOGETHER = 1.5  # … and so do several of this weight: 建立台账
 CLAUSES = 6  # clauses that count for a task
 
 Item = TypeVar("Item", Subject, DateSpan, Target)
@@ -181,6 +182,8 @@ def is_lead_in(clause: Clause, fields: Fields) -> bool:
         return False
     if words.loose.match(flat, clause.start) and names_act(clause, fields):
         return False
+    if words.settled.search(flat, clause.start, clause.end):
+        return False
     return not fields.subjects.inside(clause.start, clause.end)
 
 
@@ -193,9 +196,10 @@ def sets_scene(clause: Clause, fields: Fields) -> bool:
 
 
 def names_act(clause: Clause, fields: Fields) -> bool:
-    """Whether a wording stands in a clause that names an act or a consequence."""
-    cues = fields.kinds.inside(clause.start, clause.end)
-    return any([cue.kind is not PRINCIPLE and cue.weight >= ACT for _, _, cue in cues])
+    """Whether a clause names an act or a consequence behind its last attribute: 对排查出的隐患|建立台账."""
+    start = fields.flat.rfind("的", clause.start, clause.end) + 1 or clause.start
+    weights = [cue.weight for _, _, cue in fields.kinds.inside(start, clause.end) if cue.kind is not PRINCIPLE]
+    return bool(weights) and (max(weights) >= ACT or sum(weights) >= ACTS_TOGETHER)
 
 
 def leads_only(clause: Clause, fields: Fields) -> bool:
