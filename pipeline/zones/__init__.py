@@ -19,7 +19,7 @@ def zoned(scene: Scene) -> list[Judged]:
         place += len(sentence.clauses)
         found = by_clause[0] if len(by_clause) == 1 else [cue for clause in by_clause for cue in clause]
         scores = scored(found) if found else {}
-        zone = structural(scene, index, sentence, scores, last_line[index])
+        zone = structural(scene, index, sentence, scores, last_line[index], course.mode)
         if zone is None:
             course.meets(sentence)
             extra = added(scene, index, sentence, course.mode, course.last)
