@@ -36,6 +36,7 @@ NOBODY: frozenset[str] = frozenset()
 COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
 ACT = 1.0  # a wording of this weight names an act
 ACTS_TOGETHER = 1.5  # … and so do several of this weight: 建立台账
+THINGS = ("product", "system")  # rows of kinds.toml that name things and no acts
 CLAUSES = 6  # clauses that count for a task
 
 Item = TypeVar("Item", Subject, DateSpan, Target)
@@ -198,8 +199,9 @@ def sets_scene(clause: Clause, fields: Fields) -> bool:
 def names_act(clause: Clause, fields: Fields) -> bool:
     """Whether a clause names an act or a consequence behind its last attribute: 对排查出的隐患|建立台账."""
     start = fields.flat.rfind("的", clause.start, clause.end) + 1 or clause.start
-    weights = [cue.weight for _, _, cue in fields.kinds.inside(start, clause.end) if cue.kind is not PRINCIPLE]
-    return bool(weights) and (max(weights) >= ACT or sum(weights) >= ACTS_TOGETHER)
+    cues = [cue for _, _, cue in fields.kinds.inside(start, clause.end) if cue.kind is not PRINCIPLE]
+    acts = [cue.weight for cue in cues if not cue.id.startswith(THINGS)]
+    return bool(acts) and (max(acts) >= ACT or sum([cue.weight for cue in cues]) >= ACTS_TOGETHER)
 
 
 def leads_only(clause: Clause, fields: Fields) -> bool:

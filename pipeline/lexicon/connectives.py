@@ -20,7 +20,19 @@ class Words:
 
 
 OPENING = ("adverbial", "condition")
-NAMES = (*OPENING, "acting", "settled", "conditioned", "continues", "purpose", "lead_only", "loose", "how", "topic_end")
+NAMES = (
+    *OPENING,
+    "acting",
+    "settled",
+    "conditioned",
+    "continues",
+    "purpose",
+    "lead_only",
+    "loose",
+    "how",
+    "ours",
+    "topic_end",
+)
 LEDE = ("lede_day", "lede_act")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
 
@@ -37,6 +49,7 @@ class Connectives:
     loose: re.Pattern[str]
     how: re.Pattern[str]
     conditioned: tuple[str, ...]  # what a condition ends with: 无人值守|的企业，…
+    ours: re.Pattern[str]
     settled: re.Pattern[str]  # to `search` in a condition for its own consequence
     topics: tuple[str, ...]  # what a clause ends with that only says what it is about: 线路迁改一事，…
     lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report
