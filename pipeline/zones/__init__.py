@@ -3,7 +3,7 @@
 from pipeline.model import Judged, Sentence, Zone
 from pipeline.zones.cuts import cut
 from pipeline.zones.layout import TITLE_LINES, is_fixed, lines_from_end, structural
-from pipeline.zones.scene import ACHIEVEMENT, DIRECTIVE, PROBLEM, Found, Scene, Scores, best, scored
+from pipeline.zones.scene import ACHIEVEMENT, DIRECTIVE, PROBLEM, RATIONALE, Found, Scene, Scores, best, scored
 from pipeline.zones.topics import heard
 from pipeline.zones.weighing import added
 
@@ -90,7 +90,9 @@ def after_heading(scene: Scene, sentence: Sentence, found: list[Found], mode: Zo
     scores: Scores = {
         zone: weight
         for zone, weight in scored(found).items()
-        if zone is DIRECTIVE or (zone in (ACHIEVEMENT, PROBLEM) and weight >= least)
+        if zone is DIRECTIVE
+        or (zone in (ACHIEVEMENT, PROBLEM) and weight >= least)
+        or (zone is RATIONALE and weight >= CLEAR)
     }
     if scores:
         return best(scores, Zone.DIRECTIVE)
