@@ -31,7 +31,7 @@ NAMES = (
     "loose",
     "how",
     "ours",
-    "topic_end",
+    "topic_end", "narrated",
 )
 LEDE = ("lede_day", "lede_act")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
@@ -52,6 +52,7 @@ class Connectives:
     ours: re.Pattern[str]
     settled: re.Pattern[str]  # to `search` in a condition for its own consequence
     topics: tuple[str, ...]  # what a clause ends with that only says what it is about: 线路迁改一事，…
+    narrated: re.Pattern[str]  # with what a report goes on telling: 会上，; 随后，
     lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report
 
 

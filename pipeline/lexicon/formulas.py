@@ -9,6 +9,7 @@ from pipeline.lexicon.patterns import choice
 
 NAMES = ("speakers", "verbs", "never", "surnames", "no_names")
 NAME = r"(?!{no_names})(?:{surnames})[\u4e00-\u9fff]{{1,2}}(?:同志)?[还又也则最后在会上讲话中时并特别]{{0,8}}"
+PAPER = "《[^》\n]{1,80}》"  # 《通知》要求，
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,6 @@ def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     person = NAME.format(surnames=surnames, no_names=no_names)
     last = "".join(sorted({re.escape(verb[-1]) for verb in words["verbs"]})) or "。"
     opening = rf"(?:^|(?<=[。！？；\n，,]))(?![^。，,\n]{{0,40}}(?:{never}))"
-    speaker = rf"(?:{person}|[^。！？；，,：:\n]{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}})"
+    speaker = rf"(?:{person}|{PAPER}|[^。！？；，,：:\n]{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}})"
     saying = rf"{speaker}(?:{verbs})[，,：:]"
     return FormulaLexicon(re.compile(opening + saying), re.compile(f"[，,：:](?<=[{last}].)"))

@@ -2,7 +2,7 @@
 
 from pipeline.model import Judged, Sentence, Zone
 from pipeline.zones.cuts import cut
-from pipeline.zones.layout import TITLE_LINES, is_fixed, lines_from_end, structural
+from pipeline.zones.layout import TITLE_LINES, is_fixed, is_lede, lines_from_end, structural
 from pipeline.zones.scene import ACHIEVEMENT, DIRECTIVE, PROBLEM, RATIONALE, Found, Scene, Scores, best, scored
 from pipeline.zones.topics import heard
 from pipeline.zones.weighing import added
@@ -21,7 +21,7 @@ def zoned(scene: Scene) -> list[Judged]:
         scores = scored(found) if found else {}
         zone = structural(scene, index, sentence, scores, last_line[index], course.mode)
         if zone is None:
-            course.meets(sentence)
+            course.meets(scene, sentence)
             extra = added(scene, index, sentence, course.mode, course.last)
             marked = index in scene.marked
             parts = cut(
@@ -32,6 +32,8 @@ def zoned(scene: Scene) -> list[Judged]:
             continue
         judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found)))
         course.last = None if zone in (Zone.HEADING, Zone.NOISE) else zone
+        if course.hears(scene, index, sentence, scores):
+            continue
         if zone is not Zone.HEADING:
             course.mode = after(course.mode, zone, found)
         elif index >= TITLE_LINES or sentence.node is not None:
@@ -45,7 +47,7 @@ CLEAR = 2.0  # weight of the wordings by which a problem lets expect another
 class Course:
     """What went before a sentence: the zone that goes on, how much it counts, what the last heading lets expect."""
 
-    __slots__ = ("faded", "last", "mode", "section", "share")
+    __slots__ = ("faded", "last", "mode", "reporting", "section", "share")
 
     def __init__(self, faded: float) -> None:
         self.faded = faded
@@ -53,9 +55,23 @@ class Course:
         self.section: Zone | None = None
         self.share = 1.0
         self.last: Zone | None = None  # the zone of the part right before
+        self.reporting = False  # what is said stands behind 会议强调，; all else is told
 
-    def meets(self, sentence: Sentence) -> None:
+    def hears(self, scene: Scene, index: int, sentence: Sentence, scores: Scores) -> bool:
+        """Whether a report begins here, which tells what happened, or lets its leader speak, who assigns work."""
+        if self.reporting and sentence.end in scene.formulas:
+            self.mode, self.share = DIRECTIVE, 1.0
+            return True
+        if not is_lede(scene, index, sentence, scores) or scene.flat[sentence.end - 1] in "：:":
+            return False
+        self.reporting, self.mode, self.share = True, ACHIEVEMENT, 1.0
+        return True
+
+    def meets(self, scene: Scene, sentence: Sentence) -> None:
         """A look back inside a section of orders is one sentence long; a report fades from line to line."""
+        if self.reporting and scene.connectives.narrated.match(scene.flat, sentence.start):
+            self.mode, self.share = ACHIEVEMENT, 1.0
+            return
         if sentence.node is not None:
             if self.section is DIRECTIVE and (self.mode is ACHIEVEMENT or sentence.opens_line):
                 self.mode, self.share = DIRECTIVE, 1.0

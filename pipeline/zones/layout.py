@@ -3,14 +3,19 @@
 import re
 
 from pipeline.model import Node, Sentence, Zone
-from pipeline.zones.scene import Scene, Scores
+from pipeline.zones.scene import Scene, Scores, holds
 
 TITLE_LINES = 6  # lines at the top of a text among which its title stands
 LONGEST_HEADING = 60
 SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copies stand
 LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
 AGENDA = 3.0  # what wordings of procedure must weigh for an item to be one of this meeting's agenda
+ATTENDED = 4.0  # what wordings of procedure weigh in a sentence that says who was there
 LONGEST_REMARK = 40  # characters of a line in brackets that says what happens at the meeting
+NAMED = "[\u4e00-\u9fff*×X]{2,4}"
+CREDIT = re.compile(  # （记者 张某 通讯员 李某）; （张某 李某某）
+    rf"[（(](?:[^（）()]{{0,8}}(?P<by>记者|通讯员|实习生|作者|责编|编辑|供稿|撰稿|图/文|文/图|来源)[^（）()]{{0,40}}|{NAMED}(?:[ \t　、/]+{NAMED}){{0,5}})[)）]$"
+)
 SPOKEN_TO = re.compile("[^：:。]+[：:].{8}")
 NAME_LINE = re.compile(r"\S{1,40}[记长任员席理][ \t　]+\S{1,4}$")  # 副市长　张××
 DATE_LINE = re.compile(
@@ -35,8 +40,12 @@ def structural(
 ) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
     zone = by_wording(scores, scene.flat[sentence.start : sentence.end]) if scores else None
-    if zone is not Zone.NOISE and (sentence.end in scene.formulas or is_lede(scene, index, sentence, scores)):
+    if zone is not Zone.NOISE and sentence.end in scene.formulas:
         return Zone.PROCEDURE
+    if zone is not Zone.NOISE and is_lede(scene, index, sentence, scores):
+        return Zone.PROCEDURE if scores.get(Zone.PROCEDURE, 0) >= ATTENDED else Zone.ACHIEVEMENT
+    if zone is None and is_credit(scene, sentence):
+        return Zone.NOISE
     alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
     if zone is not None or (index and not alone and not sentence.opens_item):
         return zone
@@ -49,6 +58,17 @@ def structural(
     if alone and signs(scene, index, text):
         return Zone.PROCEDURE
     return alone_on_line(index, text, scores, lines_after) if alone else None
+
+
+def is_credit(scene: Scene, sentence: Sentence) -> bool:
+    """Whether brackets that end a line say who wrote it: names alone, or with 记者, 通讯员, 供稿."""
+    start, end = sentence.start, sentence.end
+    if scene.flat[start] not in "（(" or not sentence.closes_line or end - start > LONGEST_REMARK:
+        return False
+    found = CREDIT.match(scene.text, start, end)
+    if found is None or holds(scene.acting, start, end):
+        return False
+    return found["by"] is not None or not sentence.opens_line  # （鼓掌） on a line is none
 
 
 def signs(scene: Scene, index: int, text: str) -> bool:
