@@ -4,6 +4,7 @@ from pipeline.lexicon.cues import CueLexicon, KindCue, Place, ZoneCue
 from pipeline.model import Clause, Sentence
 
 SHORT_LINE = 45  # characters of a line that is a heading, a salutation or furniture, and no paragraph
+HALF_WIDTH = ((",", "，"), (":", "："), (";", "；"), ("!", "！"), ("?", "？"))
 ANY, HEAD = Place.ANY, Place.HEAD  # the places of nearly all rows
 
 Hit = tuple[int, int, int]  # pattern, start, end
@@ -14,7 +15,7 @@ def found(
     flat: str, sentences: tuple[Sentence, ...], bounds: set[int], lexicon: CueLexicon[ZoneCue]
 ) -> list[list[Found]]:
     """For every clause of every sentence in turn, the cues that count there."""
-    hits = lexicon.automaton.find_matches_as_indexes(flat)
+    hits = lexicon.automaton.find_matches_as_indexes(full_width(flat))
     hits.append((0, len(flat) + 1, len(flat) + 2))
     upcoming = 0
     begin = hits[0][1]
@@ -35,6 +36,13 @@ def found(
                 begin = hits[upcoming][1]
             result.append(counted(hits[first:upcoming], clause, sentence, bounds, lexicon) if upcoming > first else [])
     return result
+
+
+def full_width(flat: str) -> str:
+    """The text with the punctuation of the lexicons' rows, at the same offsets: 会上, 同志们:."""
+    for half, full in HALF_WIDTH:
+        flat = flat.replace(half, full)
+    return flat
 
 
 def counted(

@@ -1,4 +1,4 @@
-"""lexicons/formulas.toml -> FormulaLexicon: 会议强调， and the like, by which a report quotes its leader."""
+"""lexicons/formulas.toml -> FormulaLexicon: 会议强调， 王××指出， and the like, by which a report quotes its leader."""
 
 import re
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from pathlib import Path
 from pipeline.lexicon.connectives import word_lists
 from pipeline.lexicon.patterns import choice
 
-NAMES = ("speakers", "verbs", "never", "surnames", "no_names")
-NAME = r"(?!{no_names})(?:{surnames})[\u4e00-\u9fff]{{1,2}}(?:同志)?[还又也则最后在会上讲话中时并特别]{{0,8}}"
+NAMES = ("speakers", "verbs", "never", "surnames", "no_names", "named", "meanwhile")
+NAME = "[\u4e00-\u9fff×*某_]{1,2}"  # what stands behind a surname
 PAPER = "《[^》\n]{1,80}》"  # 《通知》要求，
 
 
@@ -26,10 +26,10 @@ class FormulaLexicon:
 def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     """Read `formulas.toml`."""
     words = word_lists(folder, "formulas.toml", NAMES, faults)
-    speakers, verbs, never, surnames, no_names = map(choice, words.values())
-    person = NAME.format(surnames=surnames, no_names=no_names)
-    last = "".join(sorted({re.escape(verb[-1]) for verb in words["verbs"]})) or "。"
+    speakers, verbs, never, surnames, no_names, named, meanwhile = map(choice, words.values())
+    last = "".join(sorted({re.escape(verb[-1]) for verb in (*words["verbs"], *words["named"])})) or "。"
     opening = rf"(?:^|(?<=[。！？；\n，,]))(?![^。，,\n]{{0,40}}(?:{never}))"
-    speaker = rf"(?:{person}|{PAPER}|[^。！？；，,：:\n]{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}})"
-    saying = rf"{speaker}(?:{verbs})[，,：:]"
-    return FormulaLexicon(re.compile(opening + saying), re.compile(f"[，,：:](?<=[{last}].)"))
+    saying = rf"[^。！？；，,：:\n]{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}}(?:{verbs})[，,：:]"
+    by_name = rf"(?!{no_names})(?:{surnames}){NAME}(?:{meanwhile}){{0,2}}(?:{named})[，,：:]"
+    by_paper = rf"{PAPER}(?:{meanwhile}){{0,2}}(?:{verbs})[，,：:]"
+    return FormulaLexicon(re.compile(f"{opening}(?:{saying}|{by_name}|{by_paper})"), re.compile(f"[，,：:](?<=[{last}].)"))
