@@ -35,6 +35,8 @@ NAMES = (
 )
 LEDE = ("lede_day", "lede_act")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
+MEETING = "(?:会议?|活动|调研|仪式|检查|工作|现场办公|座谈|督导|督查|视察|慰问|考察|走访)"
+HELD = "(?:召开|举行|举办|开幕|闭幕|启动)"  # 昨日，全区推进会|召开
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def load(folder: Path, faults: list[str]) -> Connectives:
     never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
     lede = re.compile(
-        rf"(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?(?:{acts})[^。；;]{{0,60}}(?:会议?|活动|调研|仪式|检查|工作|现场办公|座谈|督导|督查|视察|慰问|考察|走访)"
+        rf"(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
     )
     patterns = {
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))

@@ -41,6 +41,7 @@ def zoned(scene: Scene) -> list[Judged]:
     return judged
 
 
+DEMANDS = ("要求", "部署", "明确", "决定", "号召")  # what follows assigns work: 会议要求，食堂一律接入监控
 CLEAR = 2.0  # weight of the wordings by which a problem lets expect another
 
 
@@ -61,6 +62,7 @@ class Course:
         """Whether a report begins here, which tells what happened, or lets its leader speak, who assigns work."""
         if self.reporting and sentence.end in scene.formulas:
             self.mode, self.share = DIRECTIVE, 1.0
+            self.last = DIRECTIVE if scene.flat.endswith(DEMANDS, sentence.start, sentence.end - 1) else None
             return True
         if not is_lede(scene, index, sentence, scores) or scene.flat[sentence.end - 1] in "：:":
             return False
