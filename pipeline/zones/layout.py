@@ -16,6 +16,10 @@ NAMED = "[\u4e00-\u9fff*×X]{2,4}"
 CREDIT = re.compile(  # （记者 张某 通讯员 李某）; （张某 李某某）
     rf"[（(](?:[^（）()]{{0,8}}(?P<by>记者|通讯员|实习生|作者|责编|编辑|供稿|撰稿|图/文|文/图|来源)[^（）()]{{0,40}}|{NAMED}(?:[ \t　、/]+{NAMED}){{0,5}})[)）]$"
 )
+ASSIGNED = re.compile(  # 省农业农村厅牵头，省商务厅配合; 责任单位：各镇
+    r"[（(]?(?:牵头|责任|主办|承办|配合|参与|实施|落实|协办)(?:单位|部门|处室|科室|领导|人)?[：:]"
+    r"|.*(?:牵头|负责|配合|落实|承办|主办|协办|参与|组织实施)[）)]?$"
+)
 SPOKEN_TO = re.compile("[^：:。]+[：:].{8}")
 NAME_LINE = re.compile(r"\S{1,40}[记长任员席理][ \t　]+\S{1,4}$")  # 副市长　张××
 DATE_LINE = re.compile(
@@ -57,6 +61,8 @@ def structural(
         return Zone.PROCEDURE if on_agenda else Zone.HEADING
     if alone and signs(scene, index, text):
         return Zone.PROCEDURE
+    if alone and index and assigns(scene, sentence):
+        return Zone.DIRECTIVE
     return alone_on_line(index, text, scores, lines_after) if alone else None
 
 
@@ -69,6 +75,12 @@ def is_credit(scene: Scene, sentence: Sentence) -> bool:
     if found is None or holds(scene.acting, start, end):
         return False
     return found["by"] is not None or not sentence.opens_line  # （鼓掌） on a line is none
+
+
+def assigns(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a line says no more than who is to do what stands above it."""
+    start, end = sentence.start, sentence.end
+    return holds(scene.acting, start, end) and ASSIGNED.match(scene.text, start, end) is not None
 
 
 def signs(scene: Scene, index: int, text: str) -> bool:
