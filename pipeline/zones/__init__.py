@@ -1,5 +1,7 @@
 """sentences + evidence -> zones: what each sentence, or part of one, is for (篇章功能)."""
 
+import re
+
 from pipeline.model import Judged, Sentence, Zone
 from pipeline.zones.cuts import cut
 from pipeline.zones.layout import TITLE_LINES, is_fixed, is_lede, lines_from_end, structural
@@ -29,6 +31,7 @@ def zoned(scene: Scene) -> list[Judged]:
             )
             judged += parts
             course.follows(parts[-1].zone, found)
+            course.announced(scene, sentence)
             continue
         judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found)))
         course.last = None if zone in (Zone.HEADING, Zone.NOISE) else zone
@@ -42,6 +45,7 @@ def zoned(scene: Scene) -> list[Judged]:
 
 
 DEMANDS = ("要求", "部署", "明确", "决定", "号召")  # what follows assigns work: 会议要求，食堂一律接入监控
+ANNOUNCED = re.compile("(?:要求|部署|安排|意见|建议|任务|举措|措施|打算)[：:。]$")
 CLEAR = 2.0  # weight of the wordings by which a problem lets expect another
 
 
@@ -68,6 +72,11 @@ class Course:
             return False
         self.reporting, self.mode, self.share = True, ACHIEVEMENT, 1.0
         return True
+
+    def announced(self, scene: Scene, sentence: Sentence) -> None:
+        """What a report's leader asks for comes behind it: 副市长对下一步工作作了部署："""
+        if self.reporting and ANNOUNCED.search(scene.flat, sentence.start, sentence.end):
+            self.mode, self.share = DIRECTIVE, 1.0
 
     def meets(self, scene: Scene, sentence: Sentence) -> None:
         """A look back inside a section of orders is one sentence long; a report fades from line to line."""
