@@ -28,7 +28,7 @@ def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     words = word_lists(folder, "formulas.toml", NAMES, faults)
     speakers, verbs, never, surnames, no_names, named, meanwhile = map(choice, words.values())
     last = "".join(sorted({re.escape(verb[-1]) for verb in (*words["verbs"], *words["named"])})) or "。"
-    opening = rf"(?:^|(?<=[。！？；\n，,]))(?![^。，,\n]{{0,40}}(?:{never}))"
+    opening = rf"(?:^|(?<=[。！？；\n，,]))[ \t　\u00a0]*(?![^。，,\n]{{0,40}}(?:{never}))"
     saying = rf"[^。！？；，,：:\n]{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}}(?:{verbs})[，,：:]"
     by_name = rf"(?!{no_names})(?:{surnames}){NAME}(?:{meanwhile}){{0,2}}(?:{named})[，,：:]"
     by_paper = rf"{PAPER}(?:{meanwhile}){{0,2}}(?:{verbs})[，,：:]"
