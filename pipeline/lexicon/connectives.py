@@ -77,7 +77,7 @@ def load(folder: Path, faults: list[str]) -> Connectives:
     never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
     lede = re.compile(
-        rf"(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
+        rf"(?:[^。；;\n]{{0,60}}?[，,　 ])?(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
     )
     patterns = {
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))

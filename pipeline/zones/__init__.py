@@ -33,9 +33,12 @@ def zoned(scene: Scene) -> list[Judged]:
             course.follows(parts[-1].zone, found)
             course.announced(scene, sentence)
             continue
+        told = course.tells(scene, index, sentence, scores, zone)
+        if told and scores.get(Zone.PROCEDURE, 0.0) < ATTENDED:
+            zone = ACHIEVEMENT
         judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found)))
         course.last = None if zone in (Zone.HEADING, Zone.NOISE) else zone
-        if course.hears(scene, index, sentence, scores):
+        if told or course.quotes(scene, sentence):
             continue
         if zone is not Zone.HEADING:
             course.mode = after(course.mode, zone, found)
@@ -46,13 +49,15 @@ def zoned(scene: Scene) -> list[Judged]:
 
 DEMANDS = ("要求", "部署", "明确", "决定", "号召")  # what follows assigns work: 会议要求，食堂一律接入监控
 ANNOUNCED = re.compile("(?:要求|部署|安排|意见|建议|任务|举措|措施|打算)[：:。]$")
+SPOKEN = re.compile("讲话|发言|致辞|主持词|报告|述职|演讲|表态|点评|谈话")
+ATTENDED = 4.0  # what wordings of procedure weigh in a sentence that says who was there
 CLEAR = 2.0  # weight of the wordings by which a problem lets expect another
 
 
 class Course:
     """What went before a sentence: the zone that goes on, how much it counts, what the last heading lets expect."""
 
-    __slots__ = ("faded", "last", "mode", "reporting", "section", "share")
+    __slots__ = ("faded", "last", "mode", "reporting", "section", "share", "spoken")
 
     def __init__(self, faded: float) -> None:
         self.faded = faded
@@ -60,17 +65,25 @@ class Course:
         self.section: Zone | None = None
         self.share = 1.0
         self.last: Zone | None = None  # the zone of the part right before
+        self.spoken = False  # somebody is spoken to: 同志们： or …会议上的讲话
         self.reporting = False  # what is said stands behind 会议强调，; all else is told
 
-    def hears(self, scene: Scene, index: int, sentence: Sentence, scores: Scores) -> bool:
-        """Whether a report begins here, which tells what happened, or lets its leader speak, who assigns work."""
-        if self.reporting and sentence.end in scene.formulas:
-            self.mode, self.share = DIRECTIVE, 1.0
-            self.last = DIRECTIVE if scene.flat.endswith(DEMANDS, sentence.start, sentence.end - 1) else None
-            return True
-        if not is_lede(scene, index, sentence, scores) or scene.flat[sentence.end - 1] in "：:":
+    def tells(self, scene: Scene, index: int, sentence: Sentence, scores: Scores, zone: Zone) -> bool:
+        """Whether a report begins here: it tells what happened, and nobody is spoken to."""
+        if zone is Zone.CLOSING or (zone is Zone.HEADING and SPOKEN.search(scene.flat, sentence.start, sentence.end)):
+            self.spoken = True
+        told = not self.spoken and is_lede(scene, index, sentence, scores)
+        if not told or scene.flat[sentence.end - 1] in "：:":
             return False
         self.reporting, self.mode, self.share = True, ACHIEVEMENT, 1.0
+        return True
+
+    def quotes(self, scene: Scene, sentence: Sentence) -> bool:
+        """Whether a report lets its leader speak, who assigns work."""
+        if not self.reporting or sentence.end not in scene.formulas:
+            return False
+        self.mode, self.share = DIRECTIVE, 1.0
+        self.last = DIRECTIVE if scene.flat.endswith(DEMANDS, sentence.start, sentence.end - 1) else None
         return True
 
     def announced(self, scene: Scene, sentence: Sentence) -> None:

@@ -10,7 +10,6 @@ LONGEST_HEADING = 60
 SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copies stand
 LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
 AGENDA = 3.0  # what wordings of procedure must weigh for an item to be one of this meeting's agenda
-ATTENDED = 4.0  # what wordings of procedure weigh in a sentence that says who was there
 LONGEST_REMARK = 40  # characters of a line in brackets that says what happens at the meeting
 NAMED = "[\u4e00-\u9fff*×X]{2,4}"
 CREDIT = re.compile(  # （记者 张某 通讯员 李某）; （张某 李某某）
@@ -44,10 +43,8 @@ def structural(
 ) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
     zone = by_wording(scores, scene.flat[sentence.start : sentence.end]) if scores else None
-    if zone is not Zone.NOISE and sentence.end in scene.formulas:
+    if zone is not Zone.NOISE and (sentence.end in scene.formulas or is_lede(scene, index, sentence, scores)):
         return Zone.PROCEDURE
-    if zone is not Zone.NOISE and is_lede(scene, index, sentence, scores):
-        return Zone.PROCEDURE if scores.get(Zone.PROCEDURE, 0) >= ATTENDED else Zone.ACHIEVEMENT
     if zone is None and is_credit(scene, sentence):
         return Zone.NOISE
     alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
