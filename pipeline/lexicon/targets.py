@@ -24,7 +24,7 @@ from pipeline.model import Op
 Form = TypeVar("Form")
 LISTS = (
     *("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "assigning", "events", "consequences"),
-    *("joined", "things", "pointing", "spared", "reach", "leads", "hollow", "noun_ends"),
+    *("joined", "things", "pointing", "spared", "campaigns", "done", "reach", "leads", "hollow", "noun_ends"),
 )
 
 __all__ = ["TargetLexicon", "Unit", "UnitKind", "load"]
@@ -79,6 +79,8 @@ class TargetLexicon:
     idioms: re.Pattern[str]
     pointing: re.Pattern[str]
     spared: re.Pattern[str]
+    campaigns: re.Pattern[str]
+    done: frozenset[str]
     leading: frozenset[str]
     shares: re.Pattern[str]
     consequences: re.Pattern[str]
@@ -130,6 +132,8 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         idioms=re.compile(f"(?:{forms.any_of(lists['idioms'])})$"),
         pointing=re.compile(f"(?:{forms.any_of(lists['pointing'])})$"),
         spared=re.compile(f"[^{forms.STOPS}]{{0,3}}?(?:{forms.any_of(lists['spared'])})"),
+        campaigns=re.compile(f"[^{forms.STOPS}的]{{0,14}}?(?:{forms.any_of(lists['campaigns'])})"),
+        done=frozenset(row.word for row in lists["done"]),
         leading=frozenset(row.word[-1] for key in ("idioms", "ranks", "pointing") for row in lists[key])
         | forms.COUNTED_ENDS,
         shares=forms.shares(lists["shares"], lists["assigning"], after),

@@ -108,18 +108,24 @@ def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """百 千 万 alone (千家万户) count nothing, but for what is always counted (百名); 零 never does (从零起步)."""
+    """百 千 万 alone (千家万户) count nothing, but for what is always counted (百名); 零 never does (从零起步).
+
+    What only multiplies also names a campaign (百万亩造林行动).
+    """
     unit = hit.form.unit
     if hit.form.numeral in "零〇":
         return True
+    if len(hit.form.numeral) > 1:
+        return not hit.compared and lexicon.campaigns.match(hit.text, hit.end) is not None
     if unit is not None and unit.round and hit.form.numeral in "百千万":
         return False
     return not hit.compared and hit.text[hit.start + 1 : hit.start + 2] not in ("余", "多")
 
 
 def tens(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """数十, 几百 are no numbers."""
-    return hit.text[hit.start - 1 : hit.start] in ("数", "几", "上", "成")
+    """数十, 几百, 成百 are no numbers; 完成百万亩 is one."""
+    before = hit.text[max(0, hit.start - 2) : hit.start]
+    return before[-1:] in ("数", "几", "上", "成") and before not in lexicon.done
 
 
 def beside(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -154,6 +160,8 @@ def _led(hit: Hit, lexicon: TargetLexicon) -> bool:
             return True
     if _pointed(hit.form) and lexicon.pointing.search(before):
         return True
+    if hit.form.high is not None:  # 每2至3个村
+        return False
     return lexicon.idioms.search(hit.text[max(hit.floor, hit.start - 4) : hit.start]) is not None
 
 
@@ -220,7 +228,7 @@ GUARDS: tuple[tuple[Concerns, Guard], ...] = (
     (lambda form: form.unit is None and "分之" not in form.numeral, unmeasured),
     (lambda form: form.unit is not None and form.unit.after is not None, period),
     (_feeble, weak),
-    (lambda form: form.numeral in LONE, idle),
+    (lambda form: form.numeral in LONE or (len(form.numeral) > 1 and ROUND.issuperset(form.numeral)), idle),
     (lambda form: form.numeral[0] in "十百千万", tens),
     (lambda form: True, beside),
     (lambda form: form.chinese, wording),
