@@ -97,9 +97,7 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
 def _paid(each: str, unit: Unit | None, lexicon: TargetLexicon) -> bool:
     """Whether money goes to somebody or comes again (2万元/年, 300元/人); 300万元/亩 is a measure of its own."""
     return (
-        unit is not None
-        and unit.word.endswith("元")
-        and lexicon.units[each].kind in (UnitKind.COUNT, UnitKind.PERIOD)
+        unit is not None and unit.word.endswith("元") and lexicon.units[each].kind in (UnitKind.COUNT, UnitKind.PERIOD)
     )
 
 
