@@ -24,7 +24,7 @@ from pipeline.model import Op
 Form = TypeVar("Form")
 LISTS = (
     *("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "assigning", "events", "consequences"),
-    *("joined", "things", "pointing", "spared", "campaigns", "done", "reach", "leads", "hollow", "noun_ends"),
+    *("joined", "things", "pointing", "spared", "campaigns", "done", "reach", "leads", "hollow", "noun_ends", "no_nouns"),
 )
 
 __all__ = ["TargetLexicon", "Unit", "UnitKind", "load"]
@@ -92,6 +92,7 @@ class TargetLexicon:
     leads: re.Pattern[str]
     hollow: frozenset[str]
     noun_ends: re.Pattern[str]
+    no_nouns: re.Pattern[str]
     memory: Memory
 
 
@@ -146,6 +147,7 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         leads=re.compile(f".*(?:{forms.any_of(lists['leads'])})(?=..)"),
         hollow=frozenset(row.word for row in (*lists["hollow"], *lists["leads"])),
         noun_ends=re.compile(f"(?<!^){forms.any_of(lists['noun_ends'])}"),
+        no_nouns=re.compile(forms.any_of(lists["no_nouns"])),
         memory=Memory(),
     )
 
