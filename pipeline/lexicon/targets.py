@@ -24,7 +24,8 @@ from pipeline.model import Op
 Form = TypeVar("Form")
 LISTS = (
     *("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "assigning", "events", "consequences"),
-    *("joined", "things", "pointing", "spared", "campaigns", "done", "reach", "leads", "hollow", "noun_ends", "no_nouns"),
+    *("joined", "things", "pointing", "spared", "campaigns", "done"),
+    *("reach", "leads", "hollow", "noun_ends", "no_nouns"),
 )
 
 __all__ = ["TargetLexicon", "Unit", "UnitKind", "load"]
