@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.lexicon.targets import TargetLexicon
+from pipeline.lexicon.targets import TargetLexicon, UnitKind
 from pipeline.targets.amount import Form
 
 BRACKETED = re.compile('[“‘「『〝"][^”’」』〞"，。；：！？\n]{0,16}$')
@@ -21,7 +21,7 @@ NOUN = 2  # characters of the noun between two equal numbers: 一个企业一个
 ROUND = frozenset("十百千万亿")
 CLASSED = frozenset("级型+\uff0b")  # 5万级, 10万+
 LONE = frozenset("百千万亿零〇")
-MANY = 10  # from here on 这 only points at what is counted
+MANY = 10  # from here on a number counts in spite of 这 in front and of 方面 behind
 PARTED = "，。；、！？,;!?\n"
 NEAR = 12  # characters in which one by one is said twice
 
@@ -146,6 +146,8 @@ def _titled(hit: Hit, lexicon: TargetLexicon) -> bool:
         return False
     if lexicon.suffixes.match(hit.text, hit.end):
         return True
+    if form.low is not None and form.low > MANY:  # 45件民生实事
+        return False
     return form.nameable and lexicon.heads.match(hit.text, hit.end) is not None
 
 
@@ -205,9 +207,17 @@ def quoted(hit: Hit, lexicon: TargetLexicon) -> bool:
         return False
     opened = BRACKETED.search(hit.text, max(0, hit.start - 18), hit.start)
     if opened and CLOSED.match(hit.text, hit.end):
-        return True
+        return not _measured(hit)
     title = hit.text.rfind("《", max(0, hit.start - 40), hit.start)
     return title >= 0 and hit.text.find("》", title, hit.start) < 0 <= hit.text.find("》", hit.end, hit.end + 40)
+
+
+def _measured(hit: Hit) -> bool:
+    """A goal that is quoted whole: “新签合同1000亿元、力争1200亿元”; not “500米服务圈” and “亿元村”."""
+    unit = hit.form.unit
+    if unit is None or unit.kind is not UnitKind.MEASURE or hit.text[hit.end] not in "、，,”’」":
+        return False
+    return hit.text[hit.start - 1] not in "“‘「『"
 
 
 def _feeble(form: Form) -> bool:
