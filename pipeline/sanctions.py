@@ -11,10 +11,10 @@ from pipeline.model import Body, Directive, Kind, Passage, Sanction, Statement
 
 CLAUSE = re.compile(r"[^，,。；;：:！？!?\n]+")
 AGENT = re.compile(r"由[^，、]{1,20}$")  # 由县纪委监委: who does it, not whom it falls on
-MODAL = re.compile("一律|必须|应当|[要须应将就]")
+MODAL = re.compile("一律|必须|应当|[要须应将]|就(?!地)")
 LINK = re.compile("(?:并且?|同时|且)?")
 INNER_CASE = re.compile("[^，]{2,}?的(?=一律|必须|应当|[要须应将由])")  # 落实不力的要向县委作出检查
-SHALL = re.compile("(?:必须|应当|[还也都更]?要|[须应将就])?")
+SHALL = re.compile("(?:必须|应当|[还也都更]?要|[须应将]|就(?!地))?")
 PAST = "过"
 LEAST = 3  # characters of a condition: 对此 is none
 NEAR = 40  # characters that are looked at in front of a consequence: keeps hostile text linear

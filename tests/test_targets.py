@@ -31,6 +31,10 @@ WORDS = [
         "平方米",
         "个百分点",
         "翻一番",
+        "半数",
+        "过",
+        "最高",
+        "及",
         "百分之",
         "至",
         "—",
@@ -108,6 +112,8 @@ def test_the_table_is_large_enough() -> None:
         ("从12%降到8%以下。", "- -"),
         ("隐患要清零\n3家企业必须停产。", "企业"),
         ("安排2名民警巡逻值守。", "民警"),
+        ("还有3户没有签约。", "-"),
+        ("缺勤两次仍不改的，约谈。", "缺勤"),
     ],
 )
 def test_indicator(text: str, indicator: str, lexicon: TargetLexicon) -> None:

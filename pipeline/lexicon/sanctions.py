@@ -20,7 +20,9 @@ NAMES = (
     "missing",
     "own_acts",
     "causes",
+    "fines",
 )
+STOPS = "，,。；;：:！？!?\n"
 NEVER = "，,。；;：:、的对由要不未没将把被给因在向和及与或"  # no part of the name of somebody
 OWN = 6  # characters of a name in front of its last word: 拆迁办主任
 
@@ -55,7 +57,7 @@ def load(folder: Path, faults: list[str], kinds: CueLexicon[KindCue]) -> Sanctio
     deciding = (
         w for row in {r for rows in kinds.meanings for r in rows} if row.kind is Kind.SANCTION for w in row.words
     )
-    consequences, manner, bearers, marks, short, hands, liabilities, missing, own_acts, causes = (
+    consequences, manner, bearers, marks, short, hands, liabilities, missing, own_acts, causes, fines = (
         choice(lists[n]) for n in NAMES
     )
     consequences = choice(sorted({*lists["consequences"], *deciding}))
@@ -63,7 +65,7 @@ def load(folder: Path, faults: list[str], kinds: CueLexicon[KindCue]) -> Sanctio
     loose = rf"(?:[^{NEVER}]{{0,{OWN}}}(?:{short})|{one})"
     several = rf"{one}(?:(?:、|和|及|与|或|以及|及其|和其){one})*"
     return SanctionLexicon(
-        consequence=re.compile(consequences),
+        consequence=re.compile(rf"{consequences}|加?处以?[^{STOPS}]{{1,18}}?(?:{fines})"),  # 处500元以上罚款
         manner=frozenset(lists["manner"]),
         longest=max(map(len, lists["manner"]), default=0),
         joint=re.compile(

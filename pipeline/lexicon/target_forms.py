@@ -186,7 +186,10 @@ def _distinct(rows: tuple[Distributor, ...], *, near: bool) -> str:
     return "|".join(re.escape(word) + bar for word, bar in barred.items()) or NEVER
 
 
-BETWEEN = ("", "了", "到", "人均", "户均", "均")  # what may stand between a comparison word and its number
+BETWEEN = (
+    *("", "了", "到", "人均", "户均", "均"),
+    *("每月", "每周", "每年", "每天", "每日", "每季度", "每人", "每户", "每村"),
+)  # what may stand between a comparison word and its number
 
 
 def before(rows: tuple[Before, ...]) -> re.Pattern[str]:
@@ -243,7 +246,7 @@ def scan(
     return re.compile(
         f"{start}{_worth_a_look(units, after, phrases, masks)}{_apart(joined)}(?:{seconds}(?P<phrase>{whole})"
         f"|(?P<low>{first})(?P<more>{MORE})(?: ?(?:{both}|{range_})(?P<rate>[/／](?:{unit}))?)?)"
-        f"(?P<tail> ?[深高宽长厚远]?(?:[（(]含[^）)]{{0,3}}[）)])?(?P<after>{any_of(after)}))?"
+        f"(?P<tail> ?[深高宽长厚远]?(?:[（(]不?含[^）)]{{0,3}}[）)])?(?P<after>{any_of(after)}))?"
     )
 
 

@@ -24,7 +24,8 @@ from pipeline.model import Op
 Form = TypeVar("Form")
 LISTS = (
     *("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "assigning", "events", "consequences"),
-    *("joined", "things", "pointing", "spared", "reach", "leads", "hollow", "noun_ends"),
+    *("joined", "things", "pointing", "spared", "campaigns", "done"),
+    *("reach", "leads", "hollow", "noun_ends", "no_nouns"),
 )
 
 __all__ = ["TargetLexicon", "Unit", "UnitKind", "load"]
@@ -79,6 +80,8 @@ class TargetLexicon:
     idioms: re.Pattern[str]
     pointing: re.Pattern[str]
     spared: re.Pattern[str]
+    campaigns: re.Pattern[str]
+    done: frozenset[str]
     leading: frozenset[str]
     shares: re.Pattern[str]
     consequences: re.Pattern[str]
@@ -90,6 +93,7 @@ class TargetLexicon:
     leads: re.Pattern[str]
     hollow: frozenset[str]
     noun_ends: re.Pattern[str]
+    no_nouns: re.Pattern[str]
     memory: Memory
 
 
@@ -130,6 +134,8 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         idioms=re.compile(f"(?:{forms.any_of(lists['idioms'])})$"),
         pointing=re.compile(f"(?:{forms.any_of(lists['pointing'])})$"),
         spared=re.compile(f"[^{forms.STOPS}]{{0,3}}?(?:{forms.any_of(lists['spared'])})"),
+        campaigns=re.compile(f"[^{forms.STOPS}的]{{0,14}}?(?:{forms.any_of(lists['campaigns'])})"),
+        done=frozenset(row.word for row in lists["done"]),
         leading=frozenset(row.word[-1] for key in ("idioms", "ranks", "pointing") for row in lists[key])
         | forms.COUNTED_ENDS,
         shares=forms.shares(lists["shares"], lists["assigning"], after),
@@ -142,6 +148,7 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         leads=re.compile(f".*(?:{forms.any_of(lists['leads'])})(?=..)"),
         hollow=frozenset(row.word for row in (*lists["hollow"], *lists["leads"])),
         noun_ends=re.compile(f"(?<!^){forms.any_of(lists['noun_ends'])}"),
+        no_nouns=re.compile(forms.any_of(lists["no_nouns"])),
         memory=Memory(),
     )
 

@@ -12,6 +12,7 @@ from pipeline.model import Directive, Node, Passage, Programme, Statement
 from pipeline.programmes.lists import DIGITS, Declared, Scene, declared, listed, number
 
 PAIRS = (("“", "”"), ("《", "》"), ("「", "」"))
+MORE = re.compile("(?:[、和及与]?“[^“”\n]{2,16}”){1,3}")
 LONGEST = 60  # characters of a name
 LEAD = 16  # characters in front of a numeral in which a name may begin
 CONGRESS = 18  # 二十大 is a congress
@@ -103,10 +104,18 @@ def quoted(start: int, end: int, statement: Statement, scene: Scene) -> Named | 
     if behind and lexicon.verbs.search(behind[1]):  # “一户一策”制定方案
         behind = None
     counts = known.declared
-    if not (behind or known.typed or counts):
+    typed = behind is not None or known.typed or shares_type(end, statement, scene)
+    if not (typed or counts):
         return None
-    certain = behind is not None or known.typed or (counts is not None and counts.measured)
+    certain = typed or (counts is not None and counts.measured)
     return Named(start, behind.end() if behind else end, counts, certain)
+
+
+def shares_type(end: int, statement: Statement, scene: Scene) -> bool:
+    """Whether what names the next quotation names this one too: “揭榜挂帅”“赛马”机制."""
+    more = MORE.match(scene.text, end, statement.end)
+    behind = scene.lexicon.typed.match(scene.flat, more.end(), statement.end) if more else None
+    return behind is not None and not scene.lexicon.verbs.search(behind[1])
 
 
 def read(inner: str, lexicon: ProgrammeLexicon) -> Inner:

@@ -6,7 +6,6 @@ them (`guards`), what they measure (`indicator`).
 """
 
 from bisect import bisect_right
-from dataclasses import replace
 from re import Match
 
 from pipeline.lexicon.targets import TargetLexicon
@@ -15,6 +14,7 @@ from pipeline.targets import indicator
 from pipeline.targets.amount import Form, form
 from pipeline.targets.comparison import Comparison, comparison, reaching
 from pipeline.targets.guards import Guard, Hit, concerned
+from pipeline.targets.pairs import as_one
 from pipeline.targets.respective import respective
 
 STOPS = "，。；、,;）)\n"
@@ -46,10 +46,12 @@ def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] 
             if guard(hit, lexicon):
                 break
         else:
-            target = _built(hit, compared, targets[-1] if targets else None, lexicon)
-            if targets and targets[-1].end == target.start and _bounded(targets[-1], target):
-                target = _joined(targets.pop(), target)
-            targets.append(target)
+            last = targets[-1] if targets else None
+            target = _built(hit, compared, last, lexicon)
+            both = as_one(text, last, target) if last else None
+            if both:
+                targets.pop()
+            targets.append(both or target)
             floor = target.end
     return respective(text, targets, lexicon)
 
@@ -63,16 +65,6 @@ def _formed(match: Match[str], lexicon: TargetLexicon) -> tuple[Form | None, tup
 def _free(number: Form, start: int, end: int, date: tuple[int, int]) -> bool:
     """Whether a number within a date is one nevertheless: the count at the end of a recurrence (半年一次)."""
     return number.counts and date[0] < start and end == date[1]
-
-
-def _bounded(low: Target, high: Target) -> bool:
-    """Whether two numbers that touch bound one amount: 500元以上2000元以下."""
-    return low.op is Op.AT_LEAST and high.op is Op.AT_MOST and low.unit in (high.unit, None)
-
-
-def _joined(low: Target, high: Target) -> Target:
-    """The range between two bounds."""
-    return replace(low, end=high.end, mention=low.mention + high.mention, op=Op.RANGE, high=high.low, unit=high.unit)
 
 
 def _built(hit: Hit, compared: Comparison | None, last: Target | None, lexicon: TargetLexicon) -> Target:

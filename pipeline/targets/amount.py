@@ -72,7 +72,7 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
     if low == "二" and not (unit and unit.kind is UnitKind.RATIO):  # 二次供水
         return None
     counts = unit is not None and unit.kind is UnitKind.COUNT
-    cut = counts and match["rate"] is not None  # 2名/村 counts 名
+    cut = match["rate"] is not None and (counts or _paid(match["rate"][1:], unit, lexicon))  # 2名/村 counts 名
     length = (match.start("tail") if match["tail"] else match.end()) - match.start()
     about = Op.ABOUT if not ABOUT.isdisjoint(match["more"]) else None
     return Form(
@@ -91,6 +91,13 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
         masked=masked,
         points=unit is not None and unit.word.endswith(("百分点", "%", "％", "‰")),
         compared=behind is not None,
+    )
+
+
+def _paid(each: str, unit: Unit | None, lexicon: TargetLexicon) -> bool:
+    """Whether money goes to somebody or comes again (2万元/年, 300元/人); 300万元/亩 is a measure of its own."""
+    return (
+        unit is not None and unit.word.endswith("元") and lexicon.units[each].kind in (UnitKind.COUNT, UnitKind.PERIOD)
     )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.lexicon.targets import TargetLexicon
+from pipeline.lexicon.targets import TargetLexicon, UnitKind
 from pipeline.targets.amount import Form
 
 BRACKETED = re.compile('[“‘「『〝"][^”’」』〞"，。；：！？\n]{0,16}$')
@@ -21,7 +21,7 @@ NOUN = 2  # characters of the noun between two equal numbers: 一个企业一个
 ROUND = frozenset("十百千万亿")
 CLASSED = frozenset("级型+\uff0b")  # 5万级, 10万+
 LONE = frozenset("百千万亿零〇")
-MANY = 10  # from here on 这 only points at what is counted
+MANY = 10  # from here on a number counts in spite of 这 in front and of 方面 behind
 PARTED = "，。；、！？,;!?\n"
 NEAR = 12  # characters in which one by one is said twice
 
@@ -108,18 +108,24 @@ def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """百 千 万 alone (千家万户) count nothing, but for what is always counted (百名); 零 never does (从零起步)."""
+    """百 千 万 alone (千家万户) count nothing, but for what is always counted (百名); 零 never does (从零起步).
+
+    What only multiplies also names a campaign (百万亩造林行动).
+    """
     unit = hit.form.unit
     if hit.form.numeral in "零〇":
         return True
+    if len(hit.form.numeral) > 1:
+        return not hit.compared and lexicon.campaigns.match(hit.text, hit.end) is not None
     if unit is not None and unit.round and hit.form.numeral in "百千万":
         return False
     return not hit.compared and hit.text[hit.start + 1 : hit.start + 2] not in ("余", "多")
 
 
 def tens(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """数十, 几百 are no numbers."""
-    return hit.text[hit.start - 1 : hit.start] in ("数", "几", "上", "成")
+    """数十, 几百, 成百 are no numbers; 完成百万亩 is one."""
+    before = hit.text[max(0, hit.start - 2) : hit.start]
+    return before[-1:] in ("数", "几", "上", "成") and before not in lexicon.done
 
 
 def beside(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -140,6 +146,8 @@ def _titled(hit: Hit, lexicon: TargetLexicon) -> bool:
         return False
     if lexicon.suffixes.match(hit.text, hit.end):
         return True
+    if form.low is not None and form.low > MANY:  # 45件民生实事
+        return False
     return form.nameable and lexicon.heads.match(hit.text, hit.end) is not None
 
 
@@ -154,6 +162,8 @@ def _led(hit: Hit, lexicon: TargetLexicon) -> bool:
             return True
     if _pointed(hit.form) and lexicon.pointing.search(before):
         return True
+    if hit.form.high is not None:  # 每2至3个村
+        return False
     return lexicon.idioms.search(hit.text[max(hit.floor, hit.start - 4) : hit.start]) is not None
 
 
@@ -197,9 +207,17 @@ def quoted(hit: Hit, lexicon: TargetLexicon) -> bool:
         return False
     opened = BRACKETED.search(hit.text, max(0, hit.start - 18), hit.start)
     if opened and CLOSED.match(hit.text, hit.end):
-        return True
+        return not _measured(hit)
     title = hit.text.rfind("《", max(0, hit.start - 40), hit.start)
     return title >= 0 and hit.text.find("》", title, hit.start) < 0 <= hit.text.find("》", hit.end, hit.end + 40)
+
+
+def _measured(hit: Hit) -> bool:
+    """A goal that is quoted whole: “新签合同1000亿元、力争1200亿元”; not “500米服务圈” and “亿元村”."""
+    unit = hit.form.unit
+    if unit is None or unit.kind is not UnitKind.MEASURE or hit.text[hit.end] not in "、，,”’」":
+        return False
+    return hit.text[hit.start - 1] not in "“‘「『"
 
 
 def _feeble(form: Form) -> bool:
@@ -220,7 +238,7 @@ GUARDS: tuple[tuple[Concerns, Guard], ...] = (
     (lambda form: form.unit is None and "分之" not in form.numeral, unmeasured),
     (lambda form: form.unit is not None and form.unit.after is not None, period),
     (_feeble, weak),
-    (lambda form: form.numeral in LONE, idle),
+    (lambda form: form.numeral in LONE or (len(form.numeral) > 1 and ROUND.issuperset(form.numeral)), idle),
     (lambda form: form.numeral[0] in "十百千万", tens),
     (lambda form: True, beside),
     (lambda form: form.chinese, wording),

@@ -32,7 +32,7 @@ def goes_on(text: str, end: int, start: int, lexicon: TargetLexicon) -> bool:
 def after(text: str, end: int, lexicon: TargetLexicon) -> str | None:
     """The noun behind the measure word: 25个 示范村."""
     found = NOUN.match(text, end)
-    if found is None:
+    if found is None or lexicon.no_nouns.match(found[0]):
         return None
     noun, ends = found[0], lexicon.noun_ends.search(found[0])
     return _bare(noun[: ends.start()] if ends else noun, lexicon) or None
