@@ -146,4 +146,4 @@ def event(said: Said, form: Form, by: Reckoning) -> Reading | None:
 
 def teaching_week(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """开学第一周, 第4周周五: weeks of a term, of which the text does not say when it begins."""
-    return Reading(replace(NO_DAY, precision="week"), "season")
+    return Reading(replace(NO_DAY, precision="week"), "week of term", part_of=Freq.MONTHLY)

@@ -137,8 +137,8 @@ def again(text: str, one: Found, spans: list[DateSpan]) -> bool:
         return False
     if not one.saying.role and LISTED.fullmatch(text, last.end, one.start):
         return True  # 每月调度、季度观摩、年终评比
-    if part_of is Freq.YEARLY:
-        return last.freq is Freq.YEARLY and not STOPS.search(text, last.end, one.start)
+    if part_of is Freq.YEARLY or one.saying.reading.sort == "week of term":
+        return (part_of is not Freq.YEARLY or last.freq is Freq.YEARLY) and not STOPS.search(text, last.end, one.start)
     return not SENTENCE.search(text, last.end, one.start)
 
 

@@ -33,7 +33,7 @@ def takes_time(hit: Hit, ahead: str) -> bool:
 def on_the_eve(hit: Hit) -> bool:
     """会议召开前|3天: so long before an event."""
     lead = hit.context.anchor_leads.search(hit.before)
-    if lead is None or lead[0][-1] != "前":
+    if lead is None or lead[0][-1] != "前" or hit.reading.sort == "moment":
         return False
     return hit.context.anchor_events.search(hit.before[: lead.start()]) is not None
 

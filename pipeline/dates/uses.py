@@ -59,7 +59,7 @@ def unmet(hit: Hit) -> DateUse | None:
     bound = hit.role in ("before", "within", "after")
     if bound and hit.context.unmet.match(hit.text, hit.end):
         return DateUse.DATE
-    return DateUse.DATE if hit.opens and UNMET.match(hit.text, hit.end) else None
+    return DateUse.DATE if hit.opens and not bound and UNMET.match(hit.text, hit.end) else None
 
 
 def approaches(hit: Hit) -> DateUse | None:
