@@ -120,9 +120,11 @@ def coming(hit: Hit) -> DateUse | None:
     """应急局|明天上午|派人下去: a day to come orders wherever it stands, unless it foretells: 后天还有一场雨."""
     if hit.reading.sort != "next_day" or hit.text[hit.end : hit.end + 1] in CLOSERS:
         return None
+    if hit.context.forecasts.match(hit.text, hit.end):
+        return DateUse.DATE
+    ordered = hit.context.tasks.match(hit.text, hit.end)
     contrasted = any([day in hit.before for day in CONTRASTED])  # 今天来，明天走
-    foretold = hit.context.forecasts.match(hit.text, hit.end)
-    return DateUse.DATE if contrasted or foretold else DateUse.DEADLINE
+    return DateUse.DATE if contrasted and not ordered else DateUse.DEADLINE
 
 
 def named(hit: Hit) -> DateUse | None:

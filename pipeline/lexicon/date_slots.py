@@ -37,7 +37,7 @@ QUARTER = f"(?:[1-4{WIDE[1:5]}]|[一二三四]|{MASK})"
 LUNAR_DAY = f"(?:初[一二三四五六七八九十]|十{ONES}?|[二廿]十?{ONES}?|三十)"
 COUNT = rf"(?:\d{{1,3}}|[一二两兩三四五六七八九十百]{{1,4}}|半|{MASK}{{1,3}})"
 HOUR = (
-    rf"(?:(?:{ONE}|{TWO})?\d(?:[:：]\d\d|[时時点點](?:\d{{1,2}}分|半|整)?)"
+    rf"(?:(?:{ONE}|{TWO})?\d(?:[:：\u2236]\d\d|[时時点點](?:\d{{1,2}}分|半|整)?)"
     "|[零一二两兩三四五六七八九十]{1,3}[时時点點]半?)"
 )
 BRIEF_YEAR = rf"(?P<brief>(?:{ONE}|{TWO}|{THREE})\d)"
@@ -202,7 +202,7 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
     count = f"(?:{COUNT}|{spell.one_of(rows.vague_counts)})"
     count_starts = DIGITS | spell.starts(rows.vague_counts)
     shorts = spell_shorts(rows.year_parts, spell)
-    hour, oclock = hours(rows, spell), frozenset(":：" + spell.both("时点"))
+    hour, oclock = hours(rows, spell), frozenset(":：\u2236" + spell.both("时点"))
     before = spell.one_of([r for r in rows.tails if r.role == "before"])
     within = spell.one_of([r for r in rows.tails if r.role == "within"])
     onward = spell.one_of([r for r in rows.tails if r.role == "from"])
