@@ -87,13 +87,16 @@ def at_once(hit: Hit) -> DateUse | None:
 
 
 def bounds(hit: Hit) -> DateUse | None:
-    """10月底前, 年内, 7月1日起, 国庆前后; not 汛期期间 (a state) nor 验收前不得投用 (a condition)."""
-    if hit.reading.sort == "event" and (hit.role == "during" or hit.context.lasting.match(hit.text, hit.end)):
+    """10月底前, 年内, 7月1日起, 国庆前后; not 春节期间 (a state) nor 验收前不得投用 (a condition)."""
+    sort = hit.reading.sort
+    if hit.role == "during" and sort in ("event", "festival"):
+        return DateUse.DATE
+    if sort == "event" and hit.context.lasting.match(hit.text, hit.end):
         return DateUse.DATE
     if hit.role in ("before", "within", "until", "from", "about"):
         return DateUse.DEADLINE
     after = hit.role in ("after", "during") and (hit.opens or hit.context.leads.search(hit.before))
-    return DateUse.DEADLINE if after or hit.reading.sort == "held before" else None
+    return DateUse.DEADLINE if after or sort == "held before" else None
 
 
 def led(hit: Hit) -> DateUse | None:
