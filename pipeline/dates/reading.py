@@ -67,7 +67,7 @@ def year_said(said: Said, by: Reckoning) -> str:
     if "year" in said:
         return cal.year_digits(said["year"])
     if "brief" in said:
-        return "20" + said["brief"]
+        return cal.year_digits("20" + said["brief"])
     if "near_year" in said:
         return cal.moved_year(by.year, by.shift(said["near_year"]))
     return by.base.first[:4] if by.base and by.base.first else by.year

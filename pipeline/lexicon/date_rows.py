@@ -222,6 +222,7 @@ class DateRows:
     festivals: tuple[Festival, ...]
     events: tuple[Event, ...]
     eves: tuple[Word, ...]
+    seasons: tuple[Word, ...]
     soon: tuple[Soon, ...]
     tails: tuple[Tail, ...]
     dayparts: tuple[Word, ...]

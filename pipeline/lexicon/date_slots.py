@@ -40,7 +40,7 @@ HOUR = (
     rf"(?:(?:{ONE}|{TWO})?\d(?:[:：\u2236]\d\d|[时時点點](?:\d{{1,2}}分|半|整)?)"
     "|[零一二两兩三四五六七八九十]{1,3}[时時点點]半?)"
 )
-BRIEF_YEAR = rf"(?P<brief>(?:{ONE}|{TWO}|{THREE})\d)"
+BRIEF_YEAR = rf"(?P<brief>(?:{ONE}|{TWO}|{THREE})\d|{MASK}{{2}})"
 OPEN_QUOTES, CLOSE_QUOTES = '“‘"「', '”’"」'
 
 
@@ -179,7 +179,7 @@ def word_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
         "near_month": rows.near_months, "near_quarter": rows.near_quarters, "near_week": rows.near_weeks,
         "near_day": rows.near_days, "year_part": rows.year_parts, "month_part": rows.month_parts,
         "this_month_part": rows.this_month_parts, "weekday": rows.weekdays, "unit": rows.units,
-        "soon": rows.soon, "eve": rows.eves,
+        "soon": rows.soon, "eve": rows.eves, "season": rows.seasons,
     }  # fmt: skip
     words = {name: spell.slot(name, table) for name, table in tables.items()}
     words["quarter_part"] = spell.slot("quarter_part", rows.quarter_parts, optional=True)
