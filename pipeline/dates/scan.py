@@ -48,9 +48,10 @@ def spans_of(text: str, by: Reckoning) -> list[DateSpan]:
 
 def reckoning(lexicon: DateLexicon, year: str, given: date | None, *, yearless: bool = False) -> Reckoning:
     """The day that a document is reckoned from, with what the lexicon remembers of it."""
-    memories = lexicon.memories
-    memory = memories.of(year, given)
-    return Reckoning(lexicon, year, given, yearless=yearless, of_year=memories.of(year), of_given=memory)
+    memory = lexicon.memories.of(year, given)
+    alike = given is None or yearless or year == f"{given.year:04d}"
+    of_year = lexicon.memories.of(year) if alike else memory
+    return Reckoning(lexicon, year, given, yearless=yearless, of_year=of_year, of_given=memory)
 
 
 def any_year(span: DateSpan, year: str) -> DateSpan:
