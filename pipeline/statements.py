@@ -35,6 +35,8 @@ SHORT_ACT = 9  # characters of an act and its stop: 亲自抓， 靠前指挥。
 NOBODY: frozenset[str] = frozenset()
 COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
 ACT = 1.0  # a wording of this weight names an act
+ACTS_TOGETHER = 1.5  # … and so do several of this weight: 建立台账
+THINGS = ("product", "system")  # rows of kinds.toml that name things and no acts
 CLAUSES = 6  # clauses that count for a task
 
 Item = TypeVar("Item", Subject, DateSpan, Target)
@@ -181,6 +183,8 @@ def is_lead_in(clause: Clause, fields: Fields) -> bool:
         return False
     if words.loose.match(flat, clause.start) and names_act(clause, fields):
         return False
+    if words.settled.search(flat, clause.start, clause.end):
+        return False
     return not fields.subjects.inside(clause.start, clause.end)
 
 
@@ -193,9 +197,11 @@ def sets_scene(clause: Clause, fields: Fields) -> bool:
 
 
 def names_act(clause: Clause, fields: Fields) -> bool:
-    """Whether a wording stands in a clause that names an act or a consequence."""
-    cues = fields.kinds.inside(clause.start, clause.end)
-    return any([cue.kind is not PRINCIPLE and cue.weight >= ACT for _, _, cue in cues])
+    """Whether a clause names an act or a consequence behind its last attribute: 对排查出的隐患|建立台账."""
+    start = fields.flat.rfind("的", clause.start, clause.end) + 1 or clause.start
+    cues = [cue for _, _, cue in fields.kinds.inside(start, clause.end) if cue.kind is not PRINCIPLE]
+    acts = [cue.weight for cue in cues if not cue.id.startswith(THINGS)]
+    return bool(acts) and (max(acts) >= ACT or sum([cue.weight for cue in cues]) >= ACTS_TOGETHER)
 
 
 def leads_only(clause: Clause, fields: Fields) -> bool:
@@ -306,7 +312,9 @@ def is_sanction(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields
 
     责令返工 is an order like others; 对走过场的，责令返工 says what happens to whom.
     """
-    hits = {start: cue.weight for start, _, cue in cues if cue.kind is SANCTION}
+    hits = consequences(part, cues, fields)
+    if not hits:
+        return False
     acts = [start for start, _, cue in cues if cue.kind is TASK and cue.weight >= ACT and start not in hits]
     if not weighs_as_sanction(part, hits, fields):
         return False
@@ -315,13 +323,25 @@ def is_sanction(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields
     return len(other) * 3 <= len(part.clauses) and not (other and (dated or named))
 
 
+def consequences(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields) -> dict[int, float]:
+    """Where consequences stand, with their weight; a weak one only behind what says whom it falls on.
+
+    每周通报各县排名，对改善不力的下发督办单 is an order with a consequence at its end.
+    """
+    hits = {start: cue.weight for start, _, cue in cues if cue.kind is SANCTION}
+    cases = [clause.start for clause in part.clauses if is_condition(clause, fields)]
+    enough = fields.lexicon.priors["sanction"]
+    return {hit: weight for hit, weight in hits.items() if weight >= enough or not cases or hit > cases[0]}
+
+
 def weighs_as_sanction(part: Part, hits: dict[int, float], fields: Fields) -> bool:
     """Whether a consequence speaks for itself (停职检查), or a condition before it says whom it falls on."""
     priors, flat = fields.lexicon.priors, fields.flat
     weight = max(hits.values())
+    before = [clause for clause in part.clauses if clause.start < max(hits)]
     if weight < priors["sanction"] and (
         any(["的" in flat[hit - 3 : hit] for hit in hits])
-        or any([is_condition(clause, fields) and not holds(clause, hits) for clause in part.clauses])
+        or any([is_condition(clause, fields) and not holds(clause, hits) for clause in before])
     ):
         weight += priors["condition"]
     return weight >= priors["sanction"]

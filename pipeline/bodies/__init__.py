@@ -5,8 +5,9 @@ from operator import attrgetter
 
 from pipeline.bodies.context import Context
 from pipeline.bodies.ends import ends
+from pipeline.bodies.labels import addressed, labelled
 from pipeline.bodies.names import with_organisations, with_whole_names
-from pipeline.bodies.subjects import addressed, labelled, subjects
+from pipeline.bodies.subjects import subjects
 from pipeline.model import Clause, Rejected, Subject, Tie
 
 EACH = re.compile("每(?![名位])")  # 每名县领导 acts by name

@@ -11,6 +11,7 @@ BLANKS = " 　\t\u00a0"
 PAUSES = frozenset("，,、。；;：:！？!?（）()“”\n 　")
 MARKS = frozenset("（(“")
 BRACKETS = frozenset("（(")
+BRACKET, CLOSING = re.compile("[（）()]"), frozenset("）)")
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
 
 
@@ -36,14 +37,19 @@ class Member(NamedTuple):
 
 
 def bracket_start(text: str, left: int, place: int) -> int:
-    """Behind the bracket that is open at a place, and behind the last comma in it."""
-    wide, narrow = text.rfind("（", left, place), text.rfind("(", left, place)
-    if wide < 0 and narrow < 0:
+    """Behind the bracket that is open at a place, and behind the last comma in it: （…，|各县（市、区）政府落实）."""
+    if text.find("（", left, place) < 0 and text.find("(", left, place) < 0:
         return left
-    opened = max(wide, narrow)
-    if max(text.rfind("）", opened, place), text.rfind(")", opened, place)) > 0:
-        return left
-    return max(opened, *(text.rfind(mark, opened, place) for mark in "，,；;：:。")) + 1
+    closed = 0
+    for opened in reversed([*BRACKET.finditer(text, left, place)]):
+        if opened.group() in CLOSING:
+            closed += 1
+        elif closed:
+            closed -= 1
+        else:
+            first = opened.start()
+            return max(first, *(text.rfind(mark, first, place) for mark in "，,；;：:。")) + 1
+    return left
 
 
 def bracket_end(text: str, end: int) -> int:
@@ -58,6 +64,16 @@ def bracket_end(text: str, end: int) -> int:
 def is_word(context: Context, place: int) -> bool:
     """Whether the character at a place stands as a word of its own."""
     return place in context.bounds and place + 1 in context.bounds
+
+
+def is_by(context: Context, place: int) -> bool:
+    """Whether 由 stands as a word, or is cut to the word before it while an organ follows (环城快速路由|市交通局)."""
+    if is_word(context, place):
+        return True
+    text, lexicon = context.text, context.lexicon
+    if place + 1 not in context.bounds or (level := lexicon.level.match(text, place + 1)) is None:
+        return False
+    return lexicon.organ_start.match(text, level.end()) is not None
 
 
 def name_follows(context: Context, place: int) -> bool:

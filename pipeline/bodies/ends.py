@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 
-from pipeline.bodies.context import Context, is_word
+from pipeline.bodies.context import Context, is_by
 
 DEGREES = ("再", "很", "太", "更", "最", "越")
-BY, ASKED = "由", "请各"  # 由县住建局牵头; 请各单位对号入座
+BY, ASKED, OWNED = "由", "请各", "归"  # 由县住建局牵头; 请各单位对号入座; 归城管中队管
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
+TIME = 8  # characters of a time that stands between a body and its act: 农机站|麦收前
+EACH = ("各", "每")
 NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
 NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
 
@@ -19,9 +21,9 @@ def ends(context: Context) -> list[tuple[int, int]]:
     """
     text, bounds, lexicon = context.text, context.bounds, context.lexicon
     firsts, ahead, pairs, followed = lexicon.ahead_firsts, lexicon.ahead, lexicon.ahead_pairs, text + "\n"
-    reached = behind_by(context)
+    reached, timed = behind_by(context), before_times(context)
     hits = lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
-    likely = [(start, end) for _, start, end in hits if followed[end] in firsts or end in reached]
+    likely = [(start, end) for _, start, end in hits if followed[end] in firsts or end in reached or end in timed]
     found: list[tuple[int, int]] = []
     last = -1
     for start, end in likely:
@@ -33,8 +35,9 @@ def ends(context: Context) -> list[tuple[int, int]]:
             if is_longer(found, start, end):
                 found.pop()  # 备课组|长和保管员
             continue
-        if not (follows in ahead or followed[end : end + 2] in pairs or end in reached):
-            continue
+        acts = follows in ahead or followed[end : end + 2] in pairs or end in reached
+        if not acts and (end not in timed or (end - start == 1 and text[start - 1 : start] not in EACH)):
+            continue  # 入村前要, 施工期间要
         if (end in bounds and end - start > 1) or is_head(context, start, end):
             if is_longer(found, start, end):
                 found.pop()  # 网格|员, 备课组|长: the longer name is meant
@@ -51,12 +54,22 @@ def behind_by(context: Context) -> set[int]:
     """The places that a list of names behind 由 or 请各 may end at, and those at which dates begin."""
     text = context.text
     places = set(context.dates)
-    for word in (BY, ASKED):
+    for word in (BY, ASKED, OWNED):
         by = text.find(word)
         while by >= 0:
-            if is_word(context, by):
+            if is_by(context, by):
                 places.update(range(by + 1, by + BY_REACH + 1))
             by = text.find(word, by + 1)
+    return places
+
+
+def before_times(context: Context) -> set[int]:
+    """The places before a time that an act follows: 农机站|麦收前把机手请来."""
+    text, lexicon = context.text, context.lexicon
+    places: set[int] = set()
+    for time in lexicon.time_end.finditer(text):
+        if text[time.end() : time.end() + 1] in lexicon.ahead_firsts and lexicon.opener.match(text, time.end()):
+            places.update(range(time.start() - TIME, time.start()))
     return places
 
 

@@ -16,6 +16,7 @@ OWNER = 8  # characters of an organisation directly before a bare post
 WHOLE = 14  # characters of level and stem before a short name
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
+COLLECTIVE = re.compile("部门|机关$")  # of the level, not of its committee: 县政法机关
 TOWN_SUFFIXES = ("所", "站")
 
 
@@ -86,7 +87,9 @@ def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool
     organ = lexicon.organs[found["stem"]]
     if found["suffix"] in TOWN_SUFFIXES and bare != organ.name:
         return name  # 司法所, 市场监管所 are a town's; 卫生监督所 is the county's own
-    by_committee = organ.sphere is Sphere.PARTY and "部门" not in bare and not organ.stem.startswith(("纪", "监"))
+    by_committee = (
+        organ.sphere is Sphere.PARTY and not COLLECTIVE.search(bare) and not organ.stem.startswith(("纪", "监"))
+    )
     return f"{level}{'委' if by_committee and level not in lexicon.towns else ''}{name}"
 
 

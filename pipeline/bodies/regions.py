@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.bodies.context import BRACKETS, PAUSES, Context, Member, bracket_end, is_word, name_follows
+from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, is_word
 from pipeline.bodies.members import split
+from pipeline.bodies.openings import behind_act, head_of_region, start_of_act
 from pipeline.bodies.shared import has_head, without_marks
 from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
 
@@ -34,9 +35,10 @@ def is_empty(_: Context, region: Region) -> bool:
 
 def is_governed(context: Context, region: Region) -> bool:
     """A word before or in the name governs it: 向各村…, 把企业…."""
-    text, lexicon, first = context.text, context.lexicon, max(region.start - 1, 0)
-    if region.start > region.opened and (lead := lexicon.lead.match(text, region.opened)):
-        first += lead.end() == region.start  # 特别是|公安机关
+    text, lexicon, first = context.text, context.lexicon, region.start
+    if first > region.opened:  # what stands before the clause governs nothing: 三是|各镇要
+        lead = lexicon.lead.match(text, region.opened)
+        first -= not (lead and lead.end() == first)  # 特别是|公安机关
     if lexicon.governs.isdisjoint(text[first : region.end]):
         return False
     named = region.start if lexicon.named_start.match(text, region.start) else -1  # 被巡察党组织
@@ -65,8 +67,15 @@ def is_attributive(context: Context, region: Region) -> bool:
         return False
     if text[region.start] in NUMBERS or lexicon.determiner.match(text, region.start):
         return False
+    if text[region.start : region.end] not in lexicon.posts and is_before_date(context, region.end):
+        return False  # 没干完的|乡镇下个月底以前也要收尾
     owner = text[region.opened : region.start - 1]
     return not (has_head(lexicon, owner, "") or lexicon.determiner.match(owner))
+
+
+def is_before_date(context: Context, end: int) -> bool:
+    """Whether a date follows a name, directly or behind a comma."""
+    return end in context.dates or (context.text[end] in COMMAS and end + 1 in context.dates)
 
 
 def is_unknown(context: Context, region: Region) -> bool:
@@ -74,7 +83,10 @@ def is_unknown(context: Context, region: Region) -> bool:
     lexicon, text, start, end = context.lexicon, context.text, region.start, region.end
     if not region.known or lexicon.known_start.match(text, start) or lexicon.assists_before.match(text, start):
         return False
-    headed = start == region.opened
+    period = lexicon.period.match(text, region.opened) if start > region.opened else None
+    headed = start == (period.end() if period else region.opened)
+    if text[start - 1] == "的" and is_before_date(context, end) and lexicon.place.match(text, start, end):
+        return False  # 抽中的|石桥村、东坪村，10月25日前
     if not headed or lexicon.planning.match(text, start) or lexicon.opener.match(text, start):
         return True
     if (place := lexicon.place.match(text, start)) and place.end() <= end:  # 河西村党支部书记
@@ -203,106 +215,3 @@ def is_short(name: str, *, alone: bool) -> bool:
     """Whether words are short enough for a name, and hold nothing that no name holds."""
     bare = without_marks(name).replace(ESTATE, "")
     return len(bare) <= LONGEST and UNNAMED.isdisjoint(bare) and not (alone and len(name) == 1)
-
-
-def behind_act(context: Context, start: int, end: int) -> int:
-    """Behind the act of another body: 书记要亲自抓、|分管领导要具体抓; not in 要向市委、市政府报告."""
-    text, lexicon = context.text, context.lexicon
-    act = start_of_act(context, start, end)
-    behind = text.rfind("、", act, end) + 1 if act >= 0 else 0
-    if not behind or any(
-        is_word(context, found.start()) for found in lexicon.governing.finditer(text, act + 1, behind)
-    ):
-        return start
-    if text[act] == "要":
-        return start if lexicon.acted.match(text, act + 1) else behind
-    acted, opener = lexicon.acted.match(text, act), lexicon.opener.match(text, act)
-    is_act = not acted or (opener is not None and opener.end() > acted.end())  # 对照讲 is no 对
-    return behind if is_act and lexicon.known_start.match(text, behind) else start
-
-
-def start_of_act(context: Context, start: int, end: int) -> int:
-    """Where the act of another body begins: at its 要, or where its name ended (县林草局|牵头、县应急局协助); or -1."""
-    modal = context.text.find("要", start, end)
-    if modal >= 0 and is_word(context, modal):
-        return modal
-    if start == 0 or context.text[start - 1] in PAUSES or context.text.find("、", start, end) < 0:
-        return -1
-    opens = context.lexicon.opener.match(context.text, start) and not name_follows(context, start)
-    return start if opens else -1
-
-
-def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] | str:
-    """Where the name itself begins, and whether only a known one may stand there; or the rule against it."""
-    text, lexicon = context.text, context.lexicon
-    strict = False
-    if text[start] in lexicon.opening or start in context.dates:
-        start, strict = behind_leads(context, start, end)
-        is_name_ahead = lexicon.named_start.match(text, start, end) or lexicon.organ_start.match(text, start)
-        if not is_name_ahead and is_acted_upon(context, start):
-            return "acted upon"
-        phrase = None if is_name_ahead else lexicon.phrase.match(text, start, end)
-        if phrase and phrase.end() in context.bounds:
-            start, strict = behind_phrase(context, phrase.end(), end), True
-    of = text.rfind("的", start, end)
-    if 0 <= of < end - 1 and "）" not in text[of:end] and "”" not in text[of:end]:
-        start = of + 1
-    start = behind_topic(context, start, end)
-    topic = lexicon.topic.match(text, start, end)
-    return (topic.end() if topic else start), strict
-
-
-def behind_leads(context: Context, start: int, end: int) -> tuple[int, bool]:
-    """Behind connectives, dates and 确保; behind the last only a known name counts."""
-    text, lexicon = context.text, context.lexicon
-    strict, before = False, -1
-    while start != before:
-        before = start
-        if (lead := lexicon.lead.match(text, start, end)) and lead.end() < end:
-            start = lead.end()
-        if context.dates.get(start, end) < end:
-            start = context.dates[start]
-        if free := lexicon.free.match(text, start, end):
-            start, strict = free.end(), True
-    return start, strict
-
-
-def is_acted_upon(context: Context, start: int) -> bool:
-    """Whether the region begins with a verb whose object the name is: 督促各企业, 组织党员; not 教育系统党组织."""
-    lexicon = context.lexicon
-    verb = lexicon.acted.match(context.text, start)
-    if verb is None:
-        return False
-    if verb.group() == "组织":
-        return context.text[verb.end() : verb.end() + 1] not in ("、", "和", "系")
-    return verb.group() not in lexicon.ambiguous or bool(lexicon.group_start.match(context.text, verb.end()))
-
-
-def behind_phrase(context: Context, start: int, end: int) -> int:
-    """Behind the adverbial phrase that the region begins with: 在县委领导下|各部门."""
-    text, lexicon = context.text, context.lexicon
-    for close in lexicon.phrase_end.finditer(text, start, end):
-        inside_name = text[close.end() - 2 : close.end()] in lexicon.no_ends
-        if close.end() < end and not inside_name and lexicon.known_start.match(text, close.end(), end):
-            return close.end()
-    return end
-
-
-def behind_topic(context: Context, start: int, end: int) -> int:
-    """Behind words that a determiner cuts off: 换届工作|各镇党委; 县直各部门 stays whole."""
-    text, lexicon = context.text, context.lexicon
-    for cut in lexicon.cutting.finditer(text, start + 1, end):
-        before = text[start : cut.start()]
-        if before[-1] in "、和与及以，" or is_name(lexicon, before):
-            continue
-        if cut.start() in context.bounds and not any(mark in before for mark in "、和与及"):
-            return cut.start()
-    return start
-
-
-def is_name(lexicon: BodyLexicon, text: str) -> bool:
-    """Whether words in front of a determiner belong to the name: 县直各部门, 集团机关各部门, 会同有关部门."""
-    patterns = (lexicon.level, lexicon.determiner, lexicon.assists_before)
-    if text[0] == "各" and has_head(lexicon, text, ""):  # 各村|各单位 are two
-        return True
-    return any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4))

@@ -31,6 +31,8 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
         return mention, mention
     if is_level(mention) and (organ := below_level(lexicon, last)):
         return mention, mention + organ
+    if of_place := organ_of_place(lexicon, mention, last):
+        return mention, mention + of_place
     shared = shared_head(lexicon, last)
     if has_head(lexicon, mention, shared):
         return mention, mention
@@ -39,6 +41,15 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
     if shared in lexicon.joint_posts:  # 各县（市、区）、各部门主要负责同志
         return mention, mention + shared
     return mention, with_head(mention, shared)
+
+
+def organ_of_place(lexicon: BodyLexicon, mention: str, last: str) -> str:
+    """The organ or post that a place shares with the last one: 青石镇、柳林镇|政府; nothing in 城关镇、县住建局."""
+    place = lexicon.place.match(last) if lexicon.place.fullmatch(mention) else None
+    if place is None or mention[-1] != last[place.end() - 1]:
+        return ""
+    organ = last[place.end() :]
+    return organ if organ in lexicon.common_organs or organ in lexicon.posts else ""
 
 
 def with_listed(lexicon: BodyLexicon, mention: str, last: str, listed: re.Match[str]) -> str:

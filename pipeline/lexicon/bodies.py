@@ -42,6 +42,8 @@ LISTS = [
     "openers.nouns",
     "openers.verbs",
     "openers.copulas",
+    "openers.numbered",
+    "openers.compounds",
     "openers.strong",
     "openers.undergone",
     "openers.counted",
@@ -51,8 +53,13 @@ LISTS = [
     "governors.acted",
     "governors.some",
     "governors.ambiguous",
+    "governors.nominal",
+    "governors.urging",
+    "governors.qualities",
     "governors.governing",
     "leads.words",
+    "leads.periods",
+    "leads.chains",
     "leads.conditions",
     "phrases.starts",
     "phrases.no_ends",
@@ -60,6 +67,7 @@ LISTS = [
     "topics.starts",
     "never.words",
     "never.things",
+    "never.slogans",
     "short_names.words",
     "bare_posts.words",
     "assisting.before",
@@ -80,8 +88,11 @@ LISTS = [
 UNNAMED = frozenset("了；：。不")  # what no name holds
 SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
 MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
-LEADING = ("leads.words", "governors.free", "governors.acted", "governors.some", "phrases.starts", "topics.starts")
+GOVERNING = ("governors.free", "governors.acted", "governors.some")
+LEADING = ("leads.words", "leads.periods", "leads.chains", *GOVERNING, "phrases.starts", "topics.starts")
 DIGITS = "0123456789"
+NUMBERS = f"{DIGITS}０１２３４５６７８９一二两三四五六七八九十几半*×"
+LEADERS = "领导"  # a noun behind a determiner, a verb elsewhere: 各县|包抓领导
 STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名])?"  # 扑火队|80人|要集中食宿
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
@@ -105,6 +116,9 @@ class BodyLexicon:
     modal: re.Pattern[str]
     by_verb: re.Pattern[str]
     lead: re.Pattern[str]
+    period: re.Pattern[str]  # when somebody acts: 汛期|水库巡查责任人
+    chain_lead: re.Pattern[str]  # what stands before a chain of who answers for what: 实行|区级领导包河库、…
+    chain: re.Pattern[str]  # a link of such a chain behind a name: 区级领导|包河库、
     phrase: re.Pattern[str]
     phrase_end: re.Pattern[str]
     acted: re.Pattern[str]
@@ -146,7 +160,11 @@ class BodyLexicon:
     counted: re.Pattern[str]  # what tells how much each has: 每个中心|至少配
     persons: re.Pattern[str]  # what tells how many there are: 安全员|不少于10人
     rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
+    compound: re.Pattern[str]  # nouns whose first character seems to open an act: 居民|用气
+    thing: re.Pattern[str]  # behind a verb, what shows that it belongs to a topic: 矿山修复|问题不能
+    time_end: re.Pattern[str]  # what a time between a body and its act ends in: 农机站麦收|前
     condition: re.Pattern[str]  # directly before a name: 只要|干部
+    slogans: frozenset[str]  # a name and an act that say how work is shared in general: 部门联动
     things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
     place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇
@@ -168,6 +186,9 @@ class BodyLexicon:
     office: re.Pattern[str]
     group_start: re.Pattern[str]
     ambiguous: frozenset[str]
+    nominal: frozenset[str]
+    urging: frozenset[str]
+    quality: re.Pattern[str]  # behind a verb, what shows that it describes: 推进|缓慢的乡镇
     planning: re.Pattern[str]
     strong: frozenset[str]
     ties: dict[str, Tie]  # how each opener ties
@@ -230,7 +251,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     ]
     planning = f"(?:{choice(list(verbs))})"
     openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
-    opener = f"(?:{choice(openers)})"
+    own = choice(words["determiners.own"])
+    numbered = words["openers.numbered"]
+    opener = f"(?:{choice(openers)}|[{''.join(numbered)}](?=[{NUMBERS}]))"
     modal = re.compile(
         f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"
     )
@@ -270,7 +293,10 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         ),
         modal=modal,
         by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
-        lead=re.compile(f"(?:{choice(words['leads.words'])})+[，,]?"),
+        lead=re.compile(f"(?:{choice((*words['leads.words'], *words['leads.periods']))})+[，,]?"),
+        chain_lead=re.compile(choice(words["leads.chains"])),
+        chain=re.compile("(?:包|联|带|帮)[^、，。；：包联带帮\n]{1,5}(?:、|的办法|的做法)"),
+        period=re.compile(choice(words["leads.periods"])),
         phrase=re.compile(f"(?:{choice(words['phrases.starts'])})"),
         phrase_end=re.compile(f"(?:{choice(words['phrases.ends'])})[，,]?"),
         acted=re.compile(f"(?:{choice(words['governors.acted'])})"),
@@ -292,8 +318,10 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
         ahead=frozenset("（(，, 　等" + DIGITS).union(word for word in opening if len(word) == 1) - set("、的和与及"),
-        ahead_firsts=firsts(opening, "（(，, 　等" + DIGITS),
-        ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1),
+        ahead_firsts=firsts(opening, numbered, "（(，, 　等" + DIGITS),
+        ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1).union(
+            verb + number for verb in numbered for number in NUMBERS
+        ),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制(?![定作订])))"),
         indirect=frozenset("（( 　，,等" + DIGITS).union(word for word in words["adverbs.words"] if len(word) == 1),
         indirect_pairs=frozenset(word[:2] for word in words["adverbs.words"] if len(word) > 1),
@@ -306,14 +334,20 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         joins_pairs=frozenset(
             (before + word)[:2] for before in ("", *words["assisting.before_joins"]) for word in joins
         ),
-        name_pairs=pairs(known, words["suffixes.words"], words["determiners.own"], ahead),
+        name_pairs=pairs(known, words["suffixes.words"], words["determiners.own"], (*ahead, LEADERS)) - {LEADERS},
         known_ahead=re.compile(f"(?:{choice([word for word in starts if len(word) > 1])})"),
         undergone=re.compile(f"由|[。；！]|(?:{choice(words['openers.undergone'])})"),
         undergone_firsts=firsts(words["openers.undergone"], "由。；！"),
         counted=re.compile(choice(words["openers.counted"])),
         persons=re.compile(f"(?:{choice(limits)})[0-9０-９一二三四五六七八九十两百千*×]+[人名]"),
         rate=re.compile(choice(words["openers.rates"])),
+        compound=re.compile(choice(words["openers.compounds"])),
+        thing=re.compile(f"(?:{choice(words['never.things'])})(?:{choice(words['openers.modals'])})"),
+        time_end=re.compile(
+            f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|时"
+        ),
         condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
+        slogans=frozenset(words["never.slogans"]),
         things=words["never.things"],
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
@@ -332,18 +366,21 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         common_organs=frozenset(words["common_organs.words"]),
         assisting_labels=frozenset(words["labels.assisting"]),
         name_ahead=re.compile(
-            f"(?:{choice(list(known))})(?:{suffix})|(?:{choice(words['determiners.own'])})?(?:{choice(ahead)})"
+            f"(?:{choice(list(known))})(?:{suffix})|(?:{own})?(?:{choice(ahead)})|(?:{own}){LEADERS}"
         ),
         topic=re.compile(choice(words["topics.starts"])),
         office=re.compile(f"(?!{choice((*determiners, *words['levels.words']))})[^，、的]{{1,8}}[局办]"),
         organ_start=re.compile(f"(?:{choice(list(known))})(?:{suffix})"),
         group_start=re.compile(f"(?:{choice((*shared, *words['heads.posts']))})"),
         ambiguous=frozenset(words["governors.ambiguous"]),
+        nominal=frozenset(words["governors.nominal"]),
+        urging=frozenset(words["governors.urging"]),
+        quality=re.compile(choice(words["governors.qualities"])),
         planning=re.compile(planning),
         strong=frozenset(words["openers.strong"]),
         ties={
             word: Tie.MODAL if modal.fullmatch(word) else Tie.COPULA if copula.fullmatch(word) else Tie.VERB
-            for word in openers
+            for word in (*openers, *numbered)
         },
         memory=Memory(),
         protected=re.compile(choice([w for w in (*known, *whole) if re.search("[和与及]", w)])),

@@ -19,7 +19,20 @@ class Words:
     words: tuple[str, ...]
 
 
-NAMES = ("adverbial", "condition", "conditioned", "continues", "purpose", "lead_only", "loose", "how", "topic_end")
+OPENING = ("adverbial", "condition")
+NAMES = (
+    *OPENING,
+    "acting",
+    "settled",
+    "conditioned",
+    "continues",
+    "purpose",
+    "lead_only",
+    "loose",
+    "how",
+    "ours",
+    "topic_end",
+)
 LEDE = ("lede_day", "lede_act")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
 
@@ -36,6 +49,8 @@ class Connectives:
     loose: re.Pattern[str]
     how: re.Pattern[str]
     conditioned: tuple[str, ...]  # what a condition ends with: 无人值守|的企业，…
+    ours: re.Pattern[str]
+    settled: re.Pattern[str]  # to `search` in a condition for its own consequence
     topics: tuple[str, ...]  # what a clause ends with that only says what it is about: 线路迁改一事，…
     lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report
 
@@ -56,9 +71,13 @@ def load(folder: Path, faults: list[str]) -> Connectives:
     lists = word_lists(folder, "connectives.toml", NAMES + LEDE, faults)
     days, acts = choice(lists.pop("lede_day")), choice(lists.pop("lede_act"))
     topics = lists.pop("topic_end")
+    never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
     lede = re.compile(
         rf"(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?(?:{acts})[^。；;]{{0,60}}(?:会议?|活动|调研|仪式|检查|工作|现场办公|座谈|督导|督查|视察|慰问|考察|走访)"
     )
-    patterns = {name: re.compile(choice(words)) for name, words in lists.items()}
+    patterns = {
+        name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))
+        for name, words in lists.items()
+    }
     return Connectives(topics=topics, conditioned=conditioned, lede=lede, **patterns)

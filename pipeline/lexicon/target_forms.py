@@ -23,6 +23,11 @@ DASHES = "-－–—―~～〜至到"  # the hyphen first, for a character class
 DASH = f"[{DASHES}]{{1,2}}"
 MORE = "[余多几来]?[万亿]*+"
 NEVER = "(?!)"
+SPACED = (  # digits that a scan set apart: 1 5 . 6; and thousands: 3 000
+    f"(?: [{DIGITS}](?![{DIGITS}]))++(?: ?[.．] ?[{DIGITS}](?![{DIGITS}])(?: [{DIGITS}](?![{DIGITS}]))*+)?"
+    f"| [.．] [{DIGITS}](?![{DIGITS}])|[{DIGITS}]{{0,2}}(?: [{DIGITS}]{{3}}(?![{DIGITS}]))++"
+)
+NEAR, RIGHT_BEFORE = 12, 2  # characters over which 各 makes 一 count: 各镇都要建一个; 各练一次
 COUNTED_ENDS = frozenset(
     "第、+\uff0b/:：\u2236.·-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )  # 第三, A4, 1+6
@@ -42,6 +47,9 @@ class UnitKind(StrEnum):
     REDACTED = "redacted"
 
 
+HALVED = (UnitKind.MEASURE, UnitKind.RATIO)
+
+
 class Numerals(StrEnum):
     """Which numbers merely name something before a noun: all of them, or those in Chinese characters."""
 
@@ -56,7 +64,8 @@ class Unit:
 
     `single`: one Chinese digit counts before it; `one`: so does a bare 一; `mask`: so does a redaction mark;
     `bare`: it needs no comparison word; `rank`: 前三名 ranks; `round`: 百 alone counts before it (百名);
-    `after`: it counts only after this noun.
+    `after`: it counts only after this noun; `things`: no noun behind it makes a name of it (两户问题户); `event`: so
+    with what happens, and 各 makes 一 count only right in front (各练一次).
     """
 
     word: str
@@ -68,6 +77,8 @@ class Unit:
     rank: bool = False
     round: bool = False
     after: str | None = None
+    things: bool = False
+    event: bool = False
 
 
 @with_config(STRICT)
@@ -76,7 +87,8 @@ class Before:
     """A comparison word in front of the number; without `op` a decoy (签约 is no 约).
 
     `inside`: it belongs to the mention; `gap`: a few words may stand between it and the number;
-    `over`: so may what a percentage is measured by (不低于投资总额1%, 高于全国平均水平2个百分点).
+    `over`: so may what a percentage is measured by (不低于投资总额1%, 高于全国平均水平2个百分点);
+    `round`: only in front of 百 千 万 亿 alone (过亿元).
     """
 
     word: str
@@ -84,15 +96,20 @@ class Before:
     inside: bool = True
     gap: bool = False
     over: bool = False
+    round: bool = False
 
 
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class After:
-    """A comparison word behind the measure word; without `op` a decoy (上下游 is no 上下)."""
+    """A comparison word behind the measure word; without `op` a decoy (上下游 is no 上下).
+
+    `measure`: only where something is measured, not counted (500米内).
+    """
 
     word: str
     op: Op | None = None
+    measure: bool = False
 
 
 @with_config(STRICT)
@@ -151,11 +168,14 @@ def firsts(rows: Iterable[Row]) -> str:
     return "".join(sorted({re.escape(row.word[0]) for row in rows}))
 
 
-def per(rows: tuple[Distributor, ...]) -> re.Pattern[str]:
-    """A distributing word that still holds where the pattern ends: in the clause, or in a short one after it."""
+def per(rows: tuple[Distributor, ...], reach: int) -> re.Pattern[str]:
+    """A distributing word that still holds where the pattern ends: in the clause, or in a short one after it.
+
+    The near ones reach over `reach` characters.
+    """
     near = _distinct(rows, near=True)
     far = _distinct(rows, near=False)
-    return re.compile(f"(?:(?:{near})[^，,、]{{0,12}}|(?:{far})[^，,]*(?:[，,][^，,]{{0,8}})?)$")
+    return re.compile(f"(?:(?:{near})[^，,、]{{0,{reach}}}|(?:{far})[^，,]*(?:[，,][^，,]{{0,8}})?)$")
 
 
 def _distinct(rows: tuple[Distributor, ...], *, near: bool) -> str:
@@ -214,15 +234,25 @@ def scan(
     start = f"[{DIGITS}{firsts(masks)}{NUMERALS}{firsts(phrases)}]"
     whole = "|".join(f"(?<={re.escape(row.word[0])}){re.escape(row.word[1:])}" for row in longest(phrases)) or NEVER
     seconds = f"(?=[{''.join(re.escape(row.word[1:2]) for row in phrases)}])" if phrases else ""
-    unit = any_of(units)
+    words = {row.word for row in units}
+    unit = f"(?!{any_of(row for row in after if row.word[:1] in words)}){any_of(units)}"  # 五十封顶 has no 封
     first, second = _numeral(arabic, units, begun=True), _numeral(arabic, units, begun=False)
-    both = f"(?P<unit>{unit})(?:{DASH}(?P<high>{second})(?P<also>{MORE}) ?(?P=unit))?"  # 3人, 3人至5人
+    word = f"(?P<unit>{unit})(?P<twin>[（(]{unit}[）)])?{_half(units)}"
+    both = f"{word}(?:{DASH}(?P<high>{second})(?P<also>{MORE}) ?(?P=unit))?"  # 3人, 3人至5人
     range_ = f"{DASH}(?P<high2>{second})(?P<also2>{MORE}) ?(?P<unit2>{unit})"  # 3-5人
     return re.compile(
         f"{start}{_worth_a_look(units, after, phrases, masks)}{_apart(joined)}(?:{seconds}(?P<phrase>{whole})"
         f"|(?P<low>{first})(?P<more>{MORE})(?: ?(?:{both}|{range_})(?P<rate>[/／](?:{unit}))?)?)"
-        f"(?P<tail> ?(?:[（(]含[^）)]{{0,3}}[）)])?(?P<after>{any_of(after)}))?"
+        f"(?P<tail> ?[深高宽长厚远]?(?:[（(]含[^）)]{{0,3}}[）)])?(?P<after>{any_of(after)}))?"
     )
+
+
+def _half(units: tuple[Unit, ...]) -> str:
+    """What follows a measure or a share: 三亩半 (not 三人半天), 八成五."""
+    ends = "".join(sorted({re.escape(row.word[-1]) for row in units if row.kind in HALVED}))
+    halved = f"(?<=[{ends}])" if ends else NEVER
+    tenths = f"(?<=成)[一二三四五六七八九](?![{firsts(units) or '成'}])"
+    return f"(?P<half>{halved}半(?![年月天日小数个程径])|{tenths})?"
 
 
 def _worth_a_look(
@@ -253,10 +283,11 @@ def _numeral(arabic: str, units: tuple[Unit, ...], *, begun: bool) -> str:
     """A numeral; with `begun` its first character has been read. The 千 of 千瓦 is left to the measure word."""
     thousands = "".join(sorted({re.escape(row.word[1]) for row in units if row.word[0] == "千" and row.word[1:]}))
     scale = f"[十万亿]|百(?!分点)|千(?![{thousands or '千'}])|个(?=亿)"
-    run = f"(?:{arabic}++|{scale})*+"
+    run, scale_run = f"(?:{arabic}++|{scale})*+", f"(?: ?(?:{scale}))*+"
     heads = (f"(?<={arabic})", f"(?<=[{NUMERALS}])") if begun else (arabic, f"[{NUMERALS}]")
+    digit = f"(?<=[{DIGITS}])" if begun else f"[{DIGITS}]"
     return (
-        f"(?:{heads[0]}{run}(?:,[{DIGITS}]{{3}}(?![{DIGITS}]))*+(?:[.．]{arabic}{run})?"
+        f"(?:{digit}(?:{SPACED}){scale_run}|{heads[0]}{run}(?:,[{DIGITS}]{{3}}(?![{DIGITS}]))*+(?:[.．]{arabic}{run})?"
         f"|{heads[1]}(?:[一二两三四五六七八九〇零]|{scale})*+)"
         f"(?:(?:分之|/(?=[{DIGITS}]))[{DIGITS}{NUMERALS}]++)?(?:点(?=[{NUMERALS}])[{NUMERALS}]++)?"
     )

@@ -24,7 +24,7 @@ from pipeline.model import Op
 Form = TypeVar("Form")
 LISTS = (
     *("masks", "names", "fillers", "suffixes", "ranks", "idioms", "shares", "assigning", "events", "consequences"),
-    *("joined", "things", "reach", "leads", "hollow", "noun_ends"),
+    *("joined", "things", "pointing", "spared", "reach", "leads", "hollow", "noun_ends"),
 )
 
 __all__ = ["TargetLexicon", "Unit", "UnitKind", "load"]
@@ -67,18 +67,23 @@ class TargetLexicon:
     gap_words: tuple[str, ...]
     gap: re.Pattern[str]
     after_ops: dict[str, Op | None]
+    measured: frozenset[str]
     masks: frozenset[str]
     names: re.Pattern[str]
     name_pairs: frozenset[str]
+    suffixes: re.Pattern[str]
     heads: re.Pattern[str]
     head_firsts: frozenset[str]
     chinese_heads: re.Pattern[str]
     ranks: re.Pattern[str]
     idioms: re.Pattern[str]
+    pointing: re.Pattern[str]
+    spared: re.Pattern[str]
     leading: frozenset[str]
     shares: re.Pattern[str]
     consequences: re.Pattern[str]
     per: re.Pattern[str]
+    per_event: re.Pattern[str]
     reach: re.Pattern[str]
     reach_ends: frozenset[str]
     chain: re.Pattern[str]
@@ -98,6 +103,7 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
     after = _rows(source, table, "after", After)
     phrases = _rows(source, table, "phrases", Phrase)
     heads = _rows(source, table, "heads", Head)
+    per = _rows(source, table, "per", Distributor)
     return TargetLexicon(
         scan=forms.scan(units, after, phrases, lists["masks"], lists["joined"]),
         units={row.word: row for row in units},
@@ -111,19 +117,25 @@ def load(folder: Path, faults: list[str]) -> TargetLexicon:
         gap_words=tuple(row.word for row in before if row.gap),
         gap=re.compile(forms.any_of(row for row in before if row.gap)),
         after_ops={row.word: row.op for row in after},
+        measured=frozenset(row.word for row in after if row.measure),
         masks=frozenset(row.word for row in lists["masks"]),
-        names=re.compile(forms.any_of(lists["names"])),
+        names=_names(lists["names"]),
         name_pairs=frozenset(row.word[:2] for row in lists["names"]),
+        suffixes=re.compile(forms.any_of(lists["suffixes"])),
         heads=_heads(lists, tuple(row for row in heads if row.numerals is Numerals.ANY)),
         head_firsts=frozenset(row.word[0] for row in (*lists["suffixes"], *lists["fillers"]))
         | {row.word[0] for row in heads},
         chinese_heads=_chinese_heads(lists, heads),
         ranks=_ranks(lists["ranks"]),
         idioms=re.compile(f"(?:{forms.any_of(lists['idioms'])})$"),
-        leading=frozenset(row.word[-1] for row in (*lists["idioms"], *lists["ranks"])) | forms.COUNTED_ENDS,
+        pointing=re.compile(f"(?:{forms.any_of(lists['pointing'])})$"),
+        spared=re.compile(f"[^{forms.STOPS}]{{0,3}}?(?:{forms.any_of(lists['spared'])})"),
+        leading=frozenset(row.word[-1] for key in ("idioms", "ranks", "pointing") for row in lists[key])
+        | forms.COUNTED_ENDS,
         shares=forms.shares(lists["shares"], lists["assigning"], after),
         consequences=re.compile(f"一(?:{forms.any_of(lists['events'])})的{forms.any_of(lists['consequences'])}"),
-        per=forms.per(_rows(source, table, "per", Distributor)),
+        per=forms.per(per, forms.NEAR),
+        per_event=forms.per(per, forms.RIGHT_BEFORE),
         reach=re.compile(f"(?:{forms.any_of(lists['reach'])})+$"),
         reach_ends=frozenset(row.word[-1] for row in lists["reach"]),
         chain=re.compile(f"[，,、和及与并]?(?:{forms.any_of(lists['reach'])})*+"),
@@ -145,10 +157,15 @@ def _rows(source: Source, table: dict[str, Any], key: str, row_type: type[Row]) 
     return rows
 
 
+def _names(rows: tuple[Wording, ...]) -> re.Pattern[str]:
+    """A set phrase that a number opens, unless a decoy stands there."""
+    decoys, words = (forms.any_of(row for row in rows if row.decoy is decoy) for decoy in (True, False))
+    return re.compile(f"(?!{decoys}){words}")
+
+
 def _heads(lists: dict[str, tuple[Wording, ...]], heads: tuple[Head, ...]) -> re.Pattern[str]:
     """What makes any number a name when it follows the measure word."""
-    filler = f"(?:{forms.any_of(lists['fillers'])})?"
-    return re.compile(f"(?:{forms.any_of(lists['suffixes'])})|{filler}(?:{forms.any_of(heads)})")
+    return re.compile(f"(?:{forms.any_of(lists['fillers'])})?(?:{forms.any_of(heads)})")
 
 
 def _chinese_heads(lists: dict[str, tuple[Wording, ...]], heads: tuple[Head, ...]) -> re.Pattern[str]:

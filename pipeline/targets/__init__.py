@@ -6,6 +6,7 @@ them (`guards`), what they measure (`indicator`).
 """
 
 from bisect import bisect_right
+from dataclasses import replace
 from re import Match
 
 from pipeline.lexicon.targets import TargetLexicon
@@ -45,8 +46,11 @@ def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] 
             if guard(hit, lexicon):
                 break
         else:
-            targets.append(_built(hit, compared, targets[-1] if targets else None, lexicon))
-            floor = targets[-1].end
+            target = _built(hit, compared, targets[-1] if targets else None, lexicon)
+            if targets and targets[-1].end == target.start and _bounded(targets[-1], target):
+                target = _joined(targets.pop(), target)
+            targets.append(target)
+            floor = target.end
     return respective(text, targets, lexicon)
 
 
@@ -59,6 +63,16 @@ def _formed(match: Match[str], lexicon: TargetLexicon) -> tuple[Form | None, tup
 def _free(number: Form, start: int, end: int, date: tuple[int, int]) -> bool:
     """Whether a number within a date is one nevertheless: the count at the end of a recurrence (半年一次)."""
     return number.counts and date[0] < start and end == date[1]
+
+
+def _bounded(low: Target, high: Target) -> bool:
+    """Whether two numbers that touch bound one amount: 500元以上2000元以下."""
+    return low.op is Op.AT_LEAST and high.op is Op.AT_MOST and low.unit in (high.unit, None)
+
+
+def _joined(low: Target, high: Target) -> Target:
+    """The range between two bounds."""
+    return replace(low, end=high.end, mention=low.mention + high.mention, op=Op.RANGE, high=high.low, unit=high.unit)
 
 
 def _built(hit: Hit, compared: Comparison | None, last: Target | None, lexicon: TargetLexicon) -> Target:

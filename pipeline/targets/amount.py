@@ -44,14 +44,24 @@ class Form(NamedTuple):
         """Whether the numeral is written in Chinese characters."""
         return not self.masked and not self.numeral[0].isdecimal()
 
+    @property
+    def nameable(self) -> bool:
+        """Whether a noun behind may make it a name: 四项任务, not 两户问题户 nor 两次整治."""
+        unit = self.unit
+        if unit is None or unit.kind is not UnitKind.COUNT or unit.things or unit.event:
+            return False
+        return not self.ratio and self.numeral != "一"
+
 
 def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
     """The form of a match of the scan, None where it can be no target: 三年, **部门, 一四, 二次供水."""
-    behind = lexicon.after_ops.get(match["after"])
-    if match["phrase"]:
-        return _phrase(match, behind, lexicon)
     word = match["unit"] or match["unit2"]
     unit = lexicon.units[word] if word else None
+    if unit is not None and "分之" in match["low"] and unit.kind not in (UnitKind.COUNT, UnitKind.MEASURE):
+        return _fraction(match)
+    behind = _behind(match["after"], unit, lexicon)
+    if match["phrase"]:
+        return _phrase(match, behind, lexicon)
     low = _numeral(match)
     masked = not lexicon.masks.isdisjoint(low)
     if unit is not None and unit.kind is UnitKind.REDACTED and not masked:
@@ -82,6 +92,22 @@ def form(match: Match[str], lexicon: TargetLexicon) -> Form | None:
         points=unit is not None and unit.word.endswith(("百分点", "%", "％", "‰")),
         compared=behind is not None,
     )
+
+
+def _fraction(match: Match[str]) -> Form | None:
+    """三分之一成熟的 holds no 成: the fraction alone."""
+    low = _numeral(match)
+    share = _value(low)
+    return (
+        None if share is None else Form(low, None, len(low), len(low), share, None, None, None, share=True, ratio=True)
+    )
+
+
+def _behind(word: str | None, unit: Unit | None, lexicon: TargetLexicon) -> Op | None:
+    """What the comparison word behind says; 内 says something of a measure alone (500米内, not 3户内)."""
+    if word in lexicon.measured and (unit is None or unit.kind is UnitKind.COUNT):
+        return None
+    return lexicon.after_ops.get(word) if word else None
 
 
 def _shorter(match: Match[str], unit: Unit, low: str, lexicon: TargetLexicon) -> Form | None:
@@ -123,7 +149,14 @@ def _values(match: Match[str], masked: bool) -> tuple[float | None, float | None
     if masked:
         return None, None
     both = neighbours(low)
-    return (_value(both[0]), _value(both[1])) if both else (_value(low), None)
+    return (_value(both[0]), _value(both[1])) if both else (_halved(_value(low), match["half"]), None)
+
+
+def _halved(number: float | None, half: str | None) -> float | None:
+    """两成半 is 2.5, 八成五 is 8.5."""
+    if number is None or half is None:
+        return number
+    return round(number + (0.5 if half == "半" else (_value(half) or 0) / 10), 6)
 
 
 def _value(token: str) -> float | None:
@@ -144,4 +177,4 @@ def _unit(match: Match[str], unit: Unit | None, masked: bool, cut: bool) -> str 
         return "%" if _numeral(match).startswith(PERCENT) else None
     rate = "" if cut or match["rate"] is None else match["rate"]
     scale = "".join(char for char in _numeral(match) + match["more"] if char in SCALES) if masked else ""
-    return scale + SIGNS.get(unit.word, unit.word) + rate
+    return scale + SIGNS.get(unit.word, unit.word) + (match["twin"] or "") + rate

@@ -8,6 +8,7 @@ from pipeline.lexicon.targets import TargetLexicon
 from pipeline.model import Op
 from pipeline.targets.amount import Form
 
+ROUND = "百千万亿"
 REACH = 16  # a comparison word stands at most this far in front of its number
 
 
@@ -47,7 +48,7 @@ def comparison(
     end = start - 1 if text[start - 1] == " " else start
     for length in range(min(longest, end - offset), 0, -1):
         row = lexicon.before_words.get(text[end - length : end])
-        if row is not None:
+        if row is not None and (not row.round or number.numeral[0] in ROUND):
             return Comparison(row.op, row.inside, end - length)
     return _searched(lexicon.over, text[offset:start], offset, True, lexicon) if number.points else None
 

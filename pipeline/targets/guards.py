@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.lexicon.targets import TargetLexicon, UnitKind
+from pipeline.lexicon.targets import TargetLexicon
 from pipeline.targets.amount import Form
 
 BRACKETED = re.compile('[“‘「『〝"][^”’」』〞"，。；：！？\n]{0,16}$')
@@ -18,7 +18,12 @@ NAMED = re.compile('[“‘「『"]|百|[0-9]+[%％]')
 COUNTED = re.compile("(?:第|[A-Za-z]|第.、|[A-Za-z0-9][+\uff0b/:：\u2236.·-])$")
 TALLY = re.compile("[两三四五六七八九十][个项]$")
 NOUN = 2  # characters of the noun between two equal numbers: 一个企业一个企业地过
+ROUND = frozenset("十百千万亿")
+CLASSED = frozenset("级型+\uff0b")  # 5万级, 10万+
 LONE = frozenset("百千万亿零〇")
+MANY = 10  # from here on 这 only points at what is counted
+PARTED = "，。；、！？,;!?\n"
+NEAR = 12  # characters in which one by one is said twice
 
 
 class Hit(NamedTuple):
@@ -42,7 +47,11 @@ def unmeasured(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def _large(hit: Hit) -> bool:
-    return hit.form.numeral[-1] in "万亿" and hit.text[hit.end : hit.end + 1] in "的，。；、,;）)\n"
+    """万 and 亿 behind a digit count people and things by themselves (3.6万群众); alone before a stop (突破百亿。)."""
+    numeral, behind = hit.form.numeral, hit.text[hit.end : hit.end + 1]
+    if numeral[-1] not in "万亿":
+        return False
+    return behind in "的，。；、,;）)\n" or not (numeral[0] in ROUND or hit.form.masked or behind in CLASSED)
 
 
 def period(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -53,16 +62,44 @@ def period(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 def article(hit: Hit, lexicon: TargetLexicon) -> bool:
     """A bare 一 counts where one distributes, compares or punishes: 每人联系一个村, 一户定一个人, 脱岗一次的通报."""
-    if hit.compared or lexicon.consequences.match(hit.text, hit.start):
+    if hit.compared:
+        return False
+    if 0 < hit.floor == hit.start:  # 三百亩一个人, but 20元一包
+        return hit.text[hit.start - 1] in "元钱块"
+    if lexicon.consequences.match(hit.text, hit.start):
         return False
     clause = hit.text[max(0, hit.start - 60) : hit.start]
     ended = SENTENCE.match(clause)
     if ended:
         clause = clause[ended.end() :]
-    if lexicon.per.search(clause):
-        return False
+    if _twin(clause, lexicon):
+        return True
+    event = hit.form.unit is not None and hit.form.unit.event
+    if (lexicon.per_event if event else lexicon.per).search(clause):
+        return not event and _paired(hit)
     share = lexicon.shares.search(clause[-14:])
     return share is None or share["one"] == hit.text[hit.start : hit.end]  # 查实一户关停一户
+
+
+def _twin(clause: str, lexicon: TargetLexicon) -> bool:
+    """The second of two that an idiom opens: 不漏一户一人."""
+    return clause[-2:-1] == "一" and lexicon.idioms.search(clause[-6:-2]) is not None
+
+
+def _paired(hit: Hit) -> bool:
+    """One by one: 办结一件、销号一件."""
+    text, start, end = hit.text, hit.start, hit.end
+    words = re.escape(text[start:end])
+    ahead = re.compile(f"[、，,]?[^{PARTED}一]{{1,4}}{words}")
+    behind = re.compile(f"{words}[、，,]?[^{PARTED}一]{{1,4}}$")
+    return bool(ahead.match(text, end) or behind.search(text, max(0, start - NEAR), start))
+
+
+def spared(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """Not even one, or one by one: 一户不落, 一个人也不能少, 一分一厘."""
+    if hit.compared:
+        return False
+    return hit.text[hit.end : hit.end + 1] == "一" or lexicon.spared.match(hit.text, hit.end) is not None
 
 
 def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -71,8 +108,10 @@ def weak(hit: Hit, lexicon: TargetLexicon) -> bool:
 
 
 def idle(hit: Hit, lexicon: TargetLexicon) -> bool:
-    """百 千 万 alone (千家万户) count nothing, but for what is always counted (百名)."""
+    """百 千 万 alone (千家万户) count nothing, but for what is always counted (百名); 零 never does (从零起步)."""
     unit = hit.form.unit
+    if hit.form.numeral in "零〇":
+        return True
     if unit is not None and unit.round and hit.form.numeral in "百千万":
         return False
     return not hit.compared and hit.text[hit.start + 1 : hit.start + 2] not in ("余", "多")
@@ -89,9 +128,19 @@ def beside(hit: Hit, lexicon: TargetLexicon) -> bool:
     before, behind = text[start - 1 : start], text[end : end + 1]
     if before in lexicon.leading and _led(hit, lexicon):
         return True
-    if behind in lexicon.head_firsts and _nameable(hit.form) and lexicon.heads.match(text, end):
-        return True  # 3个方面
+    if behind in lexicon.head_firsts and _titled(hit, lexicon):
+        return True
     return (before == text[end - 1] or text[start] in (behind, "一")) and _repeated(hit)
+
+
+def _titled(hit: Hit, lexicon: TargetLexicon) -> bool:
+    """A name that goes on behind the measure word: 30万吨级码头, 四次全会, 3个方面."""
+    form = hit.form
+    if form.unit is None or form.ratio or form.numeral == "一":
+        return False
+    if lexicon.suffixes.match(hit.text, hit.end):
+        return True
+    return form.nameable and lexicon.heads.match(hit.text, hit.end) is not None
 
 
 def _led(hit: Hit, lexicon: TargetLexicon) -> bool:
@@ -103,7 +152,16 @@ def _led(hit: Hit, lexicon: TargetLexicon) -> bool:
         found = lexicon.ranks.search(before)
         if found is not None and found["decoy"] is None:
             return True
+    if _pointed(hit.form) and lexicon.pointing.search(before):
+        return True
     return lexicon.idioms.search(hit.text[max(hit.floor, hit.start - 4) : hit.start]) is not None
+
+
+def _pointed(form: Form) -> bool:
+    """Whether 这 in front makes it no amount: 这三个村, 这4项, but not 这137户 and 那三十亩."""
+    if form.unit is None or form.masked:
+        return form.unit is None
+    return (form.chinese and len(form.numeral) == 1) or (form.nameable and (form.low or 0) < MANY)
 
 
 def _repeated(hit: Hit) -> bool:
@@ -154,12 +212,8 @@ def _feeble(form: Form) -> bool:
     return not unit.single and len(form.numeral) == 1 and form.chinese and form.numeral != "一"
 
 
-def _nameable(form: Form) -> bool:
-    return form.unit is not None and not form.ratio and form.numeral != "一"
-
-
 def _counting(form: Form) -> bool:
-    return _nameable(form) and form.chinese and form.unit is not None and form.unit.kind is UnitKind.COUNT
+    return form.nameable and form.chinese
 
 
 GUARDS: tuple[tuple[Concerns, Guard], ...] = (
@@ -173,6 +227,7 @@ GUARDS: tuple[tuple[Concerns, Guard], ...] = (
     (lambda form: form.ratio, slogan),
     (_counting, named),
     (lambda form: not form.ratio, quoted),
+    (lambda form: form.numeral == "一", spared),
     (lambda form: form.numeral == "一" and not (form.unit and form.unit.one), article),
 )
 

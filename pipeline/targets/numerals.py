@@ -8,7 +8,7 @@ LARGE = {"万": 10_000, "亿": 100_000_000}
 PIECE = re.compile(r"\d+(?:[.．]\d+)?|.")
 NEIGHBOURS = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
 MAX_LENGTH = 24  # no number of a speech is longer; what is longer is hostile
-APPROXIMATE = str.maketrans("", "", "余多几来个,")
+APPROXIMATE = str.maketrans("", "", "余多几来个, ")
 
 
 def value(token: str) -> float | None:

@@ -4,6 +4,7 @@ from pipeline.model import Judged, Sentence, Zone
 from pipeline.zones.cuts import cut
 from pipeline.zones.layout import TITLE_LINES, is_fixed, lines_from_end, structural
 from pipeline.zones.scene import ACHIEVEMENT, DIRECTIVE, PROBLEM, Found, Scene, Scores, best, scored
+from pipeline.zones.topics import heard
 from pipeline.zones.weighing import added
 
 
@@ -14,11 +15,11 @@ def zoned(scene: Scene) -> list[Judged]:
     place = 0
     last_line = lines_from_end(scene.sentences)
     for index, sentence in enumerate(scene.sentences):
-        by_clause = scene.cues[place : place + len(sentence.clauses)]
+        by_clause = heard(scene, sentence, scene.cues[place : place + len(sentence.clauses)])
         place += len(sentence.clauses)
         found = by_clause[0] if len(by_clause) == 1 else [cue for clause in by_clause for cue in clause]
         scores = scored(found) if found else {}
-        zone = structural(scene, index, sentence, scores, last_line[index])
+        zone = structural(scene, index, sentence, scores, last_line[index], course.mode)
         if zone is None:
             course.meets(sentence)
             extra = added(scene, index, sentence, course.mode, course.last)

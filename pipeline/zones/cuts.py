@@ -72,7 +72,7 @@ def behind_report(
     turn: Zone,
 ) -> int:
     """The clause at which what a clause turns to begins when what stands before it is of another zone, else 0."""
-    if turn is DIRECTIVE and names_case(scene, clauses[:place]):
+    if turn is DIRECTIVE and (names_case(scene, clauses[:place]) or still_quoted(scene, clauses, by_clause, place)):
         return 0
     begin = place
     while turn is DIRECTIVE and begin > 1 and leads_in(scene, clauses[begin - 1], by_clause[begin - 1]):
@@ -88,6 +88,14 @@ def behind_report(
     if max(scores.values()) < CLEAR or (begin == 1 and is_lead_in(scene, clauses[0], before)):
         return 0
     return 0 if turn is DIRECTIVE and defines(scene, clauses, before, place) else begin
+
+
+def still_quoted(scene: Scene, clauses: tuple[Clause, ...], by_clause: list[list[Found]], place: int) -> bool:
+    """Whether a clause still belongs to the leader quoted at the head: it names nobody of its own."""
+    quoted = any([cue.id == QUOTED for _, _, cue in by_clause[0]])
+    return quoted and not (
+        acts(scene, clauses[place]) or scene.connectives.ours.match(scene.flat, clauses[place].start)
+    )
 
 
 def leads_in(scene: Scene, clause: Clause, found: list[Found]) -> bool:

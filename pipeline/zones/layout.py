@@ -9,13 +9,15 @@ TITLE_LINES = 6  # lines at the top of a text among which its title stands
 LONGEST_HEADING = 60
 SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copies stand
 LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
+AGENDA = 3.0  # what wordings of procedure must weigh for an item to be one of this meeting's agenda
 LONGEST_REMARK = 40  # characters of a line in brackets that says what happens at the meeting
 SPOKEN_TO = re.compile("[^：:。]+[：:].{8}")
 NAME_LINE = re.compile(r"\S{1,40}[记长任员席理][ \t　]+\S{1,4}$")  # 副市长　张××
 DATE_LINE = re.compile(
     r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$"
 )
-NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号$")  # noqa: RUF001 (the brackets of document numbers)
+DATE_BEHIND = re.compile(r"[ \t　][0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年\S{1,3}月\S{1,3}日$")
+NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号(?:[ \t　]+\S{1,12})?$")  # noqa: RUF001 (the brackets of document numbers)
 
 
 def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
@@ -28,7 +30,9 @@ def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
     return after[::-1]
 
 
-def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int) -> Zone | None:
+def structural(
+    scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int, mode: Zone | None
+) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
     zone = by_wording(scores, scene.flat[sentence.start : sentence.end]) if scores else None
     if zone is not Zone.NOISE and (sentence.end in scene.formulas or is_lede(scene, index, sentence, scores)):
@@ -40,8 +44,22 @@ def structural(scene: Scene, index: int, sentence: Sentence, scores: Scores, lin
     if not index and len(text) > LONGEST_HEADING and text.endswith(("...", "…")):
         return Zone.NOISE
     if sentence.opens_item and is_heading(scene, index, sentence, text):
-        return Zone.HEADING
+        on_agenda = mode is Zone.PROCEDURE and scores.get(Zone.PROCEDURE, 0) >= AGENDA
+        return Zone.PROCEDURE if on_agenda else Zone.HEADING
+    if alone and signs(scene, index, text):
+        return Zone.PROCEDURE
     return alone_on_line(index, text, scores, lines_after) if alone else None
+
+
+def signs(scene: Scene, index: int, text: str) -> bool:
+    """Whether a line behind the body of a paper is its signature, with the date behind it or on the next line."""
+    if not 0 < index < len(scene.sentences) - 1 or len(text) > LONGEST_REMARK or text[-1] in "。！？!?；;：:，,":
+        return False
+    before, following = scene.sentences[index - 1], scene.sentences[index + 1]
+    if scene.flat[before.end - 1] not in "。！!":
+        return False
+    dated = scene.flat[following.start] not in "（(" and DATE_LINE.match(scene.flat[following.start : following.end])
+    return bool(dated or DATE_BEHIND.search(text))
 
 
 def by_wording(scores: Scores, text: str) -> Zone | None:

@@ -106,11 +106,12 @@ def asked(scene: Scene, start: int, end: int, cued: Scores, mode: Zone | None) -
             order = priors["subject"]
         elif Tie.VERB in ties:
             order = priors["acting"]
+    if mode is DIRECTIVE and (cued.get(ACHIEVEMENT, 0.0) >= OPPOSING or cued.get(PROBLEM, 0.0) >= OPPOSING):
+        return order + (priors["deadline_told"] if holds(scene.deadlines, start, end) else 0.0)
     if holds(scene.deadlines, start, end):
         order += priors["deadline"]
     if mode is DIRECTIVE and holds(scene.numbers, start, end):
-        reported = cued.get(ACHIEVEMENT, 0.0) >= OPPOSING or cued.get(PROBLEM, 0.0) >= OPPOSING
-        order += 0.0 if reported else priors["number"]
+        order += priors["number"]
     return order
 
 
