@@ -24,16 +24,16 @@ def spans(hit: Hit) -> DateUse | None:
 
 
 def takes_time(hit: Hit, ahead: str) -> bool:
-    """用三年时间, but not what this meeting takes: 用半天时间, 今天我们用一天时间."""
+    """用三年时间, 力争两年, but not what this meeting takes: 用半天时间, 今天我们用一天时间."""
     if hit.reading.sort == "moment" or any([day in hit.before for day in TODAY]):
         return False
-    return hit.context.spending.match(ahead) is not None
+    return hit.context.aims.search(hit.before) is not None or hit.context.spending.match(ahead) is not None
 
 
 def on_the_eve(hit: Hit) -> bool:
     """会议召开前|3天: so long before an event."""
     lead = hit.context.anchor_leads.search(hit.before)
-    if lead is None or lead[0][-1] != "前" or hit.reading.sort == "moment":
+    if lead is None or lead[0][-1] != "前":
         return False
     return hit.context.anchor_events.search(hit.before[: lead.start()]) is not None
 

@@ -82,8 +82,8 @@ def at_once(hit: Hit) -> DateUse | None:
     """会后, 立即, 限时; not 会上拍胸脯、会后不动."""
     if hit.reading.sort != "soon":
         return None
-    contrasted = hit.text.startswith("会后", hit.start) and "会上" in hit.text[max(0, hit.start - FAR // 3) : hit.start]
-    return DateUse.DATE if contrasted else DateUse.DEADLINE
+    told_off = hit.text.startswith("会后", hit.start) and "会上" in hit.text[max(0, hit.start - FAR // 3) : hit.start]
+    return DateUse.DATE if told_off and not hit.context.tasks.match(hit.text, hit.end) else DateUse.DEADLINE
 
 
 def bounds(hit: Hit) -> DateUse | None:

@@ -248,6 +248,7 @@ class DateRows:
     handed: tuple[Word, ...]
     spending: tuple[Word, ...]
     spending_leads: tuple[Word, ...]
+    aims: tuple[Word, ...]
     lasting: tuple[Word, ...]
     defining: tuple[Word, ...]
     defined: tuple[Word, ...]
