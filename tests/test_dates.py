@@ -263,3 +263,10 @@ def test_the_time_zone_does_not_matter(lexicon: DateLexicon, monkeypatch: pytest
 def test_a_scan_is_linear_in_the_text(lexicon: DateLexicon, unit: str) -> None:
     dates.found((unit * 100_000)[:33_000], lexicon, "2023", date(2023, 6, 8))
     dates.document_year((unit * 100_000)[:33_000], lexicon)
+
+
+def test_a_day_of_a_masked_year_reckons_month_and_day(lexicon: DateLexicon) -> None:
+    text = "在推进会上的讲话\n（20××年4月16日，根据录音整理）\n杂物由社区负责清理，一个月内清完。"
+    due = dates.due(dates.found(text, lexicon, dates.document_year(text, lexicon), dates.given_on(text, lexicon)))
+    assert due is not None
+    assert (due.mention, due.edtf, due.latest) == ("一个月内", "20XX-05-16", None)

@@ -34,7 +34,7 @@ class Period:
 
 
 def number(word: str) -> int | None:
-    """十二 or 12 as 12; None for masks and for 数, 几."""
+    """十二 or 12 as 12, 两三 as 3; None for masks and for 数, 几."""
     if word.isdecimal():
         return int(word)
     if "百" in word:
@@ -44,7 +44,10 @@ def number(word: str) -> int | None:
         tens, _, ones = word.partition("十")
         return joined(number(tens) if tens else 1, 10, number(ones) if ones else 0)
     digits = [NUMERALS.get(c) for c in word]
-    return sum(d for d in digits if d is not None) if digits and None not in digits else None
+    values = [d for d in digits if d is not None]
+    if not values or len(values) < len(digits):
+        return None
+    return sum(values) if word[0] == "廿" else max(values)
 
 
 def joined(high: int | None, base: int, low: int | None) -> int | None:

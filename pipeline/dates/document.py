@@ -212,9 +212,11 @@ def reported_on(text: str, lexicon: DateLexicon) -> date | None:
 
 
 def yearless_day(text: str, lexicon: DateLexicon) -> tuple[str, str] | None:
-    """Month and day that the head states for the document, where it leaves out the year: （9月1日）."""
-    for hit in lexicon.month_day.finditer(text, 0, HEAD):
-        if text[hit.start() - 1 : hit.start()] != "年" and states(text, hit, lexicon):
+    """Month and day that the head states for the document, where it leaves out the year or masks it: （9月1日）."""
+    whole = [hit for hit in dated(text[: HEAD + BEHIND], lexicon.day) if "X" in year_voted(text, hit, lexicon)]
+    bare = [hit for hit in lexicon.month_day.finditer(text, 0, HEAD) if text[hit.start() - 1 : hit.start()] != "年"]
+    for hit in (*whole, *bare):
+        if hit.start() < HEAD and states(text, hit, lexicon):
             month, day = (cal.two_digits(hit[name].translate(lexicon.plain)) for name in ("month", "day"))
             return (month, day) if cal.known(cal.day_of(f"{LEAP}", month, day)) else None
     return None

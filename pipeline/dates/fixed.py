@@ -137,8 +137,8 @@ def lunar(said: Said, form: Form, by: Reckoning) -> Reading | None:
 
 
 def event(said: Said, form: Form, by: Reckoning) -> Reading | None:
-    """汛期, 开学, 汛前: no day of its own."""
-    if "eve" in said:
+    """汛期, 开学, 汛前, 明年春季: no day of its own."""
+    if said.keys() & {"eve", "season"}:
         return Reading(NO_DAY, "season")
     row = by.lexicon.events[said["event"]]
     return Reading(NO_DAY, "season" if row.alone else "holiday" if row.holiday else "event", terse=not row.alone)
@@ -146,4 +146,4 @@ def event(said: Said, form: Form, by: Reckoning) -> Reading | None:
 
 def teaching_week(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """开学第一周, 第4周周五: weeks of a term, of which the text does not say when it begins."""
-    return Reading(replace(NO_DAY, precision="week"), "season")
+    return Reading(replace(NO_DAY, precision="week"), "week of term", part_of=Freq.MONTHLY)

@@ -14,8 +14,9 @@ from pipeline.model import DueStatus, Freq
 def near_month(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """本月20日, 下月中旬, 月底, 25号前: from the month of the speech, or of the first half of a range."""
     shift = by.shift(said.get("near_month"))
-    year, month, known = month_of(said, shift, by)
     part = by.lexicon.month_parts.get(said.get("month_part") or said.get("this_month_part") or "")
+    last = part.last if part else cal.number(said.get("day2") or said.get("day") or "")
+    year, month, known = month_of(said, shift + passed(last, said, by), by)
     if "day" in said:
         first = cal.day_of(year, month, cal.two_digits(said["day"]))
         period = Period(first, cal.day_of(year, month, cal.two_digits(said.get("day2") or said["day"])), "day")
@@ -24,6 +25,11 @@ def near_month(said: Said, form: Form, by: Reckoning) -> Reading | None:
     sort = "day" if "day" in said else "part" if part else "month"
     period = period if known else replace(period, status=DueStatus.RELATIVE)
     return Reading(period, sort, over=shift < 0, part_of=None if "near_month" in said else Freq.MONTHLY)
+
+
+def passed(last: int | None, said: Said, by: Reckoning) -> int:
+    """1 where a day without a month has gone by in the month of the speech: 5日前 said on the 28th."""
+    return int("near_month" not in said and by.given is not None and last is not None and last < by.given.day)
 
 
 def month_of(said: Said, shift: int, by: Reckoning) -> tuple[str, str, bool]:
@@ -62,6 +68,8 @@ def weekday(said: Said, form: Form, by: Reckoning) -> Reading | None:
     if "weekday" not in said:
         return Reading(of_speech(by, monday, monday + 6, "week"), "week", over=shift < 0)
     day = monday + by.lexicon.weekdays[said["weekday"]] - 1
+    if "near_week" not in said and by.given and day < 0:
+        day += 7  # 周三前 said on a Friday
     period = of_speech(by, day, day, "day")
     if "near_week" in said:
         return Reading(period, "next_day", over=shift < 0)

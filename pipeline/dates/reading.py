@@ -38,6 +38,11 @@ class Reckoning:
         """The document's own date where its year is known."""
         return None if self.yearless else self.given
 
+    @property
+    def this_year(self) -> str:
+        """What 今年 is: the year of the document's own date, also where it assigns the work of the next."""
+        return f"{self.dated.year:04d}" if self.dated else self.year
+
     def shift(self, word: str | None) -> int:
         """How far 明年, 下月, 上周 is from the document; 0 for no such word."""
         return self.lexicon.shifts[word] if word else 0
@@ -67,9 +72,9 @@ def year_said(said: Said, by: Reckoning) -> str:
     if "year" in said:
         return cal.year_digits(said["year"])
     if "brief" in said:
-        return "20" + said["brief"]
+        return cal.year_digits("20" + said["brief"])
     if "near_year" in said:
-        return cal.moved_year(by.year, by.shift(said["near_year"]))
+        return cal.moved_year(by.this_year, by.shift(said["near_year"]))
     return by.base.first[:4] if by.base and by.base.first else by.year
 
 
@@ -83,4 +88,4 @@ def is_over(said: Said, by: Reckoning) -> bool:
     if "near_year" in said:
         return by.shift(said["near_year"]) < 0
     year = year_said(said, by)
-    return year.isdecimal() and by.year.isdecimal() and int(year) < int(by.year)
+    return year.isdecimal() and by.year.isdecimal() and int(year) < min(int(by.year), int(by.this_year))

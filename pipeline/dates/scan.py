@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from re import Match
 
+from pipeline.dates.choice import EXACT
 from pipeline.dates.document import LEAP, yearless_day
 from pipeline.dates.hits import COUNTED, FAR, NEAR, SENTENCE, STOPS, Hit
 from pipeline.dates.reading import Reckoning
@@ -48,9 +49,10 @@ def spans_of(text: str, by: Reckoning) -> list[DateSpan]:
 
 def reckoning(lexicon: DateLexicon, year: str, given: date | None, *, yearless: bool = False) -> Reckoning:
     """The day that a document is reckoned from, with what the lexicon remembers of it."""
-    memories = lexicon.memories
-    memory = memories.of(year, given)
-    return Reckoning(lexicon, year, given, yearless=yearless, of_year=memories.of(year), of_given=memory)
+    memory = lexicon.memories.of(year, given)
+    alike = given is None or yearless or year == f"{given.year:04d}"
+    of_year = lexicon.memories.of(year) if alike else memory
+    return Reckoning(lexicon, year, given, yearless=yearless, of_year=of_year, of_given=memory)
 
 
 def any_year(span: DateSpan, year: str) -> DateSpan:
@@ -137,9 +139,17 @@ def again(text: str, one: Found, spans: list[DateSpan]) -> bool:
         return False
     if not one.saying.role and LISTED.fullmatch(text, last.end, one.start):
         return True  # 每月调度、季度观摩、年终评比
-    if part_of is Freq.YEARLY:
-        return last.freq is Freq.YEARLY and not STOPS.search(text, last.end, one.start)
-    return not SENTENCE.search(text, last.end, one.start)
+    if part_of is None or not holds(last, part_of):
+        return False
+    near = part_of is Freq.YEARLY or one.saying.reading.sort == "week of term"
+    return not (STOPS if near else SENTENCE).search(text, last.end, one.start)
+
+
+def holds(last: DateSpan, part_of: Freq) -> bool:
+    """Whether such a day can be one of a recurrence: 每月 has a 25日, 每天 and 定期 have none."""
+    if last.freq is None or last.freq is Freq.IRREGULAR:
+        return last.freq is not None and last.mention[0] == "每" and part_of is not Freq.YEARLY
+    return EXACT.index(last.freq) >= EXACT.index(part_of)
 
 
 def last_recurrence(spans: list[DateSpan], floor: int) -> DateSpan | None:

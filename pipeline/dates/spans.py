@@ -24,10 +24,10 @@ def spans(hit: Hit) -> DateUse | None:
 
 
 def takes_time(hit: Hit, ahead: str) -> bool:
-    """用三年时间, but not what this meeting takes: 用半天时间, 今天我们用一天时间."""
+    """用三年时间, 力争两年, but not what this meeting takes: 用半天时间, 今天我们用一天时间."""
     if hit.reading.sort == "moment" or any([day in hit.before for day in TODAY]):
         return False
-    return hit.context.spending.match(ahead) is not None
+    return hit.context.aims.search(hit.before) is not None or hit.context.spending.match(ahead) is not None
 
 
 def on_the_eve(hit: Hit) -> bool:

@@ -59,7 +59,7 @@ def unmet(hit: Hit) -> DateUse | None:
     bound = hit.role in ("before", "within", "after")
     if bound and hit.context.unmet.match(hit.text, hit.end):
         return DateUse.DATE
-    return DateUse.DATE if hit.opens and UNMET.match(hit.text, hit.end) else None
+    return DateUse.DATE if hit.opens and not bound and UNMET.match(hit.text, hit.end) else None
 
 
 def approaches(hit: Hit) -> DateUse | None:
@@ -82,18 +82,21 @@ def at_once(hit: Hit) -> DateUse | None:
     """会后, 立即, 限时; not 会上拍胸脯、会后不动."""
     if hit.reading.sort != "soon":
         return None
-    contrasted = hit.text.startswith("会后", hit.start) and "会上" in hit.text[max(0, hit.start - FAR // 3) : hit.start]
-    return DateUse.DATE if contrasted else DateUse.DEADLINE
+    told_off = hit.text.startswith("会后", hit.start) and "会上" in hit.text[max(0, hit.start - FAR // 3) : hit.start]
+    return DateUse.DATE if told_off and not hit.context.tasks.match(hit.text, hit.end) else DateUse.DEADLINE
 
 
 def bounds(hit: Hit) -> DateUse | None:
-    """10月底前, 年内, 7月1日起, 国庆前后; not 汛期期间 (a state) nor 验收前不得投用 (a condition)."""
-    if hit.reading.sort == "event" and (hit.role == "during" or hit.context.lasting.match(hit.text, hit.end)):
+    """10月底前, 年内, 7月1日起, 国庆前后; not 春节期间 (a state) nor 验收前不得投用 (a condition)."""
+    sort = hit.reading.sort
+    if hit.role == "during" and sort in ("event", "festival"):
+        return DateUse.DATE
+    if sort == "event" and hit.context.lasting.match(hit.text, hit.end):
         return DateUse.DATE
     if hit.role in ("before", "within", "until", "from", "about"):
         return DateUse.DEADLINE
     after = hit.role in ("after", "during") and (hit.opens or hit.context.leads.search(hit.before))
-    return DateUse.DEADLINE if after or hit.reading.sort == "held before" else None
+    return DateUse.DEADLINE if after or sort == "held before" else None
 
 
 def led(hit: Hit) -> DateUse | None:
@@ -120,9 +123,11 @@ def coming(hit: Hit) -> DateUse | None:
     """应急局|明天上午|派人下去: a day to come orders wherever it stands, unless it foretells: 后天还有一场雨."""
     if hit.reading.sort != "next_day" or hit.text[hit.end : hit.end + 1] in CLOSERS:
         return None
+    if hit.context.forecasts.match(hit.text, hit.end):
+        return DateUse.DATE
+    ordered = hit.context.tasks.match(hit.text, hit.end)
     contrasted = any([day in hit.before for day in CONTRASTED])  # 今天来，明天走
-    foretold = hit.context.forecasts.match(hit.text, hit.end)
-    return DateUse.DATE if contrasted or foretold else DateUse.DEADLINE
+    return DateUse.DATE if contrasted and not ordered else DateUse.DEADLINE
 
 
 def named(hit: Hit) -> DateUse | None:

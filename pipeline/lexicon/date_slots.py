@@ -37,10 +37,10 @@ QUARTER = f"(?:[1-4{WIDE[1:5]}]|[一二三四]|{MASK})"
 LUNAR_DAY = f"(?:初[一二三四五六七八九十]|十{ONES}?|[二廿]十?{ONES}?|三十)"
 COUNT = rf"(?:\d{{1,3}}|[一二两兩三四五六七八九十百]{{1,4}}|半|{MASK}{{1,3}})"
 HOUR = (
-    rf"(?:(?:{ONE}|{TWO})?\d(?:[:：]\d\d|[时時点點](?:\d{{1,2}}分|半|整)?)"
+    rf"(?:(?:{ONE}|{TWO})?\d(?:[:：\u2236]\d\d|[时時点點](?:\d{{1,2}}分|半|整)?)"
     "|[零一二两兩三四五六七八九十]{1,3}[时時点點]半?)"
 )
-BRIEF_YEAR = rf"(?P<brief>(?:{ONE}|{TWO}|{THREE})\d)"
+BRIEF_YEAR = rf"(?P<brief>(?:{ONE}|{TWO}|{THREE})\d|{MASK}{{2}})"
 OPEN_QUOTES, CLOSE_QUOTES = '“‘"「', '”’"」'
 
 
@@ -179,7 +179,7 @@ def word_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
         "near_month": rows.near_months, "near_quarter": rows.near_quarters, "near_week": rows.near_weeks,
         "near_day": rows.near_days, "year_part": rows.year_parts, "month_part": rows.month_parts,
         "this_month_part": rows.this_month_parts, "weekday": rows.weekdays, "unit": rows.units,
-        "soon": rows.soon, "eve": rows.eves,
+        "soon": rows.soon, "eve": rows.eves, "season": rows.seasons,
     }  # fmt: skip
     words = {name: spell.slot(name, table) for name, table in tables.items()}
     words["quarter_part"] = spell.slot("quarter_part", rows.quarter_parts, optional=True)
@@ -202,12 +202,12 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
     count = f"(?:{COUNT}|{spell.one_of(rows.vague_counts)})"
     count_starts = DIGITS | spell.starts(rows.vague_counts)
     shorts = spell_shorts(rows.year_parts, spell)
-    hour, oclock = hours(rows, spell), frozenset(":：" + spell.both("时点"))
+    hour, oclock = hours(rows, spell), frozenset(":：\u2236" + spell.both("时点"))
     before = spell.one_of([r for r in rows.tails if r.role == "before"])
     within = spell.one_of([r for r in rows.tails if r.role == "within"])
     onward = spell.one_of([r for r in rows.tails if r.role == "from"])
     not_deeds = chosen(c for r in rows.not_deeds for c in spell.both(r.word))
-    between = f"(?![{spell.both('内来以前后')}])[一-鿿]{{0,6}}?"
+    between = f"(?![{spell.both('内来以前后时左的')}])[一-鿿]{{0,6}}?"
     week_note = f"(?:[（(](?:{spell.word('周')}|星期){spell.one_of(rows.weekdays)}[）)])?"
     years = frozenset("年")
     tail_starts = DIGITS | spell.starts(rows.tails) | spell.starts(rows.dayparts) | frozenset("（(早晚零")

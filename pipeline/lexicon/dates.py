@@ -58,6 +58,7 @@ class Context:
     early: Ending
     handed: Pattern[str]
     spending_leads: Ending
+    aims: Ending
     spending: Pattern[str]
     lasting: Pattern[str]
     defining: Pattern[str]
@@ -203,6 +204,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         early=spell.ending(rows.early),
         handed=spell.ahead(rows.handed),
         spending_leads=spell.ending(rows.spending_leads),
+        aims=spell.ending(rows.aims),
         spending=spell.ahead(rows.spending),
         lasting=spell.ahead(rows.lasting),
         defining=spell.ahead(rows.defining),
