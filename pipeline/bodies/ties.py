@@ -13,7 +13,7 @@ from pipeline.bodies.context import (
     is_word,
     name_follows,
 )
-from pipeline.bodies.ends import ASKED, BY, OWNED, TIME
+from pipeline.bodies.ends import APART, ASKED, BY, OWNED
 from pipeline.model import Clause, Rejected, Subject, Tie
 
 REACH = 240  # characters that a list of names is long at most
@@ -30,6 +30,7 @@ PREPOSITIONS = frozenset("对把向给按以从在该")  # the 的 behind them i
 STOPS = frozenset("。；！")
 SLOGAN_ENDS = frozenset("、，,。；的")
 PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建立", "按照", "突出")
+EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
 NO_TIME = PAUSES.union("的要应须将在于和与及把对")  # what no time between a name and its act holds
 
 
@@ -41,6 +42,8 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     text = context.text
     opener = opener_after(context, end) or opener_behind_time(context, end)
     bare = opener is None and end not in context.dates and text[end] not in BRACKETS
+    if bare and is_measured(context, left, end):
+        return left, Tie.VERB, True
     far = left if end - left < REACH else end - REACH
     by, how_governed = governor(text, far, end)
     if bare and (by < 0 or not is_by(context, by)) and text[end] not in COMMAS:
@@ -166,14 +169,27 @@ def opener_behind_time(context: Context, end: int) -> re.Match[str] | None:
     text, lexicon = context.text, context.lexicon
     if text[end] in PAUSES or text[end] in lexicon.ahead:
         return None
-    for time in lexicon.time_end.finditer(text, end + 1, end + TIME + 2):
+    for time in lexicon.between.finditer(text, end + 1, end + APART + 2):
         if not NO_TIME.isdisjoint(text[end : time.start()]) or any(
             p in context.dates for p in range(end, time.start() + 1)
         ):
             return None
-        if time.start() in context.bounds and (opener := opener_after(context, time.end())):
+        if not time["measure"] and time.start() in context.bounds and (opener := opener_after(context, time.end())):
             return opener
     return None
+
+
+def is_measured(context: Context, start: int, end: int) -> bool:
+    """Whether each of a group has something measured that must reach a value: 各村|参保率要达到七成."""
+    text, lexicon = context.text, context.lexicon
+    if not EACH_OF_GROUP.search(text, start, end):
+        return False
+    for measure in lexicon.between.finditer(text, end + 1, end + APART + 2):
+        if not NO_TIME.isdisjoint(text[end : measure.start()]):
+            return False
+        if measure["measure"] and lexicon.attained.match(text, measure.end()):
+            return True
+    return False
 
 
 def opener_after(context: Context, end: int) -> re.Match[str] | None:

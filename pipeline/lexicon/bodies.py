@@ -44,6 +44,8 @@ LISTS = [
     "openers.copulas",
     "openers.numbered",
     "openers.compounds",
+    "openers.measures",
+    "openers.attained",
     "openers.strong",
     "openers.undergone",
     "openers.counted",
@@ -162,7 +164,8 @@ class BodyLexicon:
     rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
     compound: re.Pattern[str]  # nouns whose first character seems to open an act: 居民|用气
     thing: re.Pattern[str]  # behind a verb, what shows that it belongs to a topic: 矿山修复|问题不能
-    time_end: re.Pattern[str]  # what a time between a body and its act ends in: 农机站麦收|前
+    between: re.Pattern[str]  # what a time, or a measure, between a body and its act ends in: 农机站麦收|前
+    attained: re.Pattern[str]  # what follows a measure that must reach a value: 各村参保率|要达到
     condition: re.Pattern[str]  # directly before a name: 只要|干部
     slogans: frozenset[str]  # a name and an act that say how work is shared in general: 部门联动
     things: tuple[str, ...]  # ends of words that name no body
@@ -343,9 +346,11 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         rate=re.compile(choice(words["openers.rates"])),
         compound=re.compile(choice(words["openers.compounds"])),
         thing=re.compile(f"(?:{choice(words['never.things'])})(?:{choice(words['openers.modals'])})"),
-        time_end=re.compile(
+        between=re.compile(
             f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|时"
+            f"|(?P<measure>{choice(words['openers.measures'])})"
         ),
+        attained=re.compile(f"(?:{adverbs})*(?:{choice(words['openers.attained'])})"),
         condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
         slogans=frozenset(words["never.slogans"]),
         things=words["never.things"],
