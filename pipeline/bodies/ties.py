@@ -59,6 +59,15 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     if governed:
         acting = acts(context, end) if text[by] != OWNED else context.lexicon.by_verb.match(text, end)
         return (by + 1, how_governed, False) if acting and not is_longer(context, by + 1, end) else None
+    return tie_by_opener(context, clause, left, end, opener)
+
+
+def tie_by_opener(
+    context: Context, clause: Clause, left: int, end: int, opener: re.Match[str] | None
+) -> tuple[int, Tie, bool] | None:
+    """The same for a name that nothing governs: by what opens an act behind it, or by the date that follows it."""
+    text = context.text
+    stop = bracket_end(text, end) if text[end] in BRACKETS else end
     if opener is None or not opens(context, *opener.span("opener")):
         return (left, *tie_before_date(context, stop, opener)) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
