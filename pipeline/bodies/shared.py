@@ -8,6 +8,7 @@ from pipeline.lexicon.organs import Sphere
 
 LONG_UNIT = 5  # characters of a name with 单位 from which it shares nothing
 LEVELS = frozenset("省市县区镇乡村")
+COUNTY_CITIES = "县级市"  # places, and no organs of the level 县级: 各区、县级市
 REDACTED = frozenset("*×X某_")
 GOVERNMENTS = ("政府", "人民政府", "办事处", "人大")  # 乡镇党委、政府
 BUREAUS = ("局", "委", "厅")
@@ -151,6 +152,8 @@ def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
 
 def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
     """Whether a name has a determiner or a level of its own, or the redacted name of its place (**新区管委会)."""
+    if text.startswith(COUNTY_CITIES):
+        return False
     return text[0] in REDACTED or bool(
         lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads)
     )

@@ -6,6 +6,7 @@ from pipeline.bodies.context import (
     BRACKETS,
     COMMAS,
     PAUSES,
+    SINGLING_OUT,
     Context,
     bracket_end,
     bracket_start,
@@ -227,8 +228,15 @@ def opens(context: Context, start: int, end: int) -> bool:
         return False  # 村级组织要…, 村级组织是…: 组织 is the name's own head
     if end in context.dates and context.text[start:end] in SINCE:
         return True  # 财政所|在3日内, 巡视办|自即日起
+    if context.text[start - 2 : end] in SINGLING_OUT:
+        return False  # 各乡镇尤其|是沿河乡镇
     if context.lexicon.chain.match(context.text, start):
         return True  # 包河 is a district to the dictionary: 区级领导|包河库、
+    return is_whole(context, start, end)
+
+
+def is_whole(context: Context, start: int, end: int) -> bool:
+    """Whether the dictionary lets an opener stand: as a word, or cut in a way that is known to be wrong."""
     if start not in context.bounds:
         if context.text[start:end] == "在":
             return False

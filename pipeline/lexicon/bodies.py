@@ -54,6 +54,8 @@ LISTS = [
     "governors.free",
     "governors.acted",
     "governors.some",
+    "governors.telling",
+    "governors.manners",
     "governors.ambiguous",
     "governors.nominal",
     "governors.urging",
@@ -90,7 +92,7 @@ LISTS = [
 UNNAMED = frozenset("了；：。不")  # what no name holds
 SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
 MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
-GOVERNING = ("governors.free", "governors.acted", "governors.some")
+GOVERNING = ("governors.free", "governors.acted", "governors.some", "governors.manners")
 LEADING = ("leads.words", "leads.periods", "leads.chains", *GOVERNING, "phrases.starts", "topics.starts")
 DIGITS = "0123456789"
 NUMBERS = f"{DIGITS}０１２３４５６７８９一二两三四五六七八九十几半*×"
@@ -119,6 +121,8 @@ class BodyLexicon:
     by_verb: re.Pattern[str]
     lead: re.Pattern[str]
     period: re.Pattern[str]  # when somebody acts: 汛期|水库巡查责任人
+    manner: re.Pattern[str]  # how, before a verb that acts upon somebody: 更好地|发挥
+    telling: re.Pattern[str]  # what somebody else does who tells a name what to do: 通知要求|各学院
     chain_lead: re.Pattern[str]  # what stands before a chain of who answers for what: 实行|区级领导包河库、…
     chain: re.Pattern[str]  # a link of such a chain behind a name: 区级领导|包河库、
     phrase: re.Pattern[str]
@@ -297,6 +301,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         modal=modal,
         by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
         lead=re.compile(f"(?:{choice((*words['leads.words'], *words['leads.periods']))})+[，,]?"),
+        manner=re.compile(f"(?:{choice((*words['openers.modals'], *words['governors.manners']))})+"),
+        telling=re.compile(choice(words["governors.telling"])),
         chain_lead=re.compile(choice(words["leads.chains"])),
         chain=re.compile("(?:包|联|带|帮)[^、，。；：包联带帮\n]{1,5}(?:、|的办法|的做法)"),
         period=re.compile(choice(words["leads.periods"])),
@@ -331,7 +337,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         assists_ahead=firsts(words["adverbs.words"], words["assisting.after"]) | frozenset("（(，,要等"),
         opening=special.union(firsts(*leading, words["assisting.before"])),
         special=special,
-        inner=special | cutting,
+        inner=special | cutting | firsts(words["governors.telling"]),
         behind=frozenset(word[-1] for word in acted),
         governs=governing,
         joins_pairs=frozenset(
@@ -358,7 +364,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
         passed_over=re.compile("《[^《》\n]*》|“[^“”\n]{5,}”"),
         label=re.compile(  # the list ends at the next label, a stop or a closing bracket
-            f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels}))[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
+            f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels})[为是]?[：:])[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
         ),
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
@@ -388,5 +394,5 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
             for word in (*openers, *numbered)
         },
         memory=Memory(),
-        protected=re.compile(choice([w for w in (*known, *whole) if re.search("[和与及]", w)])),
+        protected=re.compile(choice([w for w in (*known, *whole, *words["heads.units"]) if re.search("[和与及]", w)])),
     )
