@@ -21,6 +21,8 @@ def behind_act(context: Context, start: int, end: int) -> int:
         return start
     if text[act] == "要":
         return start if lexicon.acted.match(text, act + 1) else behind
+    if text[act] in lexicon.governs and is_word(context, act):
+        return start  # 到县委、|县政府说清楚
     acted, opener = lexicon.acted.match(text, act), lexicon.opener.match(text, act)
     if opener is not None and opener["opener"] in lexicon.strong and opener.end() == behind - 1:
         return behind  # 牵头、|质控办
@@ -161,4 +163,5 @@ def is_name(lexicon: BodyLexicon, text: str) -> bool:
     if any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4)):
         return True
     level = lexicon.determiner.match(text) or lexicon.level.match(text)
-    return text[level.end() if level else 0 :] in lexicon.organs
+    names = (text, text[level.end() :] if level else text)  # 市场监管 begins with no level
+    return any(name in lexicon.organs or lexicon.organ.fullmatch(name) for name in names)

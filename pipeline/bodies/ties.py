@@ -29,6 +29,7 @@ SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购�
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 PREPOSITIONS = frozenset("对把向给按以从在该")  # the 的 behind them is another's: 对查实的线索
 STOPS = frozenset("。；！")
+WITHOUT_EXCEPTION = "一律"
 SLOGAN_ENDS = frozenset("、，,。；的")
 PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建立", "按照", "突出")
 EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
@@ -147,6 +148,8 @@ def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> 
 def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
     """Whether another acts (重点村一律由镇党委书记包联), or something is done to whoever is named (要停职检查)."""
     text, lexicon, end = context.text, context.lexicon, opener.end()
+    if opener["opener"] == WITHOUT_EXCEPTION and lexicon.penalty.match(text, end):
+        return True  # 没达标的企业一律停产
     behind = lexicon.undergone.match(text, end) if text[end : end + 1] in lexicon.undergone_firsts else None
     if behind is None:
         return False

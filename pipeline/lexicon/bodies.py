@@ -48,6 +48,7 @@ LISTS = [
     "openers.attained",
     "openers.strong",
     "openers.undergone",
+    "openers.penalties",
     "openers.counted",
     "openers.rates",
     "by.verbs",
@@ -166,6 +167,7 @@ class BodyLexicon:
     counted: re.Pattern[str]  # what tells how much each has: 每个中心|至少配
     persons: re.Pattern[str]  # what tells how many there are: 安全员|不少于10人
     rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
+    penalty: re.Pattern[str]  # what befalls somebody behind 一律: 企业一律|停产
     compound: re.Pattern[str]  # nouns whose first character seems to open an act: 居民|用气
     thing: re.Pattern[str]  # behind a verb, what shows that it belongs to a topic: 矿山修复|问题不能
     between: re.Pattern[str]  # what a time, or a measure, between a body and its act ends in: 农机站麦收|前
@@ -350,6 +352,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         counted=re.compile(choice(words["openers.counted"])),
         persons=re.compile(f"(?:{choice(limits)})[0-9０-９一二三四五六七八九十两百千*×]+[人名]"),
         rate=re.compile(choice(words["openers.rates"])),
+        penalty=re.compile(choice(words["openers.penalties"])),
         compound=re.compile(choice(words["openers.compounds"])),
         thing=re.compile(f"(?:{choice(words['never.things'])})(?:{choice(words['openers.modals'])})"),
         between=re.compile(
