@@ -2,12 +2,15 @@
 
 from bisect import bisect_left
 
-from pipeline.bodies.context import Context, is_by
+from pipeline.bodies.context import PAUSES, Context, is_by
 
 DEGREES = ("再", "很", "太", "更", "最", "越")
 BY, ASKED, OWNED = "由", "请各", "归"  # 由县住建局牵头; 请各单位对号入座; 归城管中队管
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
 APART = 8  # characters of a time or a measure that stands between a body and its act: 农机站|麦收前
+ANY_POST = "员"
+MODALS, BOTH = frozenset("要应须必"), ("两家", "三家")
+LIST_MARKS = frozenset("和与及县市区镇")
 EACH = frozenset("各每")
 OWNER = ("业主", "户主", "车主", "船主", "店主", "雇主", "货主", "房主", "场主")
 NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
@@ -37,13 +40,32 @@ def ends(context: Context) -> list[tuple[int, int]]:
                 found.pop()  # 备课组|长和保管员
             continue
         acts = follows in ahead or followed[end : end + 2] in pairs or end in reached
-        if not acts and (end not in apart or (end - start == 1 and EACH.isdisjoint(text[start - 3 : start]))):
-            continue  # 入村前要, 施工期间要
+        if not (acts or (end in apart and is_whole(text, start, end))) or needs_modal(context, start, end):
+            continue
         if (end in bounds and end - start > 1) or is_head(context, start, end):
             if is_longer(found, start, end):
                 found.pop()  # 网格|员, 备课组|长: the longer name is meant
             found.append((start, end))
     return without_quoted(context, found)
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a head can stand before an adverbial: 各村换届后要, but neither 入村前要 nor 施工期间要."""
+    return end - start > 1 or not EACH.isdisjoint(text[start - 3 : start])
+
+
+def needs_modal(context: Context, start: int, end: int) -> bool:
+    """Whether a name counts before 要 alone, which does not follow: any post in 员, a stem for its office.
+
+    住建、|公安要联合执法, but neither 公安侦破 nor 敬老院消防要改造.
+    """
+    text, head = context.text, context.text[start:end]
+    if head == ANY_POST:
+        return text[end] not in MODALS
+    if head not in context.lexicon.spoken:
+        return False
+    together = text[end : end + 2] in BOTH
+    return not (together or (text[end] in MODALS and (start == 0 or text[start - 1] in PAUSES | LIST_MARKS)))
 
 
 def is_longer(found: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -32,6 +32,7 @@ LISTS = [
     "levels.words",
     "heads.units",
     "heads.posts",
+    "heads.spoken",
     "suffixes.words",
     "shared_heads.words",
     "not_heads.words",
@@ -98,7 +99,8 @@ LEADING = ("leads.words", "leads.periods", "leads.chains", *GOVERNING, "phrases.
 DIGITS = "0123456789"
 NUMBERS = f"{DIGITS}０１２３４５６７８９一二两三四五六七八九十几半*×"
 LEADERS = "领导"  # a noun behind a determiner, a verb elsewhere: 各县|包抓领导
-STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名])?"  # 扑火队|80人|要集中食宿
+TOGETHER = [count + unit for count in "两三四五六七八九几" for unit in "家方"]  # 生产部、安环部|两家|要联合检查
+STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名]|[两三四五六七八九几][家方])?"  # 扑火队|80人|要集中食宿
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
 
@@ -109,6 +111,7 @@ class BodyLexicon:
     automaton: AhoCorasick  # ends of names: heads and organs
     heads: frozenset[str]
     posts: frozenset[str]
+    spoken: frozenset[str]  # stems that stand for their office before 要 alone: 公安要加大夜查力度
     not_heads: frozenset[str]
     organs: dict[str, Organ]
     organ: re.Pattern[str]
@@ -286,9 +289,12 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         *(head for head in heads if len(head) > 1),
     )
     return BodyLexicon(
-        automaton=AhoCorasick(ends, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
+        automaton=AhoCorasick(
+            sorted({*ends, *words["heads.spoken"]}), matchkind=MatchKind.Standard, implementation=Implementation.DFA
+        ),
         heads=frozenset(ends),
         posts=frozenset(words["heads.posts"]),
+        spoken=frozenset(words["heads.spoken"]),
         not_heads=frozenset(words["not_heads.words"]),
         organs=known,
         organ=organ_pattern(known, words["suffixes.words"]),
@@ -329,13 +335,13 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
         ahead=frozenset("（(，, 　等" + DIGITS).union(word for word in opening if len(word) == 1) - set("、的和与及"),
-        ahead_firsts=firsts(opening, numbered, "（(，, 　等" + DIGITS),
+        ahead_firsts=firsts(opening, numbered, TOGETHER, "（(，, 　等" + DIGITS),
         ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1).union(
-            verb + number for verb in numbered for number in NUMBERS
+            TOGETHER, (verb + number for verb in numbered for number in NUMBERS)
         ),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制(?![定作订])))"),
         indirect=frozenset("（( 　，,等" + DIGITS).union(word for word in words["adverbs.words"] if len(word) == 1),
-        indirect_pairs=frozenset(word[:2] for word in words["adverbs.words"] if len(word) > 1),
+        indirect_pairs=frozenset(word[:2] for word in words["adverbs.words"] if len(word) > 1).union(TOGETHER),
         assists_ahead=firsts(words["adverbs.words"], words["assisting.after"]) | frozenset("（(，,要等"),
         opening=special.union(firsts(*leading, words["assisting.before"])),
         special=special,
