@@ -32,6 +32,7 @@ STOPS = frozenset("。；！")
 WITHOUT_EXCEPTION = "一律"
 SLOGAN_ENDS = frozenset("、，,。；的")
 PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建立", "按照", "突出")
+GROUP = 13  # characters of 各, 所有 and the name behind it
 EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
 NO_TIME = PAUSES.union("的要应须将在于和与及把对")  # what no time between a name and its act holds
 
@@ -195,7 +196,7 @@ def opener_behind_time(context: Context, end: int) -> re.Match[str] | None:
 def is_measured(context: Context, start: int, end: int) -> bool:
     """Whether each of a group has something measured that must reach a value: 各村|参保率要达到七成."""
     text, lexicon = context.text, context.lexicon
-    if not EACH_OF_GROUP.search(text, start, end):
+    if not EACH_OF_GROUP.search(text, max(start, end - GROUP), end):
         return False
     for measure in lexicon.between.finditer(text, end + 1, end + APART + 2):
         if not NO_TIME.isdisjoint(text[end : measure.start()]):
