@@ -45,10 +45,14 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
 def without_shares(context: Context, subjects: list[Subject]) -> list[Subject]:
     """Without those who only say how much falls to each: 各学院要带队访企，每个学院|走访单位不少于100家."""
     kept: list[Subject] = []
+    seen = 0  # up to here no sentence ends behind the last one kept
     for one in subjects:
         each = one.tie is not Tie.MODAL and EACH.match(context.text, one.start)
-        if not (each and kept and SENTENCE_END.search(context.text, kept[-1].end, one.start) is None):
-            kept.append(one)
+        if each and kept and SENTENCE_END.search(context.text, seen, one.start) is None:
+            seen = one.start
+            continue
+        kept.append(one)
+        seen = one.end
     return kept
 
 

@@ -12,6 +12,7 @@ PAUSES = frozenset("，,、。；;：:！？!?（）()“”\n 　")
 MARKS = frozenset("（(“")
 BRACKETS = frozenset("（(")
 BRACKET, CLOSING = re.compile("[（）()]"), frozenset("）)")
+SINGLING_OUT = ("特别是", "尤其是")  # between names: 党员干部特别是领导干部
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
 
 

@@ -2,13 +2,17 @@
 
 from bisect import bisect_left
 
-from pipeline.bodies.context import Context, is_by
+from pipeline.bodies.context import PAUSES, Context, is_by
 
 DEGREES = ("再", "很", "太", "更", "最", "越")
 BY, ASKED, OWNED = "由", "请各", "归"  # 由县住建局牵头; 请各单位对号入座; 归城管中队管
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
-TIME = 8  # characters of a time that stands between a body and its act: 农机站|麦收前
-EACH = ("各", "每")
+APART = 8  # characters of a time or a measure that stands between a body and its act: 农机站|麦收前
+ANY_POST = "员"
+MODALS, BOTH = frozenset("要应须必"), ("两家", "三家")
+LIST_MARKS = frozenset("和与及县市区镇")
+EACH = frozenset("各每")
+OWNER = ("业主", "户主", "车主", "船主", "店主", "雇主", "货主", "房主", "场主")
 NESTED = 2  # characters by which a name goes on behind a shorter one that it begins with
 NEVER_ACTS = frozenset(("", *"、的和与及。；！？：\n”"))  # the list or the attribute goes on, or the sentence ends
 
@@ -21,9 +25,9 @@ def ends(context: Context) -> list[tuple[int, int]]:
     """
     text, bounds, lexicon = context.text, context.bounds, context.lexicon
     firsts, ahead, pairs, followed = lexicon.ahead_firsts, lexicon.ahead, lexicon.ahead_pairs, text + "\n"
-    reached, timed = behind_by(context), before_times(context)
+    reached, apart = behind_by(context), before_adverbials(context)
     hits = lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
-    likely = [(start, end) for _, start, end in hits if followed[end] in firsts or end in reached or end in timed]
+    likely = [(start, end) for _, start, end in hits if followed[end] in firsts or end in reached or end in apart]
     found: list[tuple[int, int]] = []
     last = -1
     for start, end in likely:
@@ -36,13 +40,32 @@ def ends(context: Context) -> list[tuple[int, int]]:
                 found.pop()  # 备课组|长和保管员
             continue
         acts = follows in ahead or followed[end : end + 2] in pairs or end in reached
-        if not acts and (end not in timed or (end - start == 1 and text[start - 1 : start] not in EACH)):
-            continue  # 入村前要, 施工期间要
+        if not (acts or (end in apart and is_whole(text, start, end))) or needs_modal(context, start, end):
+            continue
         if (end in bounds and end - start > 1) or is_head(context, start, end):
             if is_longer(found, start, end):
                 found.pop()  # 网格|员, 备课组|长: the longer name is meant
             found.append((start, end))
     return without_quoted(context, found)
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a head can stand before an adverbial: 各村换届后要, but neither 入村前要 nor 施工期间要."""
+    return end - start > 1 or not EACH.isdisjoint(text[start - 3 : start])
+
+
+def needs_modal(context: Context, start: int, end: int) -> bool:
+    """Whether a name counts before 要 alone, which does not follow: any post in 员, a stem for its office.
+
+    住建、|公安要联合执法, but neither 公安侦破 nor 敬老院消防要改造.
+    """
+    text, head = context.text, context.text[start:end]
+    if head == ANY_POST:
+        return text[end] not in MODALS
+    if head not in context.lexicon.spoken:
+        return False
+    together = text[end : end + 2] in BOTH
+    return not (together or (text[end] in MODALS and (start == 0 or text[start - 1] in PAUSES | LIST_MARKS)))
 
 
 def is_longer(found: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -63,13 +86,13 @@ def behind_by(context: Context) -> set[int]:
     return places
 
 
-def before_times(context: Context) -> set[int]:
-    """The places before a time that an act follows: 农机站|麦收前把机手请来."""
+def before_adverbials(context: Context) -> set[int]:
+    """The places before a time or a measure that an act follows: 农机站|麦收前把机手请来, 各村|参保率要达到九成."""
     text, lexicon = context.text, context.lexicon
     places: set[int] = set()
-    for time in lexicon.time_end.finditer(text):
-        if text[time.end() : time.end() + 1] in lexicon.ahead_firsts and lexicon.opener.match(text, time.end()):
-            places.update(range(time.start() - TIME, time.start()))
+    for found in lexicon.between.finditer(text):
+        if text[found.end() : found.end() + 1] in lexicon.ahead_firsts and lexicon.opener.match(text, found.end()):
+            places.update(range(found.start() - APART, found.start()))
     return places
 
 
@@ -109,5 +132,13 @@ def is_cut_wrongly(context: Context, start: int, end: int) -> bool:
     if end - start == 1:
         return text[end : end + 1] == "将"
     if text[end : end + 1] in "要应须将需":
-        return text[end - 1 : end + 1] not in lexicon.modal_ends
+        return text[end - 1 : end + 1] not in lexicon.modal_ends or is_owner(context, start, end)
     return start in context.bounds and text[end : end + 2] in lexicon.ahead_pairs
+
+
+def is_owner(context: Context, start: int, end: int) -> bool:
+    """Whether 主 is the end of a name and not of 主要: 项目业主|要按月报送; not 企业主要负责人."""
+    text = context.text
+    if not text.endswith(OWNER, start, end) or text[start - 1 : end - 1].endswith("企业"):
+        return False
+    return context.lexicon.opener.match(text, end + 1) is not None

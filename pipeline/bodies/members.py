@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pipeline.bodies.context import BLANKS, MARKS, PROTECTED_MARKS, Context, Member, bracket_end
 from pipeline.bodies.shared import AND_OTHERS, has_head
 
-SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合; one class of characters first, by which `re` skips
-    r"[、／/，,和与及暨或以会协联连](?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合)"
+SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合 特别是; one class of characters first, by which `re` skips
+    r"[、／/，,和与及暨或以会协联连特尤]"
+    r"(?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合|(?<=特)别是|(?<=尤)其是)"
 )
 JOINING = frozenset("和与及")
 

@@ -67,6 +67,8 @@ def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, 
         if place:
             base = with_owner(lexicon, base, first, determiner)
             level = level_of(lexicon, first, base) or level
+            if not opening and (later := lexicon.shared_determiner.match(member.text)):
+                determiner = later.group()  # 基层党组织和广大|党员、干部
         name = levelled(lexicon, level, base, shared=base != mention)
         yield member.start - members[0].start, mention, name, canonical(lexicon, name)
 
@@ -83,6 +85,8 @@ def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool
         return level + name
     if found is None:
         return level + name if is_office(lexicon, level, bare, shared=shared) else name
+    if is_ministry(lexicon, found):
+        return name
     if found["suffix"] == "公司" or not (found["suffix"] or (len(found["stem"]) > 1 and bare in lexicon.heads)):
         return name
     organ = lexicon.organs[found["stem"]]
@@ -94,6 +98,11 @@ def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool
         organ.sphere is Sphere.PARTY and not COLLECTIVE.search(bare) and not organ.stem.startswith(("纪", "监"))
     )
     return f"{level}{'委' if by_committee and level not in lexicon.towns else ''}{name}"
+
+
+def is_ministry(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
+    """Whether an organ is one of the central government: 交通运输部; not 组织部, 武装部."""
+    return organ["suffix"] == "部" and lexicon.organs[organ["stem"]].sphere is Sphere.GOVERNMENT
 
 
 def is_office(lexicon: BodyLexicon, level: str, bare: str, *, shared: bool) -> bool:

@@ -21,6 +21,8 @@ def behind_act(context: Context, start: int, end: int) -> int:
         return start
     if text[act] == "要":
         return start if lexicon.acted.match(text, act + 1) else behind
+    if text[act] in lexicon.governs and is_word(context, act):
+        return start  # 到县委、|县政府说清楚
     acted, opener = lexicon.acted.match(text, act), lexicon.opener.match(text, act)
     if opener is not None and opener["opener"] in lexicon.strong and opener.end() == behind - 1:
         return behind  # 牵头、|质控办
@@ -51,6 +53,7 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] |
     """Where the name itself begins, and whether only a known one may stand there; or the rule against it."""
     text, lexicon = context.text, context.lexicon
     strict = False
+    start = behind_telling(context, start, end)
     if text[start] in lexicon.opening or start in context.dates:
         start, strict = behind_leads(context, start, end)
         if lexicon.chain.match(text, end) and (lead := lexicon.chain_lead.match(text, start, end)):
@@ -71,6 +74,16 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] |
     return (topic.end() if topic else start), strict
 
 
+def behind_telling(context: Context, start: int, end: int) -> int:
+    """Behind somebody else who tells the name what to do: 通知要求|各学院, 他反复叮嘱|林业部门."""
+    text, lexicon = context.text, context.lexicon
+    told = start
+    for verb in lexicon.telling.finditer(text, start, end):
+        if verb.start() in context.bounds and lexicon.known_start.match(text, verb.end(), end):
+            told = verb.end()
+    return told
+
+
 def behind_leads(context: Context, start: int, end: int) -> tuple[int, bool]:
     """Behind connectives, dates and 确保; behind the last only a known name counts."""
     text, lexicon = context.text, context.lexicon
@@ -89,6 +102,8 @@ def behind_leads(context: Context, start: int, end: int) -> tuple[int, bool]:
 def is_acted_upon(context: Context, start: int) -> bool:
     """Whether the region begins with a verb whose object the name is: 督促各企业; not 教育系统党组织, 管理人员."""
     lexicon = context.lexicon
+    manner = lexicon.manner.match(context.text, start)  # 更好地|发挥各方面, 还要充分|调动群众
+    start = manner.end() if manner else start
     verb = lexicon.acted.match(context.text, start)
     if verb is None or describes(context, verb):
         return False
@@ -148,4 +163,5 @@ def is_name(lexicon: BodyLexicon, text: str) -> bool:
     if any(p.fullmatch(text) for p in patterns) or any(text[-n:] in lexicon.heads for n in (2, 3, 4)):
         return True
     level = lexicon.determiner.match(text) or lexicon.level.match(text)
-    return text[level.end() if level else 0 :] in lexicon.organs
+    names = (text, text[level.end() :] if level else text)  # 市场监管 begins with no level
+    return any(name in lexicon.organs or lexicon.organ.fullmatch(name) for name in names)

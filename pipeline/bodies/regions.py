@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.bodies.context import BRACKETS, COMMAS, Context, Member, bracket_end, is_word
+from pipeline.bodies.context import BRACKETS, COMMAS, SINGLING_OUT, Context, Member, bracket_end, is_word
 from pipeline.bodies.members import split
 from pipeline.bodies.openings import behind_act, head_of_region, start_of_act
 from pipeline.bodies.shared import has_head, without_marks
@@ -43,7 +43,12 @@ def is_governed(context: Context, region: Region) -> bool:
         return False
     named = region.start if lexicon.named_start.match(text, region.start) else -1  # 被巡察党组织
     hits = lexicon.governing.finditer(text, first, region.end)
-    return any(hit.start() != named and is_word(context, hit.start()) for hit in hits)
+    return any(hit.start() != named and governs(context, hit.start()) for hit in hits)
+
+
+def governs(context: Context, place: int) -> bool:
+    """Whether a word of one character stands for itself: not the 是 of 党员干部特别是领导干部."""
+    return is_word(context, place) and context.text[place - 2 : place + 1] not in SINGLING_OUT
 
 
 def is_half_quoted(context: Context, region: Region) -> bool:

@@ -8,6 +8,7 @@ from pipeline.lexicon.organs import Sphere
 
 LONG_UNIT = 5  # characters of a name with 单位 from which it shares nothing
 LEVELS = frozenset("省市县区镇乡村")
+COUNTY_CITIES = "县级市"  # places, and no organs of the level 县级: 各区、县级市
 REDACTED = frozenset("*×X某_")
 GOVERNMENTS = ("政府", "人民政府", "办事处", "人大")  # 乡镇党委、政府
 BUREAUS = ("局", "委", "厅")
@@ -17,7 +18,7 @@ WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院
 AND_OTHERS = re.compile(
     r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
     r"|(?<!第)(?:[两三四五六七八九十]|[0-9０-９]+)(?:个|家)?(?=部门|单位)"  # 住建、城管两个部门
-    r"|(?<=^[省市县区乡镇村组])[两三四五]级"  # 县、乡两级党委
+    r"|(?:(?<=^[省市县区乡镇村组])|(?<=^乡镇)|(?<=^镇村)|(?<=^街道)|(?<=^社区))[两三四五]级"  # 县、乡两级党委
 )
 
 
@@ -151,6 +152,8 @@ def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
 
 def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
     """Whether a name has a determiner or a level of its own, or the redacted name of its place (**新区管委会)."""
+    if text.startswith(COUNTY_CITIES):
+        return False
     return text[0] in REDACTED or bool(
         lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads)
     )

@@ -6,6 +6,7 @@ from pipeline.bodies.context import (
     BRACKETS,
     COMMAS,
     PAUSES,
+    SINGLING_OUT,
     Context,
     bracket_end,
     bracket_start,
@@ -13,7 +14,7 @@ from pipeline.bodies.context import (
     is_word,
     name_follows,
 )
-from pipeline.bodies.ends import ASKED, BY, OWNED, TIME
+from pipeline.bodies.ends import APART, ASKED, BY, OWNED
 from pipeline.model import Clause, Rejected, Subject, Tie
 
 REACH = 240  # characters that a list of names is long at most
@@ -28,8 +29,11 @@ SHORT_ACT = 7  # characters of an act in a list of acts: 牵头、 统一采购�
 LOOSE = (Tie.VERB, Tie.COPULA)  # ties that a name no list knows does not get
 PREPOSITIONS = frozenset("对把向给按以从在该")  # the 的 behind them is another's: 对查实的线索
 STOPS = frozenset("。；！")
+WITHOUT_EXCEPTION = "一律"
 SLOGAN_ENDS = frozenset("、，,。；的")
 PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建立", "按照", "突出")
+GROUP = 13  # characters of 各, 所有 and the name behind it
+EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
 NO_TIME = PAUSES.union("的要应须将在于和与及把对")  # what no time between a name and its act holds
 
 
@@ -41,6 +45,8 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     text = context.text
     opener = opener_after(context, end) or opener_behind_time(context, end)
     bare = opener is None and end not in context.dates and text[end] not in BRACKETS
+    if bare and is_measured(context, left, end):
+        return left, Tie.VERB, True
     far = left if end - left < REACH else end - REACH
     by, how_governed = governor(text, far, end)
     if bare and (by < 0 or not is_by(context, by)) and text[end] not in COMMAS:
@@ -56,6 +62,15 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
     if governed:
         acting = acts(context, end) if text[by] != OWNED else context.lexicon.by_verb.match(text, end)
         return (by + 1, how_governed, False) if acting and not is_longer(context, by + 1, end) else None
+    return tie_by_opener(context, clause, left, end, opener)
+
+
+def tie_by_opener(
+    context: Context, clause: Clause, left: int, end: int, opener: re.Match[str] | None
+) -> tuple[int, Tie, bool] | None:
+    """The same for a name that nothing governs: by what opens an act behind it, or by the date that follows it."""
+    text = context.text
+    stop = bracket_end(text, end) if text[end] in BRACKETS else end
     if opener is None or not opens(context, *opener.span("opener")):
         return (left, *tie_before_date(context, stop, opener)) if stop in context.dates else None
     how = context.lexicon.ties[opener["opener"]]
@@ -134,6 +149,8 @@ def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> 
 def is_topic(context: Context, opener: re.Match[str], how: Tie) -> bool:
     """Whether another acts (重点村一律由镇党委书记包联), or something is done to whoever is named (要停职检查)."""
     text, lexicon, end = context.text, context.lexicon, opener.end()
+    if opener["opener"] == WITHOUT_EXCEPTION and lexicon.penalty.match(text, end):
+        return True  # 没达标的企业一律停产
     behind = lexicon.undergone.match(text, end) if text[end : end + 1] in lexicon.undergone_firsts else None
     if behind is None:
         return False
@@ -166,14 +183,27 @@ def opener_behind_time(context: Context, end: int) -> re.Match[str] | None:
     text, lexicon = context.text, context.lexicon
     if text[end] in PAUSES or text[end] in lexicon.ahead:
         return None
-    for time in lexicon.time_end.finditer(text, end + 1, end + TIME + 2):
+    for time in lexicon.between.finditer(text, end + 1, end + APART + 2):
         if not NO_TIME.isdisjoint(text[end : time.start()]) or any(
             p in context.dates for p in range(end, time.start() + 1)
         ):
             return None
-        if time.start() in context.bounds and (opener := opener_after(context, time.end())):
+        if not time["measure"] and time.start() in context.bounds and (opener := opener_after(context, time.end())):
             return opener
     return None
+
+
+def is_measured(context: Context, start: int, end: int) -> bool:
+    """Whether each of a group has something measured that must reach a value: 各村|参保率要达到七成."""
+    text, lexicon = context.text, context.lexicon
+    if not EACH_OF_GROUP.search(text, max(start, end - GROUP), end):
+        return False
+    for measure in lexicon.between.finditer(text, end + 1, end + APART + 2):
+        if not NO_TIME.isdisjoint(text[end : measure.start()]):
+            return False
+        if measure["measure"] and lexicon.attained.match(text, measure.end()):
+            return True
+    return False
 
 
 def opener_after(context: Context, end: int) -> re.Match[str] | None:
@@ -202,8 +232,15 @@ def opens(context: Context, start: int, end: int) -> bool:
         return False  # 村级组织要…, 村级组织是…: 组织 is the name's own head
     if end in context.dates and context.text[start:end] in SINCE:
         return True  # 财政所|在3日内, 巡视办|自即日起
+    if context.text[start - 2 : end] in SINGLING_OUT:
+        return False  # 各乡镇尤其|是沿河乡镇
     if context.lexicon.chain.match(context.text, start):
         return True  # 包河 is a district to the dictionary: 区级领导|包河库、
+    return is_whole(context, start, end)
+
+
+def is_whole(context: Context, start: int, end: int) -> bool:
+    """Whether the dictionary lets an opener stand: as a word, or cut in a way that is known to be wrong."""
     if start not in context.bounds:
         if context.text[start:end] == "在":
             return False

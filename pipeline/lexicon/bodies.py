@@ -32,6 +32,7 @@ LISTS = [
     "levels.words",
     "heads.units",
     "heads.posts",
+    "heads.spoken",
     "suffixes.words",
     "shared_heads.words",
     "not_heads.words",
@@ -44,14 +45,19 @@ LISTS = [
     "openers.copulas",
     "openers.numbered",
     "openers.compounds",
+    "openers.measures",
+    "openers.attained",
     "openers.strong",
     "openers.undergone",
+    "openers.penalties",
     "openers.counted",
     "openers.rates",
     "by.verbs",
     "governors.free",
     "governors.acted",
     "governors.some",
+    "governors.telling",
+    "governors.manners",
     "governors.ambiguous",
     "governors.nominal",
     "governors.urging",
@@ -88,12 +94,13 @@ LISTS = [
 UNNAMED = frozenset("了；：。不")  # what no name holds
 SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
 MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
-GOVERNING = ("governors.free", "governors.acted", "governors.some")
+GOVERNING = ("governors.free", "governors.acted", "governors.some", "governors.manners")
 LEADING = ("leads.words", "leads.periods", "leads.chains", *GOVERNING, "phrases.starts", "topics.starts")
 DIGITS = "0123456789"
 NUMBERS = f"{DIGITS}０１２３４５６７８９一二两三四五六七八九十几半*×"
 LEADERS = "领导"  # a noun behind a determiner, a verb elsewhere: 各县|包抓领导
-STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名])?"  # 扑火队|80人|要集中食宿
+TOGETHER = [count + unit for count in "两三四五六七八九几" for unit in "家方"]  # 生产部、安环部|两家|要联合检查
+STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名]|[两三四五六七八九几][家方])?"  # 扑火队|80人|要集中食宿
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 
 
@@ -104,6 +111,7 @@ class BodyLexicon:
     automaton: AhoCorasick  # ends of names: heads and organs
     heads: frozenset[str]
     posts: frozenset[str]
+    spoken: frozenset[str]  # stems that stand for their office before 要 alone: 公安要加大夜查力度
     not_heads: frozenset[str]
     organs: dict[str, Organ]
     organ: re.Pattern[str]
@@ -117,6 +125,8 @@ class BodyLexicon:
     by_verb: re.Pattern[str]
     lead: re.Pattern[str]
     period: re.Pattern[str]  # when somebody acts: 汛期|水库巡查责任人
+    manner: re.Pattern[str]  # how, before a verb that acts upon somebody: 更好地|发挥
+    telling: re.Pattern[str]  # what somebody else does who tells a name what to do: 通知要求|各学院
     chain_lead: re.Pattern[str]  # what stands before a chain of who answers for what: 实行|区级领导包河库、…
     chain: re.Pattern[str]  # a link of such a chain behind a name: 区级领导|包河库、
     phrase: re.Pattern[str]
@@ -160,9 +170,11 @@ class BodyLexicon:
     counted: re.Pattern[str]  # what tells how much each has: 每个中心|至少配
     persons: re.Pattern[str]  # what tells how many there are: 安全员|不少于10人
     rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
+    penalty: re.Pattern[str]  # what befalls somebody behind 一律: 企业一律|停产
     compound: re.Pattern[str]  # nouns whose first character seems to open an act: 居民|用气
     thing: re.Pattern[str]  # behind a verb, what shows that it belongs to a topic: 矿山修复|问题不能
-    time_end: re.Pattern[str]  # what a time between a body and its act ends in: 农机站麦收|前
+    between: re.Pattern[str]  # what a time, or a measure, between a body and its act ends in: 农机站麦收|前
+    attained: re.Pattern[str]  # what follows a measure that must reach a value: 各村参保率|要达到
     condition: re.Pattern[str]  # directly before a name: 只要|干部
     slogans: frozenset[str]  # a name and an act that say how work is shared in general: 部门联动
     things: tuple[str, ...]  # ends of words that name no body
@@ -277,9 +289,12 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         *(head for head in heads if len(head) > 1),
     )
     return BodyLexicon(
-        automaton=AhoCorasick(ends, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
+        automaton=AhoCorasick(
+            sorted({*ends, *words["heads.spoken"]}), matchkind=MatchKind.Standard, implementation=Implementation.DFA
+        ),
         heads=frozenset(ends),
         posts=frozenset(words["heads.posts"]),
+        spoken=frozenset(words["heads.spoken"]),
         not_heads=frozenset(words["not_heads.words"]),
         organs=known,
         organ=organ_pattern(known, words["suffixes.words"]),
@@ -294,6 +309,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         modal=modal,
         by_verb=re.compile(f"{BRACKET}(?:{adverbs})*(?:{choice(words['by.verbs'])})"),
         lead=re.compile(f"(?:{choice((*words['leads.words'], *words['leads.periods']))})+[，,]?"),
+        manner=re.compile(f"(?:{choice((*words['openers.modals'], *words['governors.manners']))})+"),
+        telling=re.compile(choice(words["governors.telling"])),
         chain_lead=re.compile(choice(words["leads.chains"])),
         chain=re.compile("(?:包|联|带|帮)[^、，。；：包联带帮\n]{1,5}(?:、|的办法|的做法)"),
         period=re.compile(choice(words["leads.periods"])),
@@ -318,17 +335,17 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
         ahead=frozenset("（(，, 　等" + DIGITS).union(word for word in opening if len(word) == 1) - set("、的和与及"),
-        ahead_firsts=firsts(opening, numbered, "（(，, 　等" + DIGITS),
+        ahead_firsts=firsts(opening, numbered, TOGETHER, "（(，, 　等" + DIGITS),
         ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1).union(
-            verb + number for verb in numbered for number in NUMBERS
+            TOGETHER, (verb + number for verb in numbered for number in NUMBERS)
         ),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制(?![定作订])))"),
         indirect=frozenset("（( 　，,等" + DIGITS).union(word for word in words["adverbs.words"] if len(word) == 1),
-        indirect_pairs=frozenset(word[:2] for word in words["adverbs.words"] if len(word) > 1),
+        indirect_pairs=frozenset(word[:2] for word in words["adverbs.words"] if len(word) > 1).union(TOGETHER),
         assists_ahead=firsts(words["adverbs.words"], words["assisting.after"]) | frozenset("（(，,要等"),
         opening=special.union(firsts(*leading, words["assisting.before"])),
         special=special,
-        inner=special | cutting,
+        inner=special | cutting | firsts(words["governors.telling"]),
         behind=frozenset(word[-1] for word in acted),
         governs=governing,
         joins_pairs=frozenset(
@@ -341,11 +358,14 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         counted=re.compile(choice(words["openers.counted"])),
         persons=re.compile(f"(?:{choice(limits)})[0-9０-９一二三四五六七八九十两百千*×]+[人名]"),
         rate=re.compile(choice(words["openers.rates"])),
+        penalty=re.compile(choice(words["openers.penalties"])),
         compound=re.compile(choice(words["openers.compounds"])),
         thing=re.compile(f"(?:{choice(words['never.things'])})(?:{choice(words['openers.modals'])})"),
-        time_end=re.compile(
+        between=re.compile(
             f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|时"
+            f"|(?P<measure>{choice(words['openers.measures'])})"
         ),
+        attained=re.compile(f"(?:{adverbs})*(?:{choice(words['openers.attained'])})"),
         condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
         slogans=frozenset(words["never.slogans"]),
         things=words["never.things"],
@@ -353,7 +373,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
         passed_over=re.compile("《[^《》\n]*》|“[^“”\n]{5,}”"),
         label=re.compile(  # the list ends at the next label, a stop or a closing bracket
-            f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels}))[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
+            f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels})[为是]?[：:])[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
         ),
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
@@ -383,5 +403,5 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
             for word in (*openers, *numbered)
         },
         memory=Memory(),
-        protected=re.compile(choice([w for w in (*known, *whole) if re.search("[和与及]", w)])),
+        protected=re.compile(choice([w for w in (*known, *whole, *words["heads.units"]) if re.search("[和与及]", w)])),
     )
