@@ -13,6 +13,7 @@ OTHERS = OWN_RIGHT | {Tie.BY}  # ties of bodies that act beside the one that is 
 WHOLE = {(DIRECTIVE, zone) for zone in Zone} | {(zone, zone) for zone in Zone} | {(ACHIEVEMENT, Zone.CLOSING)}
 """What is no change of zone: an order goes on to the end, and thanks belong to the praise before them."""
 QUOTED = "quoted-lead"  # the row of leaders and books that are quoted to the end of the sentence
+AGENDA = "agenda"  # the row of what a meeting is for
 STILL = ("copula", "blamed")  # rows behind which a clause turns to nothing: 是…要…, 被…通报批评
 ANSWERABLE = "answerable"  # the row of those who are called responsible
 CONCESSIVE = "concessive"  # the row of 虽然, whose 但 is no turn
@@ -74,6 +75,8 @@ def behind_report(
     """The clause at which what a clause turns to begins when what stands before it is of another zone, else 0."""
     if turn is DIRECTIVE and (names_case(scene, clauses[:place]) or still_quoted(scene, clauses, by_clause, place)):
         return 0
+    if any([cue.id == AGENDA for _, _, cue in chain(*by_clause[:place])]) and not acts(scene, clauses[place]):
+        return 0  # 主要任务是…，确保…: what the meeting is for, to the end
     begin = place
     while turn is DIRECTIVE and begin > 1 and leads_in(scene, clauses[begin - 1], by_clause[begin - 1]):
         begin -= 1
