@@ -11,6 +11,7 @@ LEVELS = frozenset("省市县区镇乡村")
 COUNTY_CITIES = "县级市"  # places, and no organs of the level 县级: 各区、县级市
 REDACTED = frozenset("*×X某_")
 GOVERNMENTS = ("政府", "人民政府", "办事处", "人大")  # 乡镇党委、政府
+OF_EVERY_PLACE = ("党委", "党（工）委", "党(工)委", "政府", "人民政府", "纪委", "纪委监委")
 BUREAUS = ("局", "委", "厅")
 WIDE = "单位"  # a head that belongs to the last name alone where that is long: 气象、|高速公路运营单位
 COMMITTEE = "委"  # the same: 人社、|团委
@@ -46,11 +47,22 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
 
 def organ_of_place(lexicon: BodyLexicon, mention: str, last: str) -> str:
     """The organ or post that a place shares with the last one: 青石镇、柳林镇|政府; nothing in 城关镇、县住建局."""
+    bare = mention.removeprefix("各")
+    if lexicon.place_group.fullmatch(bare) or is_level(bare):
+        return organ_of_group(lexicon, last)
     place = lexicon.place.match(last) if lexicon.place.fullmatch(mention) else None
     if place is None or mention[-1] != last[place.end() - 1]:
         return ""
     organ = last[place.end() :]
     return organ if organ in lexicon.common_organs or organ in lexicon.posts else ""
+
+
+def organ_of_group(lexicon: BodyLexicon, last: str) -> str:
+    """The organ that every place of a group has: 各区县、开发区|教育局; not 各乡镇、街道办事处."""
+    group = lexicon.place_group.match(last)
+    organ = last[group.end() :] if group else ""
+    register = lexicon.organ.fullmatch(organ)
+    return organ if organ in OF_EVERY_PLACE or (register and register["suffix"] in BUREAUS) else ""
 
 
 def with_listed(lexicon: BodyLexicon, mention: str, last: str, listed: re.Match[str]) -> str:
@@ -69,7 +81,8 @@ def with_owner(lexicon: BodyLexicon, base: str, first: str, determiner: str) -> 
         owner = owner_in(lexicon, rest) or owner_in(lexicon, organisation(lexicon, rest))
         if owner and (determiner or lexicon.level.fullmatch(owner)):
             return determiner + owner + base
-    alike = is_level(rest) and bool(below_level(lexicon, base))
+    grouped = is_level(rest) or lexicon.place_group.fullmatch(rest)
+    alike = (is_level(rest) and bool(below_level(lexicon, base))) or bool(grouped and organ_of_group(lexicon, base))
     shares = alike or is_same_level(lexicon, base, rest) or not has_own_start(lexicon, base)
     return determiner + base if shares else base
 

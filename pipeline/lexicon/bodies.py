@@ -86,6 +86,7 @@ LISTS = [
     "own_level.towns",
     "joint_posts.words",
     "places.suffixes",
+    "places.groups",
     "common_organs.words",
     "labels.responsible",
     "labels.assisting",
@@ -180,6 +181,7 @@ class BodyLexicon:
     things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
     place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇
+    place_group: re.Pattern[str]  # groups of places that have organs: 区县, 开发区
     label: re.Pattern[str]
     assisting_labels: frozenset[str]
     protected: re.Pattern[str]
@@ -372,6 +374,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
         passed_over=re.compile("《[^《》\n]*》|“[^“”\n]{5,}”"),
+        place_group=re.compile(choice(words["places.groups"])),
         label=re.compile(  # the list ends at the next label, a stop or a closing bracket
             f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels})[为是]?[：:])[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
         ),
