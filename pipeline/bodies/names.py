@@ -17,7 +17,6 @@ WHOLE = 14  # characters of level and stem before a short name
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 COLLECTIVE = re.compile("部门|机关$")  # of the level, not of its committee: 县政法机关
-MINISTRY = "部"
 TOWN_SUFFIXES = ("所", "站")
 
 
@@ -92,8 +91,6 @@ def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool
     organ = lexicon.organs[found["stem"]]
     if found["suffix"] in TOWN_SUFFIXES and bare != organ.name:
         return name  # 司法所, 市场监管所 are a town's; 卫生监督所 is the county's own
-    if found["suffix"] == MINISTRY and organ.sphere is Sphere.GOVERNMENT:
-        return name  # 交通运输部 is the state's; 组织部 is the county's
     by_committee = (
         organ.sphere is Sphere.PARTY and not COLLECTIVE.search(bare) and not organ.stem.startswith(("纪", "监"))
     )
