@@ -32,4 +32,6 @@ def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     saying = rf"[^。！？；，,：:\n]{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}}(?:{verbs})[，,：:]"
     by_name = rf"(?!{no_names})(?:{surnames}){NAME}(?:{meanwhile}){{0,2}}(?:{named})[，,：:]"
     by_paper = rf"{PAPER}(?:{meanwhile}){{0,2}}(?:{verbs})[，,：:]"
-    return FormulaLexicon(re.compile(f"{opening}(?:{saying}|{by_name}|{by_paper})"), re.compile(f"[，,：:](?<=[{last}].)"))
+    return FormulaLexicon(
+        re.compile(f"{opening}(?:{saying}|{by_name}|{by_paper})"), re.compile(f"[，,：:](?<=[{last}].)")
+    )
