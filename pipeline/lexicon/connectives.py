@@ -77,8 +77,10 @@ def load(folder: Path, faults: list[str]) -> Connectives:
     topics = lists.pop("topic_end")
     never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
-    when = rf"(?:[^。；;\n]{{0,60}}?[，,　 ])?(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?"
-    lede = re.compile(rf"{when}(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})")
+    lede = re.compile(
+        rf"(?:[^。；;\n]{{0,60}}?[，,　 ])?(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?"
+        rf"(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
+    )
     patterns = {
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))
         for name, words in lists.items()
