@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.bodies.context import COMMAS, PAUSES, Context, Member
 from pipeline.bodies.shared import level_of, named, organisation, with_owner, without_marks
-from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.body_lexicon import BodyLexicon
 from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
 
@@ -92,8 +92,6 @@ def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool
     organ = lexicon.organs[found["stem"]]
     if found["suffix"] in TOWN_SUFFIXES and bare != organ.name:
         return name  # 司法所, 市场监管所 are a town's; 卫生监督所 is the county's own
-    if found["suffix"] == MINISTRY and organ.sphere is Sphere.GOVERNMENT:
-        return name  # 交通运输部 is the state's; 组织部 is the county's
     by_committee = (
         organ.sphere is Sphere.PARTY and not COLLECTIVE.search(bare) and not organ.stem.startswith(("纪", "监"))
     )
@@ -101,8 +99,8 @@ def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool
 
 
 def is_ministry(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
-    """Whether an organ is one of the central government: 交通运输部; not 组织部, 武装部."""
-    return organ["suffix"] == "部" and lexicon.organs[organ["stem"]].sphere is Sphere.GOVERNMENT
+    """Whether an organ is one of the central government: 交通运输部; not 组织部, 武装部, which are the county's."""
+    return organ["suffix"] == MINISTRY and lexicon.organs[organ["stem"]].sphere is Sphere.GOVERNMENT
 
 
 def is_office(lexicon: BodyLexicon, level: str, bare: str, *, shared: bool) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from pipeline.bodies.context import PAUSES, Context, is_word, name_follows
 from pipeline.bodies.shared import has_head
-from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.body_lexicon import BodyLexicon
 
 JOINED = re.compile("[、和与及]")
 THESE = re.compile("[这那][些几类项样种件]")  # ends a list of topics: 优待金、退役安置这些政策|各村要讲透

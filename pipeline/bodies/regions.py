@@ -7,7 +7,7 @@ from pipeline.bodies.context import BRACKETS, COMMAS, SINGLING_OUT, Context, Mem
 from pipeline.bodies.members import split
 from pipeline.bodies.openings import behind_act, head_of_region, start_of_act
 from pipeline.bodies.shared import has_head, without_marks
-from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
+from pipeline.lexicon.body_lexicon import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one

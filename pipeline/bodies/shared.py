@@ -3,7 +3,7 @@
 import re
 
 from pipeline.bodies.context import MARKS, PROTECTED_MARKS, Member
-from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.body_lexicon import BodyLexicon
 from pipeline.lexicon.organs import Sphere
 
 LONG_UNIT = 5  # characters of a name with 单位 from which it shares nothing
