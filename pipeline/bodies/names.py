@@ -17,6 +17,7 @@ WHOLE = 14  # characters of level and stem before a short name
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 COLLECTIVE = re.compile("部门|机关$")  # of the level, not of its committee: 县政法机关
+FORBIDDING = ("严禁", "禁止", "不准", "不许")
 MINISTRY = "部"
 TOWN_SUFFIXES = ("所", "站")
 
@@ -33,7 +34,8 @@ def bodies(
     context: Context, names: Names, first: int, stop: int, helping: Sequence[bool] | None = None
 ) -> tuple[Body, ...]:
     """Names as bodies at a place; all assist where 配合 follows."""
-    role = ASSISTING if assists(context, stop) else ACTING
+    forbidden = context.text.startswith(FORBIDDING, max(first - 2, 0))
+    role = ASSISTING if assists(context, stop) and not forbidden else ACTING  # 严禁|党员干部|参与赌博
     roles = [ASSISTING if helps else role for helps in helping] if helping and any(helping) else repeat(role)
     return tuple(
         [
