@@ -52,7 +52,10 @@ def parted(context: Context, member: Member) -> list[Member]:
     if place < 2 or "各" not in first or first.endswith("各级") or member.text in context.lexicon.heads:  # 各家各户
         return [member]
     cut = member.start + place
-    return [*parted(context, member._replace(end=cut, text=first)), member._replace(start=cut, text=member.text[place:])]
+    return [
+        *parted(context, member._replace(end=cut, text=first)),
+        member._replace(start=cut, text=member.text[place:]),
+    ]
 
 
 def keeping(context: Context, start: int, end: int) -> Iterator[re.Pattern[str]]:

@@ -111,6 +111,8 @@ def is_office(lexicon: BodyLexicon, level: str, bare: str, *, shared: bool) -> b
         return False
     if shared and bare.endswith("单位") and bare[:-2] in lexicon.organs:
         return True
+    if lexicon.department.fullmatch(bare):
+        return True
     return bool(lexicon.office.fullmatch(bare)) and level not in lexicon.towns
 
 

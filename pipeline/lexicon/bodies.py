@@ -63,6 +63,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         if len(head) > 1 and head not in words["openers.verbs"] and head not in ("领导", "代表", "组织")
     ]
     planning = f"(?:{choice(list(verbs))})"
+    named = choice((*determiners, *words["levels.words"]))
     openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
     own = choice(words["determiners.own"])
     numbered = words["openers.numbered"]
@@ -191,7 +192,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
             f"(?:{choice(list(known))})(?:{suffix})|(?:{own})?(?:{choice(ahead)})|(?:{own}){LEADERS}"
         ),
         topic=re.compile(choice(words["topics.starts"])),
-        office=re.compile(f"(?!{choice((*determiners, *words['levels.words']))})[^，、的]{{1,8}}[局办]"),
+        office=re.compile(f"(?!{named})[^，、的]{{1,8}}[局办]"),
+        department=re.compile(f"(?!{named}|{choice(words['departments.general'])})[^，、的等和与]{{2,5}}部门"),
         organ_start=re.compile(f"(?:{choice(list(known))})(?:{suffix})"),
         group_start=re.compile(f"(?:{choice((*shared, *words['heads.posts']))})"),
         ambiguous=frozenset(words["governors.ambiguous"]),

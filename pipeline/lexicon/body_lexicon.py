@@ -104,6 +104,7 @@ class BodyLexicon:
     organ_start: re.Pattern[str]
     topic: re.Pattern[str]
     office: re.Pattern[str]
+    department: re.Pattern[str]  # of a field of work that no register holds: 新闻部门, 卫生防疫部门
     group_start: re.Pattern[str]
     ambiguous: frozenset[str]
     nominal: frozenset[str]

@@ -77,6 +77,7 @@ LISTS = [
     "own_level.words",
     "own_level.towns",
     "joint_posts.words",
+    "departments.general",
     "places.suffixes",
     "places.groups",
     "common_organs.words",
