@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.body_lexicon import BodyLexicon
 
 COMMAS = frozenset("，,")
 BLANKS = " 　\t\u00a0"

@@ -8,7 +8,7 @@ from pipeline.bodies.context import Context, Member
 from pipeline.bodies.members import split
 from pipeline.bodies.names import completed
 from pipeline.bodies.shared import has_head
-from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.body_lexicon import BodyLexicon
 from pipeline.model import Body, Clause, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name

@@ -46,13 +46,16 @@ def closed(text: str, place: int, stop: int) -> int:
 
 
 def parted(context: Context, member: Member) -> list[Member]:
-    """A member as two where two stand side by side: 各地|各有关单位; 县直各部门 and 各级各部门 are one."""
+    """A member as several that stand side by side: 各地|各有关单位, 各地区|各部门|各单位; 各级各部门 are one."""
     place = member.text.rfind("各")
     first = member.text[: max(place, 0)]
     if place < 2 or "各" not in first or first.endswith("各级") or member.text in context.lexicon.heads:  # 各家各户
         return [member]
     cut = member.start + place
-    return [member._replace(end=cut, text=member.text[:place]), member._replace(start=cut, text=member.text[place:])]
+    return [
+        *parted(context, member._replace(end=cut, text=first)),
+        member._replace(start=cut, text=member.text[place:]),
+    ]
 
 
 def keeping(context: Context, start: int, end: int) -> Iterator[re.Pattern[str]]:
@@ -74,4 +77,6 @@ def separates(context: Context, mark: re.Match[str], place: int) -> bool:
     level = None if mark.end() in context.bounds else lexicon.level.match(context.text, mark.end())
     if mark.end() not in context.bounds and not (level and lexicon.organ_start.match(context.text, level.end())):
         return False  # 和县 is a county to the dictionary: 县税务局和|县财政局
+    if before.endswith(lexicon.things):
+        return True  # 考试地点|与教务处联系: the odd one speaks against the list
     return before in lexicon.organs or has_head(lexicon, before, "") or bool(lexicon.level.fullmatch(before))

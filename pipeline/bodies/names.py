@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.bodies.context import COMMAS, PAUSES, Context, Member
 from pipeline.bodies.shared import level_of, named, organisation, with_owner, without_marks
-from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.body_lexicon import BodyLexicon
 from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
 
@@ -17,6 +17,8 @@ WHOLE = 14  # characters of level and stem before a short name
 NEAR = 120  # characters back at most to the organisation of a bare post
 ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 COLLECTIVE = re.compile("部门|机关$")  # of the level, not of its committee: 县政法机关
+FORBIDDING = ("严禁", "禁止", "不准", "不许")
+MINISTRY = "部"
 TOWN_SUFFIXES = ("所", "站")
 
 
@@ -32,7 +34,8 @@ def bodies(
     context: Context, names: Names, first: int, stop: int, helping: Sequence[bool] | None = None
 ) -> tuple[Body, ...]:
     """Names as bodies at a place; all assist where 配合 follows."""
-    role = ASSISTING if assists(context, stop) else ACTING
+    forbidden = context.text.startswith(FORBIDDING, max(first - 2, 0))
+    role = ASSISTING if assists(context, stop) and not forbidden else ACTING  # 严禁|党员干部|参与赌博
     roles = [ASSISTING if helps else role for helps in helping] if helping and any(helping) else repeat(role)
     return tuple(
         [
@@ -98,8 +101,8 @@ def levelled(lexicon: BodyLexicon, level: str | None, name: str, *, shared: bool
 
 
 def is_ministry(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
-    """Whether an organ is one of the central government: 交通运输部; not 组织部, 武装部."""
-    return organ["suffix"] == "部" and lexicon.organs[organ["stem"]].sphere is Sphere.GOVERNMENT
+    """Whether an organ is one of the central government: 交通运输部; not 组织部, 武装部, which are the county's."""
+    return organ["suffix"] == MINISTRY and lexicon.organs[organ["stem"]].sphere is Sphere.GOVERNMENT
 
 
 def is_office(lexicon: BodyLexicon, level: str, bare: str, *, shared: bool) -> bool:
@@ -107,6 +110,8 @@ def is_office(lexicon: BodyLexicon, level: str, bare: str, *, shared: bool) -> b
     if lexicon.level.match(bare):
         return False
     if shared and bare.endswith("单位") and bare[:-2] in lexicon.organs:
+        return True
+    if lexicon.department.fullmatch(bare):
         return True
     return bool(lexicon.office.fullmatch(bare)) and level not in lexicon.towns
 

@@ -4,8 +4,9 @@ import re
 
 from pipeline.bodies.context import PAUSES, Context, is_word, name_follows
 from pipeline.bodies.shared import has_head
-from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.body_lexicon import BodyLexicon
 
+WORD_BEGINNINGS = ("从", "与")  # not 对: dictionaries cut 对外出人员 as 对外
 JOINED = re.compile("[、和与及]")
 THESE = re.compile("[这那][些几类项样种件]")  # ends a list of topics: 优待金、退役安置这些政策|各村要讲透
 
@@ -105,7 +106,7 @@ def is_acted_upon(context: Context, start: int) -> bool:
     manner = lexicon.manner.match(context.text, start)  # 更好地|发挥各方面, 还要充分|调动群众
     start = manner.end() if manner else start
     verb = lexicon.acted.match(context.text, start)
-    if verb is None or describes(context, verb):
+    if verb is None or describes(context, verb) or is_cut_into(context, verb):
         return False
     name = lexicon.known_start.match(context.text, start)
     if name and name.end() > verb.end() and name.end() in context.bounds:
@@ -115,6 +116,11 @@ def is_acted_upon(context: Context, start: int) -> bool:
     if verb.group() in lexicon.nominal:
         return lexicon.cutting.match(context.text, verb.end()) is not None
     return verb.group() not in lexicon.ambiguous or bool(lexicon.group_start.match(context.text, verb.end()))
+
+
+def is_cut_into(context: Context, verb: re.Match[str]) -> bool:
+    """Whether a verb of one character is only the beginning of a word: 从|事冷链作业的人员, 与|会代表."""
+    return verb.group() in WORD_BEGINNINGS and verb.end() not in context.bounds
 
 
 def describes(context: Context, verb: re.Match[str]) -> bool:

@@ -6,14 +6,16 @@ from typing import NamedTuple
 from pipeline.bodies.context import BRACKETS, COMMAS, SINGLING_OUT, Context, Member, bracket_end, is_word
 from pipeline.bodies.members import split
 from pipeline.bodies.openings import behind_act, head_of_region, start_of_act
-from pipeline.bodies.shared import has_head, without_marks
-from pipeline.lexicon.bodies import UNNAMED, BodyLexicon
+from pipeline.bodies.shared import AND_OTHERS, has_head, without_marks
+from pipeline.lexicon.body_lexicon import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 SHORT = 10  # characters of an unknown name at the head of a clause that may yet be one
 ESTATE = "不动产"  # the only 不 in a name
 FIRMS = ("公司", "集团", "医院")  # levels that an unknown name may yet end in: 化工|公司
 NUMBERS = frozenset("0123456789*×")
+ASKED = "请"
+PERSONS = "人员"
 ODD = "no list of names"
 NOBODY = "nobody in particular"
 
@@ -70,6 +72,8 @@ def is_attributive(context: Context, region: Region) -> bool:
     text, lexicon = context.text, context.lexicon
     if not region.strict or region.start - region.opened < 2 or text[region.start - 1] != "的":
         return False
+    if text[region.opened] == ASKED:
+        return False  # 请参加面试的|考生提前到场
     if text[region.start] in NUMBERS or lexicon.determiner.match(text, region.start):
         return False
     if text[region.start : region.end] not in lexicon.posts and is_before_date(context, region.end):
@@ -187,7 +191,7 @@ def known_names(context: Context, region: Region, names: list[str]) -> list[Memb
     found = []
     for name in names:
         stop = place + len(name)
-        if name not in never:
+        if name not in never or is_described(context, name, place):
             found.append(Member(place, stop, name, 0, False))
         place = stop + 1
     if not found:
@@ -201,7 +205,8 @@ def known_names(context: Context, region: Region, names: list[str]) -> list[Memb
 def members(context: Context, start: int, end: int) -> list[Member] | str:
     """The names of a region that are somebody's, none too long for a name."""
     found = split(context, start, end)
-    named = [m for m in found if m.text not in context.lexicon.never]
+    never = context.lexicon.never
+    named = [m for m in found if m.text not in never or is_described(context, m.text, m.start)]
     if not named:
         return NOBODY if found else "no name"
     if has_odd_one(context.lexicon, named):
@@ -209,11 +214,19 @@ def members(context: Context, start: int, end: int) -> list[Member] | str:
     return named if all(is_short(m.text, alone=len(named) == 1) for m in named) else "too long"
 
 
+def is_described(context: Context, name: str, place: int) -> bool:
+    """Whether an attribute says who persons are that would be nobody alone: 有咳嗽症状的|人员应及时就诊."""
+    return name == PERSONS and context.text[place - 1 : place] == "的"
+
+
 def has_odd_one(lexicon: BodyLexicon, members: list[Member]) -> bool:
-    """Whether a list holds what is nobody's name, so that none of it acts: 改造内容、施工单位要在公告栏公示."""
-    return len(members) > 1 and any(
-        [m.text.endswith(lexicon.things) and not lexicon.organ.search(m.text) for m in members]  # 生态环境、住建等部门
-    )
+    """Whether a list holds what is nobody's name, so that none of it acts: 改造内容、施工单位要在公告栏公示.
+
+    Behind 等 stands whose names they are: 餐饮服务、文化娱乐|等场所, 生态环境、住建|等部门.
+    """
+    if len(members) == 1 or AND_OTHERS.search(members[-1].text):
+        return False
+    return any([m.text.endswith(lexicon.things) and not lexicon.organ.search(m.text) for m in members])
 
 
 def is_short(name: str, *, alone: bool) -> bool:

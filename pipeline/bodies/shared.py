@@ -3,7 +3,7 @@
 import re
 
 from pipeline.bodies.context import MARKS, PROTECTED_MARKS, Member
-from pipeline.lexicon.bodies import BodyLexicon
+from pipeline.lexicon.body_lexicon import BodyLexicon
 from pipeline.lexicon.organs import Sphere
 
 LONG_UNIT = 5  # characters of a name with 单位 from which it shares nothing
@@ -149,13 +149,18 @@ def has_head(lexicon: BodyLexicon, text: str, shared: str) -> bool:
     if bare in lexicon.organs:  # a stem alone: 妇联 and 法院 are names, 教育 is none
         return bare in lexicon.heads and not stems
     organ = lexicon.organ.search(bare)
-    if stems and organ and is_stem(lexicon, organ) and lexicon.level.fullmatch(bare[: organ.start()]):
-        return False  # 县财政、教育等部门
+    if stems and organ and is_stem(lexicon, organ) and is_start(lexicon, bare[: organ.start()]):
+        return False  # 县财政、教育等部门; 各级财政、金融部门
     if any(bare[-n:] in lexicon.heads for n in range(2, 9)):
         return True
     if organ and organ["suffix"]:
         return True
     return bare[-1:] in lexicon.heads and not (shared and (len(bare) == 1 or bare[-2:] in lexicon.not_heads))  # 化工
+
+
+def is_start(lexicon: BodyLexicon, text: str) -> bool:
+    """Whether words in front of a stem are a level or a determiner alone, or none."""
+    return bool(lexicon.level.fullmatch(text) or lexicon.determiner.fullmatch(text))
 
 
 def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:

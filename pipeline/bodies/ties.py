@@ -32,6 +32,7 @@ STOPS = frozenset("。；！")
 WITHOUT_EXCEPTION = "一律"
 SLOGAN_ENDS = frozenset("、，,。；的")
 PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建立", "按照", "突出")
+IN_CASE = ("如", "若", "因")
 GROUP = 13  # characters of 各, 所有 and the name behind it
 EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
 NO_TIME = PAUSES.union("的要应须将在于和与及把对")  # what no time between a name and its act holds
@@ -119,7 +120,9 @@ def is_set_a_date(context: Context, start: int, end: int) -> bool:
 def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.Match[str]) -> bool:
     """Whether a name before a plain verb is none (各级|储备企业), in a case (对名单有意见的，…), or counted."""
     text = context.text
-    if text.startswith(EVERY_LEVEL, end - len(EVERY_LEVEL)) or text[clause.end - 2] == "的":
+    if text.startswith(EVERY_LEVEL, end - len(EVERY_LEVEL)):
+        return True
+    if text[clause.end - 2] == "的" and not opener["opener"].startswith(IN_CASE):  # 考生如有症状的，应报告
         return True
     if context.lexicon.compound.match(text, opener.start("opener")) or context.lexicon.thing.match(text, opener.end()):
         return True

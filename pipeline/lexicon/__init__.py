@@ -22,6 +22,7 @@ from pipeline.lexicon import (
     script,
     targets,
 )
+from pipeline.lexicon.body_lexicon import BodyLexicon
 from pipeline.resources import path as bundled
 
 SHOWN = 60  # faults listed at most; the rest is counted
@@ -37,7 +38,7 @@ class Lexicon:
     connectives: connectives.Connectives
     zones: cues.CueLexicon[cues.ZoneCue]
     kinds: cues.CueLexicon[cues.KindCue]
-    bodies: bodies.BodyLexicon
+    bodies: BodyLexicon
     dates: dates.DateLexicon
     targets: targets.TargetLexicon
     metadata: metadata.MetadataLexicon

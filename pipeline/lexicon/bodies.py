@@ -2,97 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-from pydantic import with_config
 
-from pipeline.lexicon.organs import Memory, Organ, Sphere, organ_pattern, organs
+from pipeline.lexicon.body_lexicon import UNNAMED, BodyLexicon
+from pipeline.lexicon.body_rows import lists
+from pipeline.lexicon.organs import Memory, Sphere, organ_pattern, organs
 from pipeline.lexicon.patterns import choice
-from pipeline.lexicon.rows import STRICT, Source, toml_rows, toml_table
 from pipeline.model import Tie
 
 OWNERS = ("政府", "党委", "委", "人大", "政协")  # whose offices a text names in full before it says 督查室
-
-
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True)
-class WordList:
-    """One named list of words."""
-
-    name: str
-    words: tuple[str, ...]
-
-
-LISTS = [
-    "determiners.shared",
-    "determiners.cutting",
-    "determiners.own",
-    "levels.words",
-    "heads.units",
-    "heads.posts",
-    "heads.spoken",
-    "suffixes.words",
-    "shared_heads.words",
-    "not_heads.words",
-    "modal_words.ends",
-    "modal_words.starts",
-    "adverbs.words",
-    "openers.modals",
-    "openers.nouns",
-    "openers.verbs",
-    "openers.copulas",
-    "openers.numbered",
-    "openers.compounds",
-    "openers.measures",
-    "openers.attained",
-    "openers.strong",
-    "openers.undergone",
-    "openers.penalties",
-    "openers.counted",
-    "openers.rates",
-    "by.verbs",
-    "governors.free",
-    "governors.acted",
-    "governors.some",
-    "governors.telling",
-    "governors.manners",
-    "governors.ambiguous",
-    "governors.nominal",
-    "governors.urging",
-    "governors.qualities",
-    "governors.governing",
-    "leads.words",
-    "leads.periods",
-    "leads.chains",
-    "leads.conditions",
-    "phrases.starts",
-    "phrases.no_ends",
-    "phrases.ends",
-    "topics.starts",
-    "never.words",
-    "never.things",
-    "never.slogans",
-    "short_names.words",
-    "bare_posts.words",
-    "assisting.before",
-    "assisting.after",
-    "assisting.joins",
-    "assisting.before_joins",
-    "town.suffixes",
-    "town.never",
-    "own_level.words",
-    "own_level.towns",
-    "joint_posts.words",
-    "places.suffixes",
-    "places.groups",
-    "common_organs.words",
-    "labels.responsible",
-    "labels.assisting",
-]
-
-UNNAMED = frozenset("了；：。不")  # what no name holds
 SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
 MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
 GOVERNING = ("governors.free", "governors.acted", "governors.some", "governors.manners")
@@ -103,127 +23,6 @@ LEADERS = "领导"  # a noun behind a determiner, a verb elsewhere: 各县|包�
 TOGETHER = [count + unit for count in "两三四五六七八九几" for unit in "家方"]  # 生产部、安环部|两家|要联合检查
 STRENGTH = f"(?:[{DIGITS}]{{1,4}}余?[人名]|[两三四五六七八九几][家方])?"  # 扑火队|80人|要集中食宿
 BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
-
-
-@dataclass(frozen=True, slots=True)
-class BodyLexicon:
-    """The compiled word lists; patterns are anchored where they are used with `match`."""
-
-    automaton: AhoCorasick  # ends of names: heads and organs
-    heads: frozenset[str]
-    posts: frozenset[str]
-    spoken: frozenset[str]  # stems that stand for their office before 要 alone: 公安要加大夜查力度
-    not_heads: frozenset[str]
-    organs: dict[str, Organ]
-    organ: re.Pattern[str]
-    shared_heads: tuple[str, ...]
-    determiner: re.Pattern[str]
-    shared_determiner: re.Pattern[str]
-    level: re.Pattern[str]
-    known_start: re.Pattern[str]
-    opener: re.Pattern[str]
-    modal: re.Pattern[str]
-    by_verb: re.Pattern[str]
-    lead: re.Pattern[str]
-    period: re.Pattern[str]  # when somebody acts: 汛期|水库巡查责任人
-    manner: re.Pattern[str]  # how, before a verb that acts upon somebody: 更好地|发挥
-    telling: re.Pattern[str]  # what somebody else does who tells a name what to do: 通知要求|各学院
-    chain_lead: re.Pattern[str]  # what stands before a chain of who answers for what: 实行|区级领导包河库、…
-    chain: re.Pattern[str]  # a link of such a chain behind a name: 区级领导|包河库、
-    phrase: re.Pattern[str]
-    phrase_end: re.Pattern[str]
-    acted: re.Pattern[str]
-    free: re.Pattern[str]
-    never: frozenset[str]
-    bare_posts: frozenset[str]
-    short_names: frozenset[str]
-    whole_before: re.Pattern[
-        str
-    ]  # a level and a stem that end where a short name begins: 市交通运输|局党组, 市政府|督查室
-    assists_after: re.Pattern[str]
-    assists_before: re.Pattern[str]
-    joining: tuple[str, ...]  # the words of assisting that also stand before whoever is joined with
-    cutting: re.Pattern[str]
-    joins: re.Pattern[str]
-    town_office: re.Pattern[str]
-    acted_before: re.Pattern[str]
-    some: re.Pattern[str]
-    ahead: frozenset[str]  # words of one character, and marks, that may follow a name whose body acts
-    ahead_firsts: frozenset[str]  # the first characters of all of them
-    ahead_pairs: frozenset[str]  # the first two characters of longer words that may
-    direct: re.Pattern[str]  # an opener directly behind a name
-    indirect: frozenset[str]  # marks and adverbs of one character that may stand between a name and its opener
-    indirect_pairs: frozenset[str]  # the first two characters of longer adverbs
-    assists_ahead: frozenset[str]  # characters that words of assisting begin with
-    opening: frozenset[str]  # characters that open a region in which more than a name stands
-    special: frozenset[str]  # characters that no plain name begins with
-    inner: frozenset[str]  # characters inside a region that is more than one plain name
-    behind: frozenset[str]  # last characters of verbs that govern the name behind them
-    governs: frozenset[str]  # characters that words of `governing` begin with
-    joins_pairs: frozenset[str]  # the first two characters of what `joins` matches
-    name_pairs: frozenset[str]  # the first two characters of what `name_ahead` matches
-    known_ahead: re.Pattern[str]
-    free_before: re.Pattern[str]
-    free_lasts: frozenset[str]  # characters that words of `free` end with
-    passed_over: re.Pattern[str]
-    undergone: re.Pattern[str]
-    undergone_firsts: frozenset[str]
-    counted: re.Pattern[str]  # what tells how much each has: 每个中心|至少配
-    persons: re.Pattern[str]  # what tells how many there are: 安全员|不少于10人
-    rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
-    penalty: re.Pattern[str]  # what befalls somebody behind 一律: 企业一律|停产
-    compound: re.Pattern[str]  # nouns whose first character seems to open an act: 居民|用气
-    thing: re.Pattern[str]  # behind a verb, what shows that it belongs to a topic: 矿山修复|问题不能
-    between: re.Pattern[str]  # what a time, or a measure, between a body and its act ends in: 农机站麦收|前
-    attained: re.Pattern[str]  # what follows a measure that must reach a value: 各村参保率|要达到
-    condition: re.Pattern[str]  # directly before a name: 只要|干部
-    slogans: frozenset[str]  # a name and an act that say how work is shared in general: 部门联动
-    things: tuple[str, ...]  # ends of words that name no body
-    owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
-    place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇
-    place_group: re.Pattern[str]  # groups of places that have organs: 区县, 开发区
-    label: re.Pattern[str]
-    assisting_labels: frozenset[str]
-    protected: re.Pattern[str]
-    modal_ends: frozenset[str]
-    modal_starts: frozenset[str]
-    governing: re.Pattern[str]
-    named_start: re.Pattern[str]  # names that seem to begin with a preposition: 从业人员, 经开区, 被巡察党组织
-    no_ends: frozenset[str]
-    own_levels: frozenset[str]
-    towns: frozenset[str]
-    joint_posts: frozenset[str]
-    common_organs: frozenset[str]  # organs and posts that each of several organisations has: 各乡镇党委、政府
-    name_ahead: re.Pattern[str]
-    organ_start: re.Pattern[str]
-    topic: re.Pattern[str]
-    office: re.Pattern[str]
-    group_start: re.Pattern[str]
-    ambiguous: frozenset[str]
-    nominal: frozenset[str]
-    urging: frozenset[str]
-    quality: re.Pattern[str]  # behind a verb, what shows that it describes: 推进|缓慢的乡镇
-    planning: re.Pattern[str]
-    strong: frozenset[str]
-    ties: dict[str, Tie]  # how each opener ties
-    memory: Memory
-
-
-def lists(folder: Path, faults: list[str]) -> dict[str, tuple[str, ...]]:
-    """All word lists of `bodies.toml` by `table.name`."""
-    source = Source(folder / "bodies.toml", faults)
-    table = toml_table(source)
-    rows = {f"{t}.{n}": words for t, group in table.items() for n, words in group.items()}
-    for name in sorted(rows.keys() - set(LISTS)):
-        source.fault(f"[{name}]", "不认识的词表")
-    for name in (n for n in LISTS if table and n not in rows):
-        source.fault(f"[{name}]", "缺少此词表")
-    checked = toml_rows(source, {"list": [{"name": n, "words": w} for n, w in rows.items()]}, "list", WordList)
-    for row in checked:
-        if len(set(row.words)) < len(row.words):
-            twice = sorted({word for word in row.words if row.words.count(word) > 1})
-            source.fault(f"[{row.name}]", f"词语重复：{'、'.join(twice)}")
-    return {name: () for name in LISTS} | {row.name: row.words for row in checked}
 
 
 def firsts(*groups: Iterable[str]) -> frozenset[str]:
@@ -264,6 +63,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         if len(head) > 1 and head not in words["openers.verbs"] and head not in ("领导", "代表", "组织")
     ]
     planning = f"(?:{choice(list(verbs))})"
+    named = choice((*determiners, *words["levels.words"]))
     openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
     own = choice(words["determiners.own"])
     numbered = words["openers.numbered"]
@@ -392,7 +192,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
             f"(?:{choice(list(known))})(?:{suffix})|(?:{own})?(?:{choice(ahead)})|(?:{own}){LEADERS}"
         ),
         topic=re.compile(choice(words["topics.starts"])),
-        office=re.compile(f"(?!{choice((*determiners, *words['levels.words']))})[^，、的]{{1,8}}[局办]"),
+        office=re.compile(f"(?!{named})[^，、的]{{1,8}}[局办]"),
+        department=re.compile(f"(?!{named}|{choice(words['departments.general'])})[^，、的等和与]{{2,5}}部门"),
         organ_start=re.compile(f"(?:{choice(list(known))})(?:{suffix})"),
         group_start=re.compile(f"(?:{choice((*shared, *words['heads.posts']))})"),
         ambiguous=frozenset(words["governors.ambiguous"]),
