@@ -54,7 +54,7 @@ HEARD = ("获悉", "了解到", "得知", "透露")  # what follows is news
 DEMANDS = ("要求", "部署", "明确", "决定", "号召")  # what follows assigns work: 会议要求，食堂一律接入监控
 ANNOUNCED = re.compile("(?:要求|部署|安排|意见|建议|任务|举措|措施|打算)[：:。]$")
 SPOKEN = re.compile("讲话|发言|致辞|主持词|报告|述职|演讲|表态|点评|谈话")
-ATTENDANCE = "attendance"  # the row of who was there
+RUNNING = frozenset(("attendance", "opening"))  # rows of who was there, and of what the meeting dealt with
 DATELINE = "dateline"  # the row of where a report was sent from
 STAGED = 4.0  # what wordings of procedure weigh in a sentence that opens a meeting or says who was there
 RETOLD = frozenset(("gave", "spoke", "takes-floor", "announce"))  # rows of what happens while it runs
@@ -94,7 +94,7 @@ class Course:
         if part.zone is ACHIEVEMENT and ANNOUNCED.search(scene.flat, part.start, part.end) and stop in "：:":
             return replace(part, zone=Zone.PROCEDURE)
         told = part.zone is Zone.PROCEDURE and stop not in "：:" and part.end not in scene.formulas
-        return replace(part, zone=ACHIEVEMENT) if told and ids & RETOLD and ATTENDANCE not in ids else part
+        return replace(part, zone=ACHIEVEMENT) if told and ids & RETOLD and not ids & RUNNING else part
 
     def quotes(self, scene: Scene, sentence: Sentence) -> bool:
         """Whether a report lets its leader speak, who assigns work."""
