@@ -78,7 +78,7 @@ def load(folder: Path, faults: list[str]) -> Connectives:
     never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
     lede = re.compile(
-        rf"(?:[^。；;\n]{{0,60}}?[，,　 ])?(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?"
+        rf"(?:[^。；;\n]{{0,60}}?[，,　 )）讯电])?(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?"
         rf"(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
     )
     patterns = {

@@ -1,6 +1,7 @@
 """sentences + evidence -> zones: what each sentence, or part of one, is for (篇章功能)."""
 
 import re
+from dataclasses import replace
 
 from pipeline.model import Judged, Sentence, Zone
 from pipeline.zones.cuts import cut
@@ -29,14 +30,16 @@ def zoned(scene: Scene) -> list[Judged]:
             parts = cut(
                 scene, sentence, sentence.clauses, marked, by_clause, found, scores, course.mode, course.share, extra
             )
-            judged += parts
+            judged += [course.retold(scene, part) for part in parts]
             course.follows(parts[-1].zone, found)
             course.announced(scene, sentence)
             continue
         told = course.tells(scene, index, sentence, scores, zone)
-        if told and scores.get(Zone.PROCEDURE, 0.0) < ATTENDED:
+        if told and staged(found) < STAGED:
             zone = ACHIEVEMENT
-        judged.append(Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found)))
+        part = Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found))
+        judged.append(part if told else course.retold(scene, part))
+        zone = judged[-1].zone
         course.last = None if zone in (Zone.HEADING, Zone.NOISE) else zone
         if told or course.quotes(scene, sentence):
             continue
@@ -47,10 +50,14 @@ def zoned(scene: Scene) -> list[Judged]:
     return judged
 
 
+HEARD = ("获悉", "了解到", "得知", "透露")  # what follows is news
 DEMANDS = ("要求", "部署", "明确", "决定", "号召")  # what follows assigns work: 会议要求，食堂一律接入监控
 ANNOUNCED = re.compile("(?:要求|部署|安排|意见|建议|任务|举措|措施|打算)[：:。]$")
 SPOKEN = re.compile("讲话|发言|致辞|主持词|报告|述职|演讲|表态|点评|谈话")
-ATTENDED = 4.0  # what wordings of procedure weigh in a sentence that says who was there
+RUNNING = frozenset(("attendance", "opening"))  # rows of who was there, and of what the meeting dealt with
+DATELINE = "dateline"  # the row of where a report was sent from
+STAGED = 4.0  # what wordings of procedure weigh in a sentence that opens a meeting or says who was there
+RETOLD = frozenset(("gave", "spoke", "takes-floor", "announce"))  # rows of what happens while it runs
 CLEAR = 2.0  # weight of the wordings by which a problem lets expect another
 
 
@@ -78,9 +85,25 @@ class Course:
         self.reporting, self.mode, self.share = True, ACHIEVEMENT, 1.0
         return True
 
+    def retold(self, scene: Scene, part: Judged) -> Judged:
+        """In a report, what happened while the meeting ran is told (区长作了发言。); what comes next is announced."""
+        if not self.reporting:
+            return part
+        stop = scene.flat[part.end - 1]
+        ids = {cue.id for _, _, cue in part.cues}
+        if part.zone is ACHIEVEMENT and ANNOUNCED.search(scene.flat, part.start, part.end) and stop in "：:":
+            return replace(part, zone=Zone.PROCEDURE)
+        told = part.zone is Zone.PROCEDURE and stop not in "：:" and part.end not in scene.formulas
+        return replace(part, zone=ACHIEVEMENT) if told and ids & RETOLD and not ids & RUNNING else part
+
     def quotes(self, scene: Scene, sentence: Sentence) -> bool:
         """Whether a report lets its leader speak, who assigns work."""
-        if not self.reporting or sentence.end not in scene.formulas:
+        if sentence.end not in scene.formulas:
+            return False
+        if scene.flat.endswith(HEARD, sentence.start, sentence.end - 1):
+            self.reporting, self.mode, self.share, self.last = True, ACHIEVEMENT, 1.0, None
+            return True
+        if not self.reporting:
             return False
         self.mode, self.share = DIRECTIVE, 1.0
         self.last = DIRECTIVE if scene.flat.endswith(DEMANDS, sentence.start, sentence.end - 1) else None
@@ -93,7 +116,7 @@ class Course:
 
     def meets(self, scene: Scene, sentence: Sentence) -> None:
         """A look back inside a section of orders is one sentence long; a report fades from line to line."""
-        if self.reporting and scene.connectives.narrated.match(scene.flat, sentence.start):
+        if self.reporting and narrates(scene, sentence):
             self.mode, self.share = ACHIEVEMENT, 1.0
             return
         if sentence.node is not None:
@@ -110,6 +133,17 @@ class Course:
         self.last = zone
         clear = zone is DIRECTIVE or (zone is PROBLEM and scored(found).get(zone, 0.0) >= CLEAR)
         self.mode = zone if clear else after(self.mode, zone, found)
+
+
+def staged(found: list[Found]) -> float:
+    """How plainly a sentence belongs to the running of a meeting; where a report was sent from does not count."""
+    return scored([hit for hit in found if hit[2].id != DATELINE]).get(Zone.PROCEDURE, 0.0)
+
+
+def narrates(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a report goes on telling: 会上，…; 9月19日下午，我市召开…会议."""
+    words, flat, start = scene.connectives, scene.flat, sentence.start
+    return bool(words.narrated.match(flat, start) or words.lede.match(flat, start, sentence.end))
 
 
 def after(mode: Zone | None, zone: Zone, found: list[Found]) -> Zone | None:
