@@ -17,7 +17,7 @@ WIDE = "单位"  # a head that belongs to the last name alone where that is long
 COMMITTEE = "委"  # the same: 人社、|团委
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
 AND_OTHERS = re.compile(
-    r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
+    r"(?<!工青妇)等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
     r"|(?<!第)(?:[两三四五六七八九十]|[0-9０-９]+)(?:个|家)?(?=部门|单位)"  # 住建、城管两个部门
     r"|(?:(?<=^[省市县区乡镇村组])|(?<=^乡镇)|(?<=^镇村)|(?<=^街道)|(?<=^社区))[两三四五]级"  # 县、乡两级党委
 )

@@ -164,7 +164,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         compound=re.compile(choice(words["openers.compounds"])),
         thing=re.compile(f"(?:{choice(words['never.things'])})(?:{choice(words['openers.modals'])})"),
         between=re.compile(
-            f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|时"
+            f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|[时内]"
             f"|(?P<measure>{choice(words['openers.measures'])})"
         ),
         attained=re.compile(f"(?:{adverbs})*(?:{choice(words['openers.attained'])})"),
