@@ -35,9 +35,8 @@ def by_clause(context: Context, clauses: list[Clause]) -> list[Subject | Rejecte
     upcoming, last = 0, -1  # the next head; where the last subject ends
     results: list[Subject | Rejected] = []
     for before, clause in zip((None, *clauses), clauses, strict=False):
-        first = upcoming = upcoming + leading(heads, upcoming, clause.start)
-        while heads[upcoming][1] <= clause.end:
-            upcoming += 1
+        first = behind(heads, upcoming, clause.start)
+        upcoming = behind(heads, first, clause.end)
         if upcoming == first:
             continue
         here = subjects(context, clause, heads[first:upcoming])
@@ -48,12 +47,11 @@ def by_clause(context: Context, clauses: list[Clause]) -> list[Subject | Rejecte
     return results
 
 
-def leading(heads: list[tuple[int, int]], upcoming: int, start: int) -> int:
-    """How many of the heads ahead end before a clause starts."""
-    passed = upcoming
-    while heads[passed][1] <= start:
-        passed += 1
-    return passed - upcoming
+def behind(heads: list[tuple[int, int]], upcoming: int, place: int) -> int:
+    """The first head from `upcoming` on that ends behind a place."""
+    while heads[upcoming][1] <= place:
+        upcoming += 1
+    return upcoming
 
 
 def without_shares(context: Context, subjects: list[Subject]) -> list[Subject]:
