@@ -7,6 +7,7 @@ from pipeline import (
     clauses,
     cues,
     dates,
+    kinds,
     metadata,
     outline,
     programmes,
@@ -68,9 +69,9 @@ def _explained(
         text, flat, nodes, sentences, spoken, formulas, subjects, dated, numbers, lexicon.zones, lexicon.connectives
     )
     judged = zones.zoned(scene)
-    kinds = cues.everywhere(text, lexicon.kinds)
+    wordings = kinds.Wordings(flat, cues.everywhere(text, lexicon.kinds), lexicon.kinds, lexicon.connectives)
     fields = statements.Fields(
-        flat, subjects, dated, numbers, kinds, dates.due, dates.recurrence, lexicon.kinds, lexicon.connectives
+        flat, subjects, dated, numbers, wordings, dates.due, dates.recurrence, lexicon.connectives
     )
     made = statements.statements(judged, fields)
     made = sanctions.attached(made, text, flat, lexicon.sanctions, lexicon.connectives)

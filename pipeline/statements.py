@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Generic, NamedTuple, TypeVar
 
+from pipeline.kinds import ACT, Wordings, kind_of
 from pipeline.lexicon.connectives import Connectives
-from pipeline.lexicon.cues import CueLexicon, KindCue
 from pipeline.model import (
     Body,
     Clause,
@@ -26,19 +26,15 @@ from pipeline.model import (
 
 ACTS = ("plan-head", "modal", "penalty", "forbid")  # rows of zones.toml that open with an act
 OPENINGS = (*ACTS, "ensure")  # 确保… also goes on, but not behind a topic of its own: 在建项目抢抓工期，确保…
-TASK, PRINCIPLE, SANCTION = Kind.TASK, Kind.PRINCIPLE, Kind.SANCTION
 RESPONSIBLE = Role.RESPONSIBLE
 DIRECTIVE = Zone.DIRECTIVE
 OWN_RIGHT = (Tie.MODAL, Tie.VERB, Tie.BY)  # ties of bodies that act in their own right
 ASKED = (*OWN_RIGHT, Tie.WITHIN)  # the same in a clause with 请: 请各村…
 SHORT_ACT = 9  # characters of an act and its stop: 亲自抓， 靠前指挥。
 NOBODY: frozenset[str] = frozenset()
-COUNTED = 3  # wordings of one row that count for a kind: 1, 1/2, 1/3
-ACT = 1.0  # a wording of this weight names an act
 REPEATED = 4  # characters of an act that shows by its repetition that the same body goes on: 要深刻|认识
 ACTS_TOGETHER = 1.5  # … and so do several of this weight: 建立台账
 THINGS = ("product", "system")  # rows of kinds.toml that name things and no acts
-CLAUSES = 6  # clauses that count for a task
 
 Item = TypeVar("Item", Subject, DateSpan, Target)
 
@@ -57,18 +53,6 @@ class Row(Generic[Item]):
         return self.items[first:last] if first < last else ()
 
 
-class Kinds:
-    """The wordings that speak for a kind, in the order of the text."""
-
-    def __init__(self, cues: list[tuple[int, int, KindCue]]) -> None:
-        self._cues = cues
-        self._starts = [start for start, _, _ in cues]
-
-    def inside(self, start: int, end: int) -> list[tuple[int, int, KindCue]]:
-        """The wordings that start inside a span."""
-        return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-
 class Fields:
     """Everything found in a text that a directive may carry, indexed by where it starts."""
 
@@ -78,17 +62,16 @@ class Fields:
         subjects: tuple[Subject, ...],
         dates: tuple[DateSpan, ...],
         targets: tuple[Target, ...],
-        kinds: list[tuple[int, int, KindCue]],
+        kinds: Wordings,
         due: Callable[[tuple[DateSpan, ...]], Due | None],
         recurrence: Callable[[tuple[DateSpan, ...]], Recurrence | None],
-        lexicon: CueLexicon[KindCue],
         connectives: Connectives,
     ) -> None:
         self.flat = flat
         self.subjects, self.dates, self.targets = Row(subjects), Row(dates), Row(targets)
-        self.kinds = Kinds(kinds)
+        self.kinds = kinds
         self.due, self.recurrence = due, recurrence
-        self.lexicon, self.connectives = lexicon, connectives
+        self.connectives = connectives
 
     def is_adverbial(self, clause: Clause) -> bool:
         """Whether a clause opens like an adverbial (针对存在问题，…)."""
@@ -200,7 +183,7 @@ def sets_scene(clause: Clause, fields: Fields) -> bool:
 def names_act(clause: Clause, fields: Fields) -> bool:
     """Whether a clause names an act or a consequence behind its last attribute: 对排查出的隐患|建立台账."""
     start = fields.flat.rfind("的", clause.start, clause.end) + 1 or clause.start
-    cues = [cue for _, _, cue in fields.kinds.inside(start, clause.end) if cue.kind is not PRINCIPLE]
+    cues = [cue for _, _, cue in fields.kinds.inside(start, clause.end) if cue.kind is not Kind.PRINCIPLE]
     acts = [cue.weight for cue in cues if not cue.id.startswith(THINGS)]
     return bool(acts) and (max(acts) >= ACT or sum([cue.weight for cue in cues]) >= ACTS_TOGETHER)
 
@@ -238,7 +221,7 @@ def directive(part: Part, before: Statement | None, fields: Fields) -> Directive
     due, recurrence = (fields.due(dates), fields.recurrence(dates)) if dates else (None, None)
     targets = fields.targets.inside(start, end)
     subjects = fields.subjects.inside(start, end)
-    kind = kind_of(part, fields, dated=bool(due or recurrence or targets), named=bool(subjects))
+    kind = kind_of(part.clauses, fields.kinds, dated=bool(due or recurrence or targets), named=bool(subjects))
     bodies = tuple(bodies_of(subjects)) if subjects else ()
     if not any([body.role is RESPONSIBLE for body in bodies]):  # also 同时会同县财政局…
         bodies = (*inherited(part, kind, before, fields), *bodies)
@@ -264,7 +247,7 @@ def inherited(part: Part, kind: Kind, before: Statement | None, fields: Fields) 
     flat = fields.flat
     if "\n" in flat[before.end : part.start]:
         return ()
-    listed = flat[before.end - 1] in "；;" and kind is not SANCTION and goes_on(part, fields)
+    listed = flat[before.end - 1] in "；;" and kind is not Kind.SANCTION and goes_on(part, fields)
     if not (listed or is_chained(part, before, fields) or fields.connectives.continues.match(flat, part.start)):
         return ()
     return tuple(replace(b, inherited=True) for b in before.directive.bodies if b.role is RESPONSIBLE)
@@ -295,85 +278,3 @@ def goes_on(part: Part, fields: Fields) -> bool:
     if opens or dated or (others and others[0].start in acts):
         return True
     return is_lead_in(first, fields) and not any([first.start < act < first.end for act in acts])
-
-
-def kind_of(part: Part, fields: Fields, *, dated: bool, named: bool) -> Kind:
-    """What a directive asks for, by the weights of its wordings."""
-    priors = fields.lexicon.priors
-    task = priors["task"] + priors["clause"] * min(len(part.clauses), CLAUSES)
-    task += (priors["dated"] if dated else 0.0) + (priors["named"] if named else 0.0)
-    principle = 0.0
-    seen: dict[str, int] = {}
-    punishes = False
-    cues = fields.kinds.inside(part.start, part.end)
-    for _, _, cue in cues:
-        times = seen[cue.id] = seen.get(cue.id, 0) + 1
-        weight = cue.weight / times if times <= COUNTED else 0.0
-        if cue.kind is TASK:
-            task += weight
-        elif cue.kind is PRINCIPLE:
-            principle += weight
-        else:
-            punishes = True
-    if punishes and is_sanction(part, cues, fields, dated=dated):
-        return SANCTION
-    return TASK if task > max(principle, 0.0) else PRINCIPLE
-
-
-def is_sanction(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields, *, dated: bool) -> bool:
-    """Whether the whole statement says what happens to whom: a condition, its consequence, and little else.
-
-    责令返工 is an order like others; 对走过场的，责令返工 says what happens to whom.
-    """
-    hits = consequences(part, cues, fields)
-    if not hits:
-        return False
-    acts = [start for start, _, cue in cues if cue.kind is TASK and cue.weight >= ACT and start not in hits]
-    if not weighs_as_sanction(part, hits, fields):
-        return False
-    other = [clause for clause in part.clauses if not belongs_to_sanction(clause, hits, fields)]
-    named = any([clause.start <= act < clause.end for clause in other for act in acts])
-    return len(other) * 3 <= len(part.clauses) and not (other and (dated or named))
-
-
-def consequences(part: Part, cues: list[tuple[int, int, KindCue]], fields: Fields) -> dict[int, float]:
-    """Where consequences stand, with their weight; a weak one only behind what says whom it falls on.
-
-    每周通报各县排名，对改善不力的下发督办单 is an order with a consequence at its end.
-    """
-    hits = {start: cue.weight for start, _, cue in cues if cue.kind is SANCTION}
-    cases = [clause.start for clause in part.clauses if is_condition(clause, fields)]
-    enough = fields.lexicon.priors["sanction"]
-    return {hit: weight for hit, weight in hits.items() if weight >= enough or not cases or hit > cases[0]}
-
-
-def weighs_as_sanction(part: Part, hits: dict[int, float], fields: Fields) -> bool:
-    """Whether a consequence speaks for itself (停职检查), or a condition before it says whom it falls on."""
-    priors, flat = fields.lexicon.priors, fields.flat
-    weight = max(hits.values())
-    before = [clause for clause in part.clauses if clause.start < max(hits)]
-    if weight < priors["sanction"] and (
-        any(["的" in flat[hit - 3 : hit] for hit in hits])
-        or any([is_condition(clause, fields) and not holds(clause, hits) for clause in before])
-    ):
-        weight += priors["condition"]
-    return weight >= priors["sanction"]
-
-
-def holds(clause: Clause, hits: dict[int, float]) -> bool:
-    """Whether a consequence stands in a clause."""
-    return any([clause.start <= hit < clause.end for hit in hits])
-
-
-def is_condition(clause: Clause, fields: Fields) -> bool:
-    """Whether a clause says whom a consequence falls on: 对走过场的，…, 无人值守的企业，…."""
-    flat, stop = fields.flat, clause.end - len(clause.stop)
-    ends = flat[stop - 1] == "的" or flat.endswith(fields.connectives.conditioned, clause.start, stop)
-    return ends or bool(fields.connectives.condition.match(flat, clause.start))
-
-
-def belongs_to_sanction(clause: Clause, hits: dict[int, float], fields: Fields) -> bool:
-    """Whether a clause is a consequence, its condition (…的，) or what it is for (确保…)."""
-    if holds(clause, hits) or is_condition(clause, fields):
-        return True
-    return bool(fields.connectives.purpose.match(fields.flat, clause.start))

@@ -1,4 +1,4 @@
-r"""Characters that nobody sees (controls, zero width, marks of direction): read as if absent, quoted as they stand.
+r"""What is read as if absent and quoted as it stands: characters that nobody sees, ends of lines that end nothing.
 
 >>> seen("县\u200b财\u202e政\x00局")
 '县财政局'
@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from pipeline.model import Extraction, Judged, Node, Speech
+from pipeline.wraps import wraps
 
 Value = TypeVar("Value")
 
@@ -26,7 +27,11 @@ _SHOWN = re.compile(rf"[^\s{UNSEEN}]")
 
 
 def seen(text: str) -> str:
-    """The text without characters that nobody sees; the very same text where it holds none."""
+    """The text without what is read as if absent; the very same text where it holds none."""
+    if places := wraps(text):
+        text = "".join(
+            [text[start:end] for start, end in zip([0, *(p + 1 for p in places)], [*places, None], strict=True)]
+        )
     return _RUN.sub("", text) if _ONE.search(text) else text
 
 
@@ -51,7 +56,8 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.at = [place for place, sign in enumerate(text) if not _ONE.match(sign)]
+        gone = frozenset(wraps(text))
+        self.at = [place for place, sign in enumerate(text) if place not in gone and not _ONE.match(sign)]
 
     def start(self, place: int) -> int:
         """Where what begins at a place of the seen text begins."""

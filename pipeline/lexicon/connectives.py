@@ -31,7 +31,8 @@ NAMES = (
     "loose",
     "how",
     "ours",
-    "topic_end", "narrated",
+    "topic_end",
+    "narrated",
 )
 LEDE = ("lede_day", "lede_act")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
@@ -77,7 +78,8 @@ def load(folder: Path, faults: list[str]) -> Connectives:
     never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
     lede = re.compile(
-        rf"(?:[^。；;\n]{{0,60}}?[，,　 ])?(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
+        rf"(?:[^。；;\n]{{0,60}}?[，,　 ])?(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?"
+        rf"(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
     )
     patterns = {
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))

@@ -7,9 +7,22 @@ from pathlib import Path
 from pipeline.lexicon.connectives import word_lists
 from pipeline.lexicon.patterns import choice
 
-NAMES = ("speakers", "verbs", "never", "surnames", "no_names", "named", "meanwhile")
+NAMES = (
+    "speakers",
+    "verbs",
+    "never",
+    "surnames",
+    "no_names",
+    "named",
+    "meanwhile",
+    "bare",
+    "leaders",
+    "styled",
+    "heard",
+)
 NAME = "[\u4e00-\u9fff×*某_]{1,2}"  # what stands behind a surname
-PAPER = "《[^》\n]{1,80}》"  # 《通知》要求，
+PAPER = "《[^》\n]{1,80}》(?:（[^（）\n]{1,40}）)?"  # 《通知》要求， 《行动方案》（以下简称《方案》）指出，
+WORDS = "[^。！？；，,：:\n]"  # of one clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +39,22 @@ class FormulaLexicon:
 def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     """Read `formulas.toml`."""
     words = word_lists(folder, "formulas.toml", NAMES, faults)
-    speakers, verbs, never, surnames, no_names, named, meanwhile = map(choice, words.values())
-    last = "".join(sorted({re.escape(verb[-1]) for verb in (*words["verbs"], *words["named"])})) or "。"
-    opening = rf"(?:^|(?<=[。！？；\n，,]))[ \t　\u00a0]*(?![^。，,\n]{{0,40}}(?:{never}))"
-    saying = rf"[^。！？；，,：:\n]{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}}(?:{verbs})[，,：:]"
+    speakers, verbs, never, surnames, no_names, named, meanwhile, bare, leaders, styled, heard = map(
+        choice, words.values()
+    )
+    last = (
+        "".join(sorted({re.escape(verb[-1]) for name in ("verbs", "named", "heard") for verb in words[name]})) or "。"
+    )
+    opening = r"(?:^|(?<=[。！？；\n，,：:]))[ \t　\u00a0]*"
+    plain = rf"(?![^。，,\n]{{0,40}}(?:{never}))"
+    saying = rf"{WORDS}{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}}(?:{verbs})[，,：:]"
     by_name = rf"(?!{no_names})(?:{surnames}){NAME}(?:{meanwhile}){{0,2}}(?:{named})[，,：:]"
     by_paper = rf"{PAPER}(?:{meanwhile}){{0,2}}(?:{verbs})[，,：:]"
-    return FormulaLexicon(re.compile(f"{opening}(?:{saying}|{by_name}|{by_paper})"), re.compile(f"[，,：:](?<=[{last}].)"))
+    by_same = rf"(?:{bare})(?:{named})[，,：:]"
+    by_leader = (
+        rf"(?:{WORDS}{{1,40}}?(?:{styled}))?(?:{leaders})(?!{styled}|{WORDS}{{0,20}}(?:[多一再]次|反复|曾|要|的))"
+    )
+    by_leader += rf"{WORDS}{{0,20}}?(?:{verbs})[，,：:]"
+    by_press = rf"{WORDS}{{0,12}}记者{WORDS}{{0,30}}?(?:{heard})[，,：:]"
+    either = f"{by_leader}|{by_press}|{plain}(?:{saying}|{by_name}|{by_paper}|{by_same})"
+    return FormulaLexicon(re.compile(f"{opening}(?:{either})"), re.compile(f"[，,：:](?<=[{last}].)"))

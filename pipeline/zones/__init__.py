@@ -87,7 +87,7 @@ class Course:
         return True
 
     def announced(self, scene: Scene, sentence: Sentence) -> None:
-        """What a report's leader asks for comes behind it: 副市长对下一步工作作了部署："""
+        """What a report's leader asks for comes behind it (副市长对下一步工作作了部署：)."""
         if self.reporting and ANNOUNCED.search(scene.flat, sentence.start, sentence.end):
             self.mode, self.share = DIRECTIVE, 1.0
 

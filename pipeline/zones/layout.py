@@ -13,7 +13,8 @@ AGENDA = 3.0  # what wordings of procedure must weigh for an item to be one of t
 LONGEST_REMARK = 40  # characters of a line in brackets that says what happens at the meeting
 NAMED = "[\u4e00-\u9fff*×X]{2,4}"
 CREDIT = re.compile(  # （记者 张某 通讯员 李某）; （张某 李某某）
-    rf"[（(](?:[^（）()]{{0,8}}(?P<by>记者|通讯员|实习生|作者|责编|编辑|供稿|撰稿|图/文|文/图|来源)[^（）()]{{0,40}}|{NAMED}(?:[ \t　、/]+{NAMED}){{0,5}})[)）]$"
+    r"[（(](?:[^（）()]{0,8}(?P<by>记者|通讯员|实习生|作者|责编|编辑|供稿|撰稿|图/文|文/图|来源)[^（）()]{0,40}"
+    rf"|{NAMED}(?:[ \t　、/]+{NAMED}){{0,5}})[)）]$"
 )
 ASSIGNED = re.compile(  # 省农业农村厅牵头，省商务厅配合; 责任单位：各镇
     r"[（(]?(?:牵头|责任|主办|承办|配合|参与|实施|落实|协办)(?:单位|部门|处室|科室|领导|人)?[：:]"
