@@ -32,6 +32,7 @@ OWN_RIGHT = (Tie.MODAL, Tie.VERB, Tie.BY)  # ties of bodies that act in their ow
 ASKED = (*OWN_RIGHT, Tie.WITHIN)  # the same in a clause with 请: 请各村…
 SHORT_ACT = 9  # characters of an act and its stop: 亲自抓， 靠前指挥。
 NOBODY: frozenset[str] = frozenset()
+REPEATED = 4  # characters of an act that shows by its repetition that the same body goes on: 要深刻|认识
 ACTS_TOGETHER = 1.5  # … and so do several of this weight: 建立台账
 THINGS = ("product", "system")  # rows of kinds.toml that name things and no acts
 
@@ -247,9 +248,21 @@ def inherited(part: Part, kind: Kind, before: Statement | None, fields: Fields) 
     if "\n" in flat[before.end : part.start]:
         return ()
     listed = flat[before.end - 1] in "；;" and kind is not Kind.SANCTION and goes_on(part, fields)
-    if not listed and not fields.connectives.continues.match(flat, part.start):
+    if not (listed or is_chained(part, before, fields) or fields.connectives.continues.match(flat, part.start)):
         return ()
     return tuple(replace(b, inherited=True) for b in before.directive.bodies if b.role is RESPONSIBLE)
+
+
+def is_chained(part: Part, before: Statement, fields: Fields) -> bool:
+    """Whether 要 goes on with a subject that was taken over before, or says the same of it again.
+
+    各地要深刻认识A。|要深刻认识B。|要建立C: the second repeats the act, the third follows one without a subject.
+    """
+    flat, start = fields.flat, part.start
+    if flat[start] != "要" or before.directive is None:
+        return False
+    taken = any([body.inherited for body in before.directive.bodies])
+    return taken or flat.find(flat[start : start + REPEATED], before.start, before.end) >= 0
 
 
 def goes_on(part: Part, fields: Fields) -> bool:

@@ -7,6 +7,7 @@ from pipeline.bodies.context import Context
 from pipeline.bodies.ends import ends
 from pipeline.bodies.labels import addressed, labelled
 from pipeline.bodies.names import with_organisations, with_whole_names
+from pipeline.bodies.preceding import with_preceding
 from pipeline.bodies.subjects import subjects
 from pipeline.model import Clause, Rejected, Subject, Tie
 
@@ -16,30 +17,41 @@ SENTENCE_END = re.compile("[。；;！!？?\n]")
 
 def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...], tuple[Rejected, ...]]:
     """All subjects of a text in order, and what was held for one and rejected."""
-    heads = ends(context)
-    heads.append((len(context.text) + 1, len(context.text) + 1))
-    upcoming = 0
-    accepted: list[Subject] = []
-    rejected: list[Rejected] = []
-    for clause in clauses:
-        if heads[upcoming][1] > clause.end:
-            continue
-        while heads[upcoming][1] <= clause.start:
-            upcoming += 1
-        first = upcoming
-        while heads[upcoming][1] <= clause.end:
-            upcoming += 1
-        for result in subjects(context, clause, heads[first:upcoming]) if upcoming > first else ():
-            if isinstance(result, Rejected):
-                rejected.append(result)
-            else:
-                accepted.append(result)
+    results = by_clause(context, clauses)
+    accepted = [one for one in results if isinstance(one, Subject)]
+    rejected = tuple(one for one in results if isinstance(one, Rejected))
     listed = [*labelled(context), *addressed(context, clauses)]
     if listed:
         accepted = [a for a in accepted if not any(one.start <= a.start < one.end for one in listed)]
     everyone = sorted((*listed, *accepted), key=attrgetter("start"))
     acting = list(with_whole_names(context, without_shares(context, everyone)))
-    return tuple(with_organisations(context, acting)), tuple(rejected)
+    return tuple(with_organisations(context, acting)), rejected
+
+
+def by_clause(context: Context, clauses: list[Clause]) -> list[Subject | Rejected]:
+    """What each clause says of who acts; names that the clause before one holds alone belong to its subject."""
+    heads = ends(context)
+    heads.append((len(context.text) + 1, len(context.text) + 1))
+    upcoming, last = 0, -1  # the next head; where the last subject ends
+    results: list[Subject | Rejected] = []
+    for before, clause in zip((None, *clauses), clauses, strict=False):
+        first = behind(heads, upcoming, clause.start)
+        upcoming = behind(heads, first, clause.end)
+        if upcoming == first:
+            continue
+        here = subjects(context, clause, heads[first:upcoming])
+        if before is not None and last <= before.start:
+            here = with_preceding(context, before, clause, here)
+        results += here
+        last = max([last, *(one.end for one in here if isinstance(one, Subject))])
+    return results
+
+
+def behind(heads: list[tuple[int, int]], upcoming: int, place: int) -> int:
+    """The first head from `upcoming` on that ends behind a place."""
+    while heads[upcoming][1] <= place:
+        upcoming += 1
+    return upcoming
 
 
 def without_shares(context: Context, subjects: list[Subject]) -> list[Subject]:

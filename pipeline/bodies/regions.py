@@ -140,7 +140,7 @@ def coordination(context: Context, start: int, end: int, *, strict: bool, known:
     for rule, speaks in GUARDS:
         if speaks(context, region):
             return rule
-    return members(context, begin, end)
+    return members(context, begin, end, strict=strict)
 
 
 def is_closed(context: Context, start: int, end: int) -> bool:
@@ -191,7 +191,7 @@ def known_names(context: Context, region: Region, names: list[str]) -> list[Memb
     found = []
     for name in names:
         stop = place + len(name)
-        if name not in never or is_described(context, name, place):
+        if name not in never or (not region.strict and is_described(context, name, place)):
             found.append(Member(place, stop, name, 0, False))
         place = stop + 1
     if not found:
@@ -202,11 +202,11 @@ def known_names(context: Context, region: Region, names: list[str]) -> list[Memb
     return "too long" if max(lengths) > LONGEST or lengths == [1] else found
 
 
-def members(context: Context, start: int, end: int) -> list[Member] | str:
+def members(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
     """The names of a region that are somebody's, none too long for a name."""
     found = split(context, start, end)
     never = context.lexicon.never
-    named = [m for m in found if m.text not in never or is_described(context, m.text, m.start)]
+    named = [m for m in found if m.text not in never or (not strict and is_described(context, m.text, m.start))]
     if not named:
         return NOBODY if found else "no name"
     if has_odd_one(context.lexicon, named):

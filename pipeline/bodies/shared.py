@@ -12,12 +12,13 @@ COUNTY_CITIES = "县级市"  # places, and no organs of the level 县级: 各区
 REDACTED = frozenset("*×X某_")
 GOVERNMENTS = ("政府", "人民政府", "办事处", "人大")  # 乡镇党委、政府
 OF_EVERY_PLACE = ("党委", "党（工）委", "党(工)委", "政府", "人民政府", "纪委", "纪委监委")
+RELEVANT = ("有关", "相关")
 BUREAUS = ("局", "委", "厅")
 WIDE = "单位"  # a head that belongs to the last name alone where that is long: 气象、|高速公路运营单位
 COMMITTEE = "委"  # the same: 人社、|团委
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
 AND_OTHERS = re.compile(
-    r"等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
+    r"(?<!工青妇)等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
     r"|(?<!第)(?:[两三四五六七八九十]|[0-9０-９]+)(?:个|家)?(?=部门|单位)"  # 住建、城管两个部门
     r"|(?:(?<=^[省市县区乡镇村组])|(?<=^乡镇)|(?<=^镇村)|(?<=^街道)|(?<=^社区))[两三四五]级"  # 县、乡两级党委
 )
@@ -81,6 +82,8 @@ def with_owner(lexicon: BodyLexicon, base: str, first: str, determiner: str) -> 
         owner = owner_in(lexicon, rest) or owner_in(lexicon, organisation(lexicon, rest))
         if owner and (determiner or lexicon.level.fullmatch(owner)):
             return determiner + owner + base
+    if determiner.endswith(RELEVANT) and base not in lexicon.heads:
+        return base  # 有关部门、|基础电信企业; but 有关部门及|乡镇、|超市
     grouped = is_level(rest) or lexicon.place_group.fullmatch(rest)
     alike = (is_level(rest) and bool(below_level(lexicon, base))) or bool(grouped and organ_of_group(lexicon, base))
     shares = alike or is_same_level(lexicon, base, rest) or not has_own_start(lexicon, base)
@@ -120,8 +123,10 @@ def is_owner(lexicon: BodyLexicon, name: str) -> bool:
 def level_of(lexicon: BodyLexicon, first: str, later: str) -> str:
     """The level that a later organ takes from the first one: 县级教育局、|卫生健康局; 市住建局、|交通局."""
     level = lexicon.level.match(first)
-    organs = [lexicon.organ.match(first, level.end()), lexicon.organ.match(later)] if level else []
-    alike = all(organ and organ["suffix"] in BUREAUS for organ in organs)
+    if lexicon.organ.match(first) or not first.endswith(BUREAUS):
+        return ""  # the 市 of 市场监管局 is no level; 市教委 stands in no register
+    organ = lexicon.organ.match(later)
+    alike = organ is not None and organ["suffix"] in BUREAUS
     return level.group() if level and alike and level.group().removesuffix("级") in LEVELS else ""
 
 

@@ -32,6 +32,7 @@ STOPS = frozenset("。；！")
 WITHOUT_EXCEPTION = "一律"
 SLOGAN_ENDS = frozenset("、，,。；的")
 PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建立", "按照", "突出")
+ATTAINING, COMPLEMENTS = "得", frozenset("进下住大好快出起上来去到多少高远稳牢动开强")
 IN_CASE = ("如", "若", "因")
 GROUP = 13  # characters of 各, 所有 and the name behind it
 EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
@@ -233,6 +234,8 @@ def opens(context: Context, start: int, end: int) -> bool:
     """Whether an opener stands as a word: not the 应 of 应急, but the 要 of 要紧盯, which dictionaries cut as 要紧."""
     if context.text.startswith("组织", start) and context.lexicon.owned.match(context.text, end):
         return False  # 村级组织要…, 村级组织是…: 组织 is the name's own head
+    if context.text[start:end] == ATTAINING and context.text[end] in COMPLEMENTS:
+        return False  # 企业引|得进、留得下
     if end in context.dates and context.text[start:end] in SINCE:
         return True  # 财政所|在3日内, 巡视办|自即日起
     if context.text[start - 2 : end] in SINGLING_OUT:

@@ -12,6 +12,7 @@ from pipeline.lexicon.organs import Memory, Sphere, organ_pattern, organs
 from pipeline.lexicon.patterns import choice
 from pipeline.model import Tie
 
+RELEVANT = ("有关", "相关", "各有关", "各相关")  # 有关部门及|乡镇, 超市: all of them are
 OWNERS = ("政府", "党委", "委", "人大", "政协")  # whose offices a text names in full before it says 督查室
 SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
 MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
@@ -102,7 +103,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         organ=organ_pattern(known, words["suffixes.words"]),
         shared_heads=tuple(sorted(words["shared_heads.words"], key=len, reverse=True)),
         determiner=re.compile(f"(?:{choice(determiners)})"),
-        shared_determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *whole_places))})"),
+        shared_determiner=re.compile(f"(?:{choice((*words['determiners.shared'], *RELEVANT, *whole_places))})"),
         level=re.compile(f"(?:[*×Xx某_]+)?(?:{choice(words['levels.words'])})"),
         known_start=re.compile(f"(?:[*×X某_]+(?:个|名|家)?|[0-9０-９]+(?:个|名|家))?(?:{choice(starts)})"),
         opener=re.compile(
@@ -164,7 +165,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         compound=re.compile(choice(words["openers.compounds"])),
         thing=re.compile(f"(?:{choice(words['never.things'])})(?:{choice(words['openers.modals'])})"),
         between=re.compile(
-            f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|时"
+            f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|[时内]"
             f"|(?P<measure>{choice(words['openers.measures'])})"
         ),
         attained=re.compile(f"(?:{adverbs})*(?:{choice(words['openers.attained'])})"),
