@@ -9,9 +9,15 @@ from pipeline.lexicon.metadata import Level, MetadataLexicon
 from pipeline.model import Document
 
 HEAD = 8  # lines at most before the speech proper
+ADDRESSED = 600  # characters in which a speech addresses its listeners
+INTRODUCED = 1500  # characters in which a report introduces the leader whom it quotes
+NAMED = 5  # characters at most of a name and what stands before it
 QUOTED = 40  # characters in front of 强调 that may hold a post and a name
-LONGEST = 60  # characters of a title line
+SHORTEST, LONGEST = 5, 60  # characters of a title line
 _STOP = re.compile(r"[。；;！!？?，,：:…]$")
+_NAME = re.compile(r"(?:^|[\s。])([一-龥×xX*＊]{2,3})$")
+_DEPUTY = re.compile(r"^[^、]{0,4}委副书记、(?=[^、]*长$)")  # who heads a government is its head
+_PAUSE = re.compile(r"[。；;，,：:]")
 _HEADING = re.compile(r"^\s*#+\s+")  # of Markdown
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]")
 
@@ -65,8 +71,14 @@ def _title(head: tuple[str, ...], lexicon: MetadataLexicon) -> str | None:
     framed = next(filter(None, map(lexicon.frame.search, head)), None)
     if framed:
         return framed.group(1)
-    alone = len(head) > 1 and len(head[0]) <= LONGEST // 2 and not _STOP.search(head[0])
-    return head[0] if alone and not _NUMBERED.match(head[0]) else None
+    return head[0] if len(head) > 1 and _headline(head[0]) else None
+
+
+def _headline(line: str) -> bool:
+    """Whether a first line heads a report: without an end mark, and without any pause where it is long."""
+    if not SHORTEST <= len(line) <= LONGEST or _STOP.search(line) or _NUMBERED.match(line):
+        return False
+    return len(line) <= LONGEST // 2 or not _PAUSE.search(line)
 
 
 def _level(title: str, text: str, lexicon: MetadataLexicon) -> Level | None:
@@ -94,8 +106,12 @@ def _placed(title: str, lexicon: MetadataLexicon) -> Level | None:
 
 
 def _heads(post: str | None, lexicon: MetadataLexicon) -> Level | None:
-    """The level that the speaker heads: 县 of 代县长."""
-    return next((level for level in lexicon.levels if post and post.endswith(level.level + "长")), None)
+    """The level that the speaker heads or whose committee he serves: 县 of 代县长, 县委书记."""
+    for part in post.split("、") if post else ():
+        for level in lexicon.levels:
+            if part.endswith(level.level + "长") or part.startswith(level.level + "委"):
+                return level
+    return None
 
 
 def _jurisdiction(text: str, level: Level, lexicon: MetadataLexicon) -> str | None:
@@ -108,21 +124,58 @@ def _jurisdiction(text: str, level: Level, lexicon: MetadataLexicon) -> str | No
 
 
 def _speaker(text: str, title: str | None, head: tuple[str, ...], lexicon: MetadataLexicon) -> str | None:
-    """The post in front of the title, on a line of its own under it, or of the leader whom a report quotes."""
+    """The post in front of the title, on a line of its own under it, or of the leader whom a report quotes.
+
+    A text without a title is taken for a report where it addresses nobody.
+    """
     spoken = lexicon.spoken_by.match(title) if title else None
     lines = (re.sub(r"\s+", "", line) for line in head if line != title)
     found = spoken or next(filter(None, map(lexicon.byline.fullmatch, lines)), None)
-    if not found and title and not lexicon.title.fullmatch(title):
-        found = next(_quoted(text, lexicon.quoted, lexicon), None)
+    report = not lexicon.title.fullmatch(title) if title else not _addressed(text, lexicon)
+    if not found and report:
+        found = _leader(text, lexicon)
+        return _without_place(_DEPUTY.sub("", found["post"]), lexicon) if found else None
     if not found and title:
         beside = "\n".join(line for line in head if line != title)
         found = next(_quoted(beside, lexicon.announced, lexicon), None)
-    return found.group("post") if found else None
+    return _without_place(found.group("post"), lexicon) if found else None
 
 
-def _quoted(text: str, leader: re.Pattern[str], lexicon: MetadataLexicon) -> Iterator[Match[str]]:
+def _without_place(post: str, lexicon: MetadataLexicon) -> str:
+    """清河县委书记 as 县委书记; of posts in two places the last one (市委常委、清河县委书记)."""
+    parts = post.split("、")
+    placed = [number for number, part in enumerate(parts) if lexicon.of_place.match(part)]
+    return "、".join(lexicon.of_place.sub("", part) for part in parts[placed[-1] if placed else 0 :])
+
+
+def _addressed(text: str, lexicon: MetadataLexicon) -> bool:
+    """Whether a line near the head addresses listeners."""
+    return any(lexicon.opening.match(line.strip()) for line in text[:ADDRESSED].split("\n"))
+
+
+def _leader(text: str, lexicon: MetadataLexicon) -> Match[str] | None:
+    """The leader whom a report quotes, one who speaks before one who only runs the meeting."""
+    quoted = next(_quoted(text, lexicon.quoted, lexicon), None) or _introduced(text, lexicon)
+    return quoted or next(_quoted(text, lexicon.quoted, lexicon, lexicon.running), None)
+
+
+def _introduced(text: str, lexicon: MetadataLexicon) -> Match[str] | None:
+    """The leader who is quoted by name alone, where the report first names him with his post."""
+    head = text[:INTRODUCED]
+    for said in lexicon.quoting.finditer(head):
+        name = _NAME.search(head, max(0, said.start() - NAMED), said.start())
+        for named in re.finditer(re.escape(name[1]), head[: name.start(1)]) if name else ():
+            found = lexicon.quoted.search(head[max(0, named.start() - QUOTED) : named.start()])
+            if found:
+                return found
+    return None
+
+
+def _quoted(
+    text: str, leader: re.Pattern[str], lexicon: MetadataLexicon, quoting: re.Pattern[str] | None = None
+) -> Iterator[Match[str]]:
     """The leaders whom a report quotes: looked for in front of the words that quote."""
-    for said in lexicon.quoting.finditer(text):
+    for said in (quoting or lexicon.quoting).finditer(text):
         found = leader.search(text[max(0, said.start() - QUOTED) : said.start()])
-        if found and "总书记" not in found["post"]:
+        if found and "总书记" not in found["post"] and not lexicon.not_name.search(found.string, found.end("post")):
             yield found

@@ -182,6 +182,9 @@ def test_of_several_recurrences_the_most_exact_counts(lexicon: DateLexicon) -> N
             "同志们：\n按照×政发[2025]15号文件，要抓好落实。" + "同志们要抓好落实。" * 40 + "附件：×政发[2025]16号",
         ),
         ("XXXX", "同志们：\n请大家抓好落实。"),
+        ("2022", "各镇要于2022年9月底前完成改造，2022年底前全部验收。"),
+        ("XXXX", "到2025年底前，全县要建成三条路。"),
+        ("2023", "各班要抓好卫生。\n谢谢大家！\n2023.9.4"),
     ],
 )
 def test_the_year_is_the_one_of_the_work_assigned(lexicon: DateLexicon, year: str, text: str) -> None:
@@ -193,6 +196,8 @@ def test_the_year_is_the_one_of_the_work_assigned(lexicon: DateLexicon, year: st
     [
         (date(2024, 3, 5), "关于开展检查的通知\n\n请于4月底前完成。\n\n县安委办\n2024年3月5日"),
         (date(2024, 3, 5), "在动员会上的讲话\n（2024年3月5日）\n\n同志们："),
+        (date(2024, 3, 5), "各班要抓好卫生。\n谢谢大家！\n2024.3.5\n"),
+        (None, "各班要抓好卫生。\n版本号：2024.3.5"),
         (date(2024, 3, 5), "在动员会上的讲话\n二〇二四年三月五日\n\n同志们："),
         (date(2024, 3, 5), "动员会讲话\n时间：2024年3月5日上午\n地点：县会议中心\n\n同志们："),
         (date(2024, 3, 5), "在动员会上的讲话\n（根据录音整理，2024年3月5日晚）\n\n同志们："),

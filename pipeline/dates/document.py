@@ -17,6 +17,9 @@ AROUND = " 　（）()[]【】"
 ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引进资金要突破…
 NUMBER = re.compile(r"[〔\[（(﹝【](?P<year>20\d\d)[〕\])）﹞】] ?第?[\d*×Xx_]+号")  # noqa: RUF001 (the brackets of document numbers)
 LETTERHEAD = re.compile(r"^.{1,40}(?:文件|[〕\])）] ?第?[\d*×Xx_]+号)$", re.MULTILINE)  # noqa: RUF001
+SCHEDULED = re.compile(
+    r"(?P<year>20\d\d)年(?:年?[底末]|(?P<month>\d{1,2})月(?:份|[底末初]|[上中下]旬|\d{1,2}日)?)(?:[之以]?前|[至—-])"
+)
 CLASS = re.compile("(?P<year>20\\d\\d)届(?:高校)?毕业")
 SPAN = re.compile("(?P<year>20\\d\\d)年?(?:\\d{1,2}月)?[—–－~～至到-]{1,2}$")
 BYLINE = re.compile(
@@ -46,7 +49,7 @@ def document_year(text: str, lexicon: DateLexicon) -> str:
     if signed:
         votes[f"{signed.year:04d}"] = max(votes[f"{signed.year:04d}"], SIGNED)
     if not votes:
-        votes.update({year: PRINTED for year in printed(text, lexicon)})
+        votes.update({year: PRINTED for year in printed(text, lexicon) or scheduled(text)})
     return max(votes, key=lambda y: (votes[y], y), default="XXXX")
 
 
@@ -72,9 +75,19 @@ def dated(text: str, pattern: Pattern[str]) -> Iterator[Match[str]]:
         at = text.find("年", max(floor, at + 1))
 
 
+def scheduled(text: str) -> tuple[str, ...]:
+    """The one year of all deadlines, one of them to the month (2022年6月前, 2022年底前); no plan's end."""
+    found = list(SCHEDULED.finditer(text))
+    years = {hit["year"] for hit in found}
+    return tuple(years) if len(years) == 1 and any([hit["month"] for hit in found]) else ()
+
+
 def printed(text: str, lexicon: DateLexicon) -> tuple[str, ...]:
-    """The years printed near the head (2023-02-24, 文号 with its year, 2023届毕业生), for want of better."""
+    """The years printed near the head or at the end (2023-02-24, 文号 with its year, 2023届毕业生)."""
     days = [cal.year_digits(stamp["year"].translate(lexicon.plain)) for stamp in stamps(text, lexicon)]
+    closing = closed_on(text, lexicon)
+    if closing:
+        days.append(f"{closing.year:04d}")
     end = above_first_sentence(text)
     return (*days, *(year["year"] for pattern in (NUMBER, CLASS) for year in pattern.finditer(text, 0, end)))
 
@@ -145,7 +158,14 @@ def named(text: str, at: int) -> bool:
 
 def given_on(text: str, lexicon: DateLexicon) -> date | None:
     """The day that the document states for itself, at its head or in its signature; None where it does not say."""
-    return stated_on(text, lexicon) or reported_on(text, lexicon) or headed(text, lexicon)
+    return stated_on(text, lexicon) or closed_on(text, lexicon) or reported_on(text, lexicon) or headed(text, lexicon)
+
+
+def closed_on(text: str, lexicon: DateLexicon) -> date | None:
+    """The day in figures that is the last line of all: 2022.6.20."""
+    last = text[-INDENT:].rstrip().rpartition("\n")[2].strip(AROUND)
+    hit = next(filter(None, (pattern.fullmatch(last) for pattern in lexicon.stamps)), None)
+    return day_said(hit, lexicon) if hit else None
 
 
 def stated_on(text: str, lexicon: DateLexicon) -> date | None:

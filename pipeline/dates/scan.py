@@ -83,7 +83,7 @@ def span_of(text: str, one: Found, by: Reckoning, spans: list[DateSpan]) -> Date
     reading, role, context = one.saying.reading, one.saying.role, by.lexicon.context
     hit = Hit(text, one.start, one.end, reading, role, context, text[max(0, one.start - NEAR) : one.start])
     use = DateUse.DATE if again(text, one, spans) else use_of(hit)
-    if use is DateUse.DEADLINE and gone(hit, one, by.dated):
+    if use is DateUse.DEADLINE and by.given is not None and gone(hit, one, by.dated):
         use = DateUse.DATE
     if use is DateUse.DATE and joins(hit, spans):
         use = DateUse.DEADLINE
@@ -110,10 +110,8 @@ def span_of(text: str, one: Found, by: Reckoning, spans: list[DateSpan]) -> Date
 
 def led_by(hit: Hit) -> Match[str] | None:
     """The word before a deadline that is part of it: 到, 未来, 提前."""
-    context = hit.context
-    return next(
-        filter(None, (words.search(hit.before) for words in (context.until_leads, context.coming, context.early))), None
-    )
+    context, before = hit.context, hit.before
+    return context.until_leads.search(before) or context.coming.search(before) or context.early.search(before)
 
 
 def gone(hit: Hit, one: Found, given: date | None) -> bool:

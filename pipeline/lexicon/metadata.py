@@ -50,7 +50,8 @@ class MetadataLexicon:
     is a title, `issuer` the line above that belongs to it, `occasion` the meeting in it; `frame` finds a title in web
     furniture; `spoken_by` matches a title that opens with the speaker's post, `byline` a line that names it; in front
     of a word of `quoting`, `quoted` finds the leader in a report and `announced` the one of whom an editor's line
-    tells; all four give it as group `post`. `not_place` is what no name of a place holds, `not_level` what ends like
+    tells; all four give it as group `post`; `running` finds who runs a meeting, `not_name` what stands in no name, and
+    `of_place` the place in front of a post. `not_place` is what no name of a place holds, `not_level` what ends like
     a level. `spoken` finds the words of the levels: `weights[i]` says of its word i for which level (by index) it
     speaks, and how much. `places` finds the names of places of a level, `placed` the level of the place whose meeting
     a title names.
@@ -73,6 +74,9 @@ class MetadataLexicon:
     quoted: re.Pattern[str]
     announced: re.Pattern[str]
     quoting: re.Pattern[str]
+    running: re.Pattern[str]
+    not_name: re.Pattern[str]
+    of_place: re.Pattern[str]
     not_place: re.Pattern[str]
     not_level: re.Pattern[str]
 
@@ -100,6 +104,12 @@ def place(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\n[^\S\n]*(?:中共|在|关于)?{name}"), re.compile(f"中共{name}")
 
 
+def of_place(levels: list[str]) -> re.Pattern[str]:
+    """The name of a place in front of its committee in a post, which the post goes without: 清河|县委书记."""
+    level = "|".join(map(re.escape, levels))
+    return re.compile(rf"[一-龥]{{2,4}}?(?=(?:{level})委(?!员))|[一-龥]{{1,3}}?({level})(?=\1)")
+
+
 def placed(levels: list[str]) -> re.Pattern[str]:
     """The innermost place in front of a meeting or an organ in a title: 街道 of 在××区××街道创建工作会上."""
     level = "|".join(map(re.escape, levels))
@@ -122,6 +132,7 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
     one = rf"[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)})(?!会)"  # 常委, not the 常委 of 常委会
     post = rf"(?P<post>{one}(?:、{one})*)"
     name = r"[\s\u3000]*[一-龥×xX*＊_]{0,4}(?:同志)?"
+    more = r"(?:、[^\s，。；：、（(]{2,16}?[长任员])*"  # offices beside the post: 县委书记、县总河湖长
     words = level_words(levels)
     return MetadataLexicon(
         levels=levels,
@@ -138,9 +149,12 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         furniture=re.compile(_any(toml_rows(source, table, "furniture", Words))),
         issuer=re.compile(rf"[^，。：；、\s]{{1,30}}(?:{_any(toml_rows(source, table, 'issuer', Words))})"),
         placed=placed(names),
-        quoted=re.compile(rf"(?<![一-龥])(?P<post>{one}){name}$"),
+        quoted=re.compile(rf"(?<![一-龥、]){post}{more}{name}(?:[在就对][^，。；：]{{1,24}})?$"),
         announced=re.compile(rf"(?<![一-龥、]){post}{name}$"),
         quoting=re.compile(choice(word for row in toml_rows(source, table, "quoting", Words) for word in row.words)),
+        running=re.compile(choice(word for row in toml_rows(source, table, "running", Words) for word in row.words)),
+        not_name=re.compile(_any(toml_rows(source, table, "not_name", Words))),
+        of_place=of_place(names),
         not_level=re.compile(_any(toml_rows(source, table, "not_level", Words))),
         not_place=re.compile(_any(toml_rows(source, table, "not_place", Words))),
     )

@@ -18,6 +18,7 @@ from pipeline.targets.pairs import as_one
 from pipeline.targets.respective import respective
 
 STOPS = "，。；、,;）)\n"
+NEXT = 1  # characters at most between two numbers that are one amount
 NO_GUARDS: tuple[Guard, ...] = ()
 
 __all__ = ["found"]
@@ -48,7 +49,7 @@ def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] 
         else:
             last = targets[-1] if targets else None
             target = _built(hit, compared, last, lexicon)
-            both = as_one(text, last, target) if last else None
+            both = as_one(text, last, target) if last and target.start - last.end <= NEXT else None
             if both:
                 targets.pop()
             targets.append(both or target)

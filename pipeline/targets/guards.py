@@ -23,6 +23,7 @@ CLASSED = frozenset("级型+\uff0b")  # 5万级, 10万+
 LONE = frozenset("百千万亿零〇")
 MANY = 10  # from here on a number counts in spite of 这 in front and of 方面 behind
 PARTED = "，。；、！？,;!?\n"
+STEP = re.compile(f"[、，,]?[^{PARTED}一]{{1,4}}")  # from one to the next, whose number opens with 一
 NEAR = 12  # characters in which one by one is said twice
 
 
@@ -89,10 +90,12 @@ def _twin(clause: str, lexicon: TargetLexicon) -> bool:
 def _paired(hit: Hit) -> bool:
     """One by one: 办结一件、销号一件."""
     text, start, end = hit.text, hit.start, hit.end
-    words = re.escape(text[start:end])
-    ahead = re.compile(f"[、，,]?[^{PARTED}一]{{1,4}}{words}")
-    behind = re.compile(f"{words}[、，,]?[^{PARTED}一]{{1,4}}$")
-    return bool(ahead.match(text, end) or behind.search(text, max(0, start - NEAR), start))
+    words = text[start:end]
+    ahead = STEP.match(text, end)
+    if ahead and text.startswith(words, ahead.end()):
+        return True
+    said = text.rfind(words, max(0, start - NEAR), start)
+    return said >= 0 and STEP.fullmatch(text, said + len(words), start) is not None
 
 
 def spared(hit: Hit, lexicon: TargetLexicon) -> bool:
