@@ -90,7 +90,8 @@ def demo(settings: Settings, db: Path) -> int:
     asking.answer(db, LEDGER, "table")
     click.echo("\n覆盖情况（部分）：")
     asking.answer(db, f"{asking.STATS} limit {COVERED}", "table")
-    click.echo(f'\n各篇的覆盖情况：duban stats --db {db}\n打开网页界面：duban app --db {db}\n查询：duban query "from 督办台账" --db {db}')
+    click.echo(f"\n各篇的覆盖情况：duban stats --db {db}\n打开网页界面：duban app --db {db}")
+    click.echo(f'查询：duban query "from 督办台账" --db {db}')
     return Exit.SOME_FAILED if done.failures else Exit.WELL
 
 
