@@ -68,7 +68,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     openers = (*words["openers.modals"], *words["openers.verbs"], *words["openers.copulas"], *acts)
     own = choice(words["determiners.own"])
     numbered = words["openers.numbered"]
-    opener = f"(?:{choice(openers)}|[{''.join(numbered)}](?=[{NUMBERS}]))"
+    opener = f"(?:{choice(openers)}|{choice(numbered)}(?=[{NUMBERS}]))"
     modal = re.compile(
         f"{BRACKET}{STRENGTH}等?[ 　]*[，,]?(?:{adverbs}[，,]?)*(?P<opener>{choice(words['openers.modals'])})"
     )
