@@ -34,16 +34,19 @@ def by_clause(context: Context, clauses: list[Clause]) -> list[Subject | Rejecte
     heads.append((len(context.text) + 1, len(context.text) + 1))
     upcoming, last = 0, -1  # the next head; where the last subject ends
     results: list[Subject | Rejected] = []
-    for before, clause in zip((None, *clauses), clauses, strict=False):
-        first = behind(heads, upcoming, clause.start)
-        upcoming = behind(heads, first, clause.end)
-        if upcoming == first:
-            continue
-        here = subjects(context, clause, heads[first:upcoming])
-        if before is not None and last <= before.start:
-            here = with_preceding(context, before, clause, here)
-        results += here
-        last = max([last, *(one.end for one in here if isinstance(one, Subject))])
+    before: Clause | None = None
+    for clause in clauses:
+        if heads[upcoming][1] <= clause.end:
+            first = behind(heads, upcoming, clause.start)
+            upcoming = behind(heads, first, clause.end)
+            here = subjects(context, clause, heads[first:upcoming]) if first < upcoming else []
+            if here and before is not None and last <= before.start:
+                here = with_preceding(context, before, clause, here)
+            for one in here:
+                if one.end > last and isinstance(one, Subject):
+                    last = one.end
+            results += here
+        before = clause
     return results
 
 

@@ -187,12 +187,12 @@ def opener_behind_time(context: Context, end: int) -> re.Match[str] | None:
     text, lexicon = context.text, context.lexicon
     if text[end] in PAUSES or text[end] in lexicon.ahead:
         return None
-    for time in lexicon.between.finditer(text, end + 1, end + APART + 2):
+    for time in lexicon.time.finditer(text, end + 1, end + APART + 2):
         if not NO_TIME.isdisjoint(text[end : time.start()]) or any(
             p in context.dates for p in range(end, time.start() + 1)
         ):
             return None
-        if not time["measure"] and time.start() in context.bounds and (opener := opener_after(context, time.end())):
+        if time.start() in context.bounds and (opener := opener_after(context, time.end())):
             return opener
     return None
 
@@ -202,10 +202,10 @@ def is_measured(context: Context, start: int, end: int) -> bool:
     text, lexicon = context.text, context.lexicon
     if not EACH_OF_GROUP.search(text, max(start, end - GROUP), end):
         return False
-    for measure in lexicon.between.finditer(text, end + 1, end + APART + 2):
+    for measure in lexicon.measure.finditer(text, end + 1, end + APART + 2):
         if not NO_TIME.isdisjoint(text[end : measure.start()]):
             return False
-        if measure["measure"] and lexicon.attained.match(text, measure.end()):
+        if lexicon.attained.match(text, measure.end()):
             return True
     return False
 

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pipeline.lexicon.body_lexicon import UNNAMED, BodyLexicon
 from pipeline.lexicon.body_rows import lists
 from pipeline.lexicon.organs import Memory, Sphere, organ_pattern, organs
-from pipeline.lexicon.patterns import choice
+from pipeline.lexicon.patterns import choice, sought
 from pipeline.model import Tie
 
 RELEVANT = ("有关", "相关", "各有关", "各相关")  # 有关部门及|乡镇, 超市: all of them are
@@ -51,7 +51,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     ends = sorted({*heads, *whole, *bare, "纪委", "监委", "政法委", "纪检监察机关"})
     acts = set(verbs) - set(words["openers.nouns"])
     adverbs = f"(?:{choice(words['adverbs.words'])})"
-    labels = choice((*words["labels.responsible"], *words["labels.assisting"]))
+    labels = (*words["labels.responsible"], *words["labels.assisting"])
     suffix = choice(words["suffixes.words"])
     offices = words["town.suffixes"]
     whole_offices = [office for office in offices if len(office) > 1]
@@ -164,10 +164,11 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         penalty=re.compile(choice(words["openers.penalties"])),
         compound=re.compile(choice(words["openers.compounds"])),
         thing=re.compile(f"(?:{choice(words['never.things'])})(?:{choice(words['openers.modals'])})"),
-        between=re.compile(
-            f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|[时内]"
-            f"|(?P<measure>{choice(words['openers.measures'])})"
+        time=re.compile(  # one class of characters first, by which `re` skips
+            "[之以期前后时内](?:(?<=[之以])[前后]|(?<=期)间|(?<=[时内])"
+            f"|(?<=[前后])(?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?)"
         ),
+        measure=re.compile(sought(words["openers.measures"])),
         attained=re.compile(f"(?:{adverbs})*(?:{choice(words['openers.attained'])})"),
         condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
         slogans=frozenset(words["never.slogans"]),
@@ -177,7 +178,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         passed_over=re.compile("《[^《》\n]*》|“[^“”\n]{5,}”"),
         place_group=re.compile(choice(words["places.groups"])),
         label=re.compile(  # the list ends at the next label, a stop or a closing bracket
-            f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels})[为是]?[：:])[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
+            f"(?P<label>{sought(labels)})[为是]?[：:]"
+            f"(?P<list>(?:(?![，,、]?(?:{choice(labels)})[为是]?[：:])[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
         ),
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),

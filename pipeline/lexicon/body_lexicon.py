@@ -80,7 +80,8 @@ class BodyLexicon:
     penalty: re.Pattern[str]  # what befalls somebody behind 一律: 企业一律|停产
     compound: re.Pattern[str]  # nouns whose first character seems to open an act: 居民|用气
     thing: re.Pattern[str]  # behind a verb, what shows that it belongs to a topic: 矿山修复|问题不能
-    between: re.Pattern[str]  # what a time, or a measure, between a body and its act ends in: 农机站麦收|前
+    time: re.Pattern[str]  # what a time between a body and its act ends in: 农机站麦收|前
+    measure: re.Pattern[str]  # what is measured of each of a group: 各村|参保率
     attained: re.Pattern[str]  # what follows a measure that must reach a value: 各村参保率|要达到
     condition: re.Pattern[str]  # directly before a name: 只要|干部
     slogans: frozenset[str]  # a name and an act that say how work is shared in general: 部门联动

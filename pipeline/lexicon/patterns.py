@@ -15,16 +15,34 @@ def choice(words: Iterable[str]) -> str:
     >>> choice(["县", "县委", "区"])
     '(?:区|县委?)'
     """
+    tree = tree_of(words)
+    if not tree:
+        return "(?!)"
+    firsts = "".join(map(re.escape, sorted(tree.keys() - {END})))
+    return f"(?:(?=[{firsts}]){branch(tree)})" if len(tree) > MANY and END not in tree else branch(tree)
+
+
+def sought(words: Iterable[str]) -> str:
+    """The same for `search` in long stretches: `re` skips by a class of characters that a pattern begins with.
+
+    >>> sought(["之前", "之后", "率"])
+    '[之率](?:(?<=之)[前后]|(?<=率))'
+    """
+    tree = tree_of(words)
+    firsts = sorted(tree)
+    rest = "|".join(f"(?<={re.escape(first)}){branch(tree[first])}" for first in firsts)
+    return f"[{''.join(map(re.escape, firsts))}](?:{rest})" if tree else "(?!)"
+
+
+def tree_of(words: Iterable[str]) -> Tree:
+    """Words as a tree of shared beginnings."""
     tree: Tree = {}
     for word in words:
         node = tree
         for character in word:
             node = node.setdefault(character, {})
         node[END] = {}
-    if not tree:
-        return "(?!)"
-    firsts = "".join(map(re.escape, sorted(tree.keys() - {END})))
-    return f"(?:(?=[{firsts}]){branch(tree)})" if len(tree) > MANY and END not in tree else branch(tree)
+    return tree
 
 
 def branch(tree: Tree) -> str:
