@@ -5,7 +5,7 @@ from pipeline.bodies.ends import is_head
 from pipeline.bodies.labels import assigned
 from pipeline.bodies.names import bodies, completed
 from pipeline.bodies.regions import coordination, is_closed, stands_alone
-from pipeline.bodies.ties import tie_after, tie_to_by
+from pipeline.bodies.ties import stretch_of, tie_after, tie_to_by
 from pipeline.model import Clause, Rejected, Role, Subject, Tie
 
 GOES_ON = frozenset("、和与及或的等")
@@ -15,10 +15,13 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
     """The subjects of one clause; `heads` are the ends of names inside it."""
     left = clause.start
     found: list[Subject | Rejected] = joined(context, clause, left)
+    stretch = stretch_of(context, clause)
     for start, end in heads:
         if found and isinstance(found[-1], Subject):
             left = found[-1].end
-        tie = tie_to_by(context, found, left, end) or tie_after(context, clause, left, end) if start >= left else None
+        if start < left:
+            continue
+        tie = (tie_to_by(context, found, left, end) if found else None) or tie_after(context, stretch, left, end)
         if tie is None:
             continue
         one = subject(context, max(tie[0], left), end, tie[1], strict=tie[2])

@@ -1,6 +1,7 @@
 """What ties a name to its act: 要, a verb, 由; and what only seems to."""
 
 import re
+from typing import NamedTuple
 
 from pipeline.bodies.context import (
     BRACKETS,
@@ -39,27 +40,45 @@ EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
 NO_TIME = PAUSES.union("的要应须将在于和与及把对")  # what no time between a name and its act holds
 
 
-def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie, bool] | None:
+class Stretch(NamedTuple):
+    """A clause, and what may stand in it at all: a look at the whole clause spares one at each name in it."""
+
+    start: int
+    end: int
+    governed: bool  # 由, 归 or 请各
+    bracketed: bool
+
+
+def stretch_of(context: Context, clause: Clause) -> Stretch:
+    """A clause as the search for ties sees it."""
+    start, end = clause.start, clause.end
+    words = context.text[start:end]
+    governed = BY in words or OWNED in words or ASKED in words
+    return Stretch(start, end, governed, "（" in words or "(" in words)
+
+
+def tie_after(context: Context, clause: Stretch, left: int, end: int) -> tuple[int, Tie, bool] | None:
     """Where the region of a name begins, how it is tied to what follows, and whether only a known name will do.
 
     An unknown one counts before 要, and before 牵头, 负责. None where nothing is asked of the name.
     """
-    text = context.text
+    text, follows = context.text, context.text[end]
     opener = opener_after(context, end) or opener_behind_time(context, end)
-    bare = opener is None and end not in context.dates and text[end] not in BRACKETS
+    bare = opener is None and end not in context.dates and follows not in BRACKETS
     if bare and is_measured(context, left, end):
         return left, Tie.VERB, True
-    far = left if end - left < REACH else end - REACH
-    by, how_governed = governor(text, far, end)
-    if bare and (by < 0 or not is_by(context, by)) and text[end] not in COMMAS:
+    by, how_governed = governor(text, max(left, end - REACH), end) if clause.governed else (-1, Tie.BY)
+    stands = by >= 0 and is_by(context, by)
+    if bare and not stands and follows not in COMMAS:
         return None
-    opened = bracket_start(text, max(clause.start, end - REACH), end)
-    left = opened if opened > left else left
-    governed = by >= left and is_by(context, by)
-    stop = bracket_end(text, end) if text[end] in BRACKETS else end
-    if (bare and is_addressed(context, left, end)) or is_set_a_date(context, left, end):
+    if clause.bracketed:
+        left = max(left, bracket_start(text, max(clause.start, end - REACH), end))
+    if follows in COMMAS and (
+        (bare and is_addressed(context, left, end)) or (end + 1 in context.dates and is_set_a_date(context, left, end))
+    ):
         return left, Tie.VERB, True
-    if (bare and not governed) or name_follows(context, stop):
+    governed = stands and by >= left
+    if (bare and not governed) or name_follows(context, bracket_end(text, end)):
         return None
     if governed:
         acting = acts(context, end) if text[by] != OWNED else context.lexicon.by_verb.match(text, end)
@@ -68,7 +87,7 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
 
 
 def tie_by_opener(
-    context: Context, clause: Clause, left: int, end: int, opener: re.Match[str] | None
+    context: Context, clause: Stretch, left: int, end: int, opener: re.Match[str] | None
 ) -> tuple[int, Tie, bool] | None:
     """The same for a name that nothing governs: by what opens an act behind it, or by the date that follows it."""
     text = context.text
@@ -98,27 +117,27 @@ def governor(text: str, start: int, end: int) -> tuple[int, Tie]:
 
 
 def is_addressed(context: Context, start: int, end: int) -> bool:
-    """Whether offices are called upon at the head of a sentence, and their task follows: 水利局，|三座水库….
+    """Whether offices before a comma are called upon at the head of a sentence: 水利局，|三座水库….
 
     Only registered offices: 小区，… or 各项工作，… may be what is spoken of.
     """
     text, lexicon = context.text, context.lexicon
-    if text[end] not in COMMAS or (start and text[start - 1] not in SENTENCE_ENDS):
+    if start and text[start - 1] not in SENTENCE_ENDS:
         return False
     organs = (lexicon.organ.search(name) for name in SIDE_BY_SIDE.split(text[start:end]))
     return all(organ and organ["suffix"] for organ in organs)
 
 
 def is_set_a_date(context: Context, start: int, end: int) -> bool:
-    """Whether names at the head of a sentence are called upon, and a date follows: 各乡镇，|明天中午前把人转移出来."""
+    """Whether names before a comma and a date are called upon at the head of a sentence: 各乡镇，|明天中午前把人转移出来."""
     text, lexicon = context.text, context.lexicon
-    if text[end] not in COMMAS or end + 1 not in context.dates or (start and text[start - 1] not in SENTENCE_ENDS):
+    if start and text[start - 1] not in SENTENCE_ENDS:
         return False
     names = SIDE_BY_SIDE.split(text[max(start, text.rfind("的", start, end) + 1) : end])
     return all(lexicon.known_start.match(name) or lexicon.place.fullmatch(name) for name in names)
 
 
-def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.Match[str]) -> bool:
+def is_nobody(context: Context, clause: Stretch, each: int, end: int, opener: re.Match[str]) -> bool:
     """Whether a name before a plain verb is none (各级|储备企业), in a case (对名单有意见的，…), or counted."""
     text = context.text
     if text.startswith(EVERY_LEVEL, end - len(EVERY_LEVEL)):
@@ -130,7 +149,7 @@ def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.
     return is_slogan(context, clause, end) or is_counted(context, each, end, opener)
 
 
-def is_slogan(context: Context, clause: Clause, end: int) -> bool:
+def is_slogan(context: Context, clause: Stretch, end: int) -> bool:
     """Whether a bare name and its act say how work is shared in general: 坚持属地管理、|部门联动."""
     text, start = context.text, end - 2
     if text[start : end + 2] not in context.lexicon.slogans or text[end + 2 : end + 3] not in SLOGAN_ENDS:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 Tree = dict[str, "Tree"]
 
 MANY = 8  # beginnings from which a class of characters refuses a place faster than the alternatives do
+GROUP = 32  # beginnings that share a class in a wide tree; 20 to 60 are as fast
 END = ""  # the key that marks the end of a word in a tree
 
 
@@ -18,8 +19,20 @@ def choice(words: Iterable[str]) -> str:
     tree = tree_of(words)
     if not tree:
         return "(?!)"
-    firsts = "".join(map(re.escape, sorted(tree.keys() - {END})))
-    return f"(?:(?=[{firsts}]){branch(tree)})" if len(tree) > MANY and END not in tree else branch(tree)
+    return f"(?:{opened(tree)})" if len(tree) > MANY and END not in tree else branch(tree)
+
+
+def opened(tree: Tree) -> str:
+    """A tree behind a class of its first characters; a wide one in groups that have a class each.
+
+    `re` tries one alternative after the other: thirty groups of thirty are tried faster than nine hundred.
+    """
+    firsts = sorted(tree)
+    inner = branch(tree)
+    if len(firsts) > 2 * GROUP:
+        parts = (firsts[at : at + GROUP] for at in range(0, len(firsts), GROUP))
+        inner = f"(?:{'|'.join(opened({first: tree[first] for first in part}) for part in parts)})"
+    return f"(?=[{''.join(map(re.escape, firsts))}]){inner}"
 
 
 def sought(words: Iterable[str]) -> str:
