@@ -64,6 +64,8 @@ class BodyLexicon:
     opening: frozenset[str]  # characters that open a region in which more than a name stands
     special: frozenset[str]  # characters that no plain name begins with
     inner: frozenset[str]  # characters inside a region that is more than one plain name
+    compounding: re.Pattern[str]  # what shows that one of them does not stand there by chance: 班主任, but 任何
+    determined: re.Pattern[str]  # how one name opens that a determiner stands in: 县直各, 各级有关
     behind: frozenset[str]  # last characters of verbs that govern the name behind them
     governs: frozenset[str]  # characters that words of `governing` begin with
     joins_pairs: frozenset[str]  # the first two characters of what `joins` matches
