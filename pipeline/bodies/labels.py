@@ -14,6 +14,7 @@ from pipeline.model import Body, Clause, Role, Subject, Tie
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 ADDRESS = 40  # characters of the organs that one sentence is told to
 BREAKS = frozenset("\n\r") | {""}
+COLONS = frozenset("：:")
 INSIDE = frozenset("，,、：:（(")  # an address opens its sentence
 ORGAN_ENDS = (*"局委办部院站所处厅科", "中心", "支队", "大队", "公司", "集团", "乡镇", "街道")
 
@@ -38,9 +39,9 @@ def labelled(context: Context) -> Iterator[Subject]:
 def addressed(context: Context, clauses: list[Clause]) -> Iterator[Subject]:
     """The organs that a sentence is told to: 公安局：对事故多发点段重新踏勘; not the addressees of a letter."""
     text, lexicon = context.text, context.lexicon
-    for clause in clauses:
+    for clause in [one for one in clauses if one.stop in COLONS]:
         end = clause.end - 1
-        if clause.stop not in ("：", ":") or end - clause.start > ADDRESS:
+        if end - clause.start > ADDRESS:
             continue
         if text[clause.end : clause.end + 1] in BREAKS or text[clause.start - 1 : clause.start] in INSIDE:
             continue

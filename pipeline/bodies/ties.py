@@ -34,6 +34,7 @@ WITHOUT_EXCEPTION = "一律"
 SLOGAN_ENDS = frozenset("、，,。；的")
 PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建立", "按照", "突出")
 ATTAINING, COMPLEMENTS = "得", frozenset("进下住大好快出起上来去到多少高远稳牢动开强")
+LOOKED_AT = frozenset("组得在于从自是包联带帮")  # what begins with none of these need only stand as a word
 IN_CASE = ("如", "若", "因")
 GROUP = 13  # characters of 各, 所有 and the name behind it
 EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
@@ -160,8 +161,10 @@ def is_slogan(context: Context, clause: Stretch, end: int) -> bool:
 def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> bool:
     """Whether somebody is counted and does not act: 每个中心至少配|两名, 安全员不少于|10人, 保安配备|率."""
     text, lexicon, place = context.text, context.lexicon, opener.start("opener")
-    if lexicon.rate.match(text, opener.end()):
+    if text[opener.end() : opener.end() + 1] in lexicon.rate_firsts and lexicon.rate.match(text, opener.end()):
         return True
+    if text[place] not in lexicon.counted_firsts:
+        return False
     if lexicon.persons.match(text, place):
         return each >= 0 or any(text[end - n : end] in lexicon.posts for n in range(1, 6))
     if each < 0 or lexicon.free_before.search(text, max(each - 4, 0), each):  # 确保|每个村配备一名报账员
@@ -240,9 +243,9 @@ def opener_after(context: Context, end: int) -> re.Match[str] | None:
 def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:
     """Whether a verb behind a name describes (负责的|同志), is a noun (第一书记选派|要…), or stands behind a comma."""
     text, end = context.text, opener.end()
-    if not COMMAS.isdisjoint(opener.group()):
+    if opener.start("opener") > opener.start() and not COMMAS.isdisjoint(opener.group()):
         return True
-    if context.lexicon.chain.match(text, opener.start("opener")):
+    if text[opener.start("opener")] in LOOKED_AT and context.lexicon.chain.match(text, opener.start("opener")):
         return False
     if how is Tie.VERB and opener["opener"] not in PREPOSITIONS and text.find("的", end, end + 3) >= 0:
         return True
@@ -251,15 +254,18 @@ def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:
 
 def opens(context: Context, start: int, end: int) -> bool:
     """Whether an opener stands as a word: not the 应 of 应急, but the 要 of 要紧盯, which dictionaries cut as 要紧."""
-    if context.text.startswith("组织", start) and context.lexicon.owned.match(context.text, end):
+    text, first = context.text, context.text[start]
+    if first not in LOOKED_AT:
+        return is_whole(context, start, end)
+    if text.startswith("组织", start) and context.lexicon.owned.match(text, end):
         return False  # 村级组织要…, 村级组织是…: 组织 is the name's own head
-    if context.text[start:end] == ATTAINING and context.text[end] in COMPLEMENTS:
+    if text[start:end] == ATTAINING and text[end] in COMPLEMENTS:
         return False  # 企业引|得进、留得下
-    if end in context.dates and context.text[start:end] in SINCE:
+    if end in context.dates and text[start:end] in SINCE:
         return True  # 财政所|在3日内, 巡视办|自即日起
-    if context.text[start - 2 : end] in SINGLING_OUT:
+    if text[start - 2 : end] in SINGLING_OUT:
         return False  # 各乡镇尤其|是沿河乡镇
-    if context.lexicon.chain.match(context.text, start):
+    if context.lexicon.chain.match(text, start):
         return True  # 包河 is a district to the dictionary: 区级领导|包河库、
     return is_whole(context, start, end)
 

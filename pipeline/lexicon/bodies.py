@@ -98,6 +98,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
             sorted({*ends, *words["heads.spoken"]}), matchkind=MatchKind.Standard, implementation=Implementation.DFA
         ),
         heads=frozenset(ends),
+        head_lasts=frozenset(head[-1] for head in ends),
         posts=frozenset(words["heads.posts"]),
         spoken=frozenset(words["heads.spoken"]),
         not_heads=frozenset(words["not_heads.words"]),
@@ -164,6 +165,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         undergone_firsts=firsts(words["openers.undergone"], "由。；！"),
         counted=re.compile(choice(words["openers.counted"])),
         persons=re.compile(f"(?:{choice(limits)})[0-9０-９一二三四五六七八九十两百千*×]+[人名]"),
+        counted_firsts=firsts(words["openers.counted"]),
+        rate_firsts=firsts(words["openers.rates"]),
         rate=re.compile(choice(words["openers.rates"])),
         penalty=re.compile(choice(words["openers.penalties"])),
         compound=re.compile(choice(words["openers.compounds"])),

@@ -17,6 +17,7 @@ class BodyLexicon:
 
     automaton: AhoCorasick  # ends of names: heads and organs
     heads: frozenset[str]
+    head_lasts: frozenset[str]  # the characters that heads end with
     posts: frozenset[str]
     spoken: frozenset[str]  # stems that stand for their office before 要 alone: 公安要加大夜查力度
     not_heads: frozenset[str]
@@ -78,6 +79,8 @@ class BodyLexicon:
     undergone_firsts: frozenset[str]
     counted: re.Pattern[str]  # what tells how much each has: 每个中心|至少配
     persons: re.Pattern[str]  # what tells how many there are: 安全员|不少于10人
+    counted_firsts: frozenset[str]
+    rate_firsts: frozenset[str]
     rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
     penalty: re.Pattern[str]  # what befalls somebody behind 一律: 企业一律|停产
     compound: re.Pattern[str]  # nouns whose first character seems to open an act: 居民|用气
