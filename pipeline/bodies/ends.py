@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from pipeline.bodies.context import PAUSES, Context, is_by
+from pipeline.bodies.context import PAUSES, Context, is_by, opener_after
 
 DEGREES = ("再", "很", "太", "更", "最", "越")
 BY, ASKED, OWNED = "由", "请各", "归"  # 由县住建局牵头; 请各单位对号入座; 归城管中队管
@@ -92,7 +92,7 @@ def before_adverbials(context: Context) -> set[int]:
     for pattern in (lexicon.time, lexicon.measure):
         for found in pattern.finditer(text):
             start, end = found.span()
-            if text[end : end + 1] in lexicon.ahead_firsts and lexicon.opener.match(text, end):
+            if text[end : end + 1] in lexicon.ahead_firsts and opener_after(context, end):
                 places.update(range(start - APART, start))
     return places
 

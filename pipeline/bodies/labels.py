@@ -1,15 +1,14 @@
 """Bodies that a list names: behind a label (责任单位：…), and in front of a colon (公安局：…)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.bodies.context import Context, Member
 from pipeline.bodies.members import split
-from pipeline.bodies.names import completed
+from pipeline.bodies.names import assigned, completed
 from pipeline.bodies.shared import has_head
 from pipeline.lexicon.body_lexicon import BodyLexicon
-from pipeline.model import Body, Clause, Role, Subject, Tie
+from pipeline.model import Clause, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 ADDRESS = 40  # characters of the organs that one sentence is told to
@@ -66,8 +65,3 @@ def tidy_end(text: str, start: int, end: int) -> int:
 def is_listed(lexicon: BodyLexicon, member: Member) -> bool:
     """Whether a member of a labelled list is a name: it is short, and ends like one or is a department's stem."""
     return len(member.text) <= LONGEST and (has_head(lexicon, member.text, "") or member.text in lexicon.organs)
-
-
-def assigned(body: Body, role: Role) -> Body:
-    """The body in another role."""
-    return replace(body, role=role)

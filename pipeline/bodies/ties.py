@@ -14,6 +14,7 @@ from pipeline.bodies.context import (
     is_by,
     is_word,
     name_follows,
+    opener_after,
 )
 from pipeline.bodies.ends import APART, ASKED, BY, OWNED
 from pipeline.model import Clause, Rejected, Subject, Tie
@@ -230,14 +231,6 @@ def is_measured(context: Context, start: int, end: int) -> bool:
         if lexicon.attained.match(text, measure.end()):
             return True
     return False
-
-
-def opener_after(context: Context, end: int) -> re.Match[str] | None:
-    """What opens an act behind a name; the longer pattern is asked only where something may stand between the two."""
-    text, lexicon = context.text, context.lexicon
-    if text[end] in lexicon.indirect or text[end : end + 2] in lexicon.indirect_pairs:
-        return lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
-    return lexicon.direct.match(text, end)
 
 
 def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:
