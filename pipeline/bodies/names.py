@@ -129,14 +129,18 @@ def canonical(lexicon: BodyLexicon, name: str) -> str:
     return bare[: len(bare) - len(rest)] + lexicon.organs[organ["stem"]].name
 
 
-def with_whole_names(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
+def with_whole_names(context: Context, subjects: list[Subject]) -> list[Subject]:
     """Short names as the text names them in full before: 市交通运输局党组…，局党组 → 市交通运输局党组."""
+    short = context.lexicon.short_names
+    if short.isdisjoint([body.mention for subject in subjects for body in subject.bodies]):
+        return subjects
     whole: dict[str, WholeName] = {}
-    for subject in subjects:
-        if any(body.mention in context.lexicon.short_names for body in subject.bodies):
-            yield replace(subject, bodies=tuple(with_whole_name(context, body, whole) for body in subject.bodies))
-        else:
-            yield subject
+    return [
+        subject
+        if short.isdisjoint([body.mention for body in subject.bodies])
+        else replace(subject, bodies=tuple([with_whole_name(context, body, whole) for body in subject.bodies]))
+        for subject in subjects
+    ]
 
 
 class WholeName(NamedTuple):

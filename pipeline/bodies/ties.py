@@ -64,9 +64,12 @@ def tie_after(context: Context, clause: Stretch, left: int, end: int) -> tuple[i
 
     An unknown one counts before 要, and before 牵头, 负责. None where nothing is asked of the name.
     """
-    text, follows = context.text, context.text[end]
+    text, follows, bracketed = context.text, context.text[end], context.text[end] in BRACKETS
+    goes_on = name_follows(context, bracket_end(text, end) if bracketed else end)
+    if goes_on and not bracketed and not is_measured(context, left, end):
+        return None  # by far most of what has no tie: 县|教育局
     opener = opener_after(context, end) or opener_behind_time(context, end)
-    bare = opener is None and end not in context.dates and follows not in BRACKETS
+    bare = opener is None and end not in context.dates and not bracketed
     if bare and is_measured(context, left, end):
         return left, Tie.VERB, True
     by, how_governed = governor(text, max(left, end - REACH), end) if clause.governed else (-1, Tie.BY)
@@ -80,7 +83,7 @@ def tie_after(context: Context, clause: Stretch, left: int, end: int) -> tuple[i
     ):
         return left, Tie.VERB, True
     governed = stands and by >= left
-    if (bare and not governed) or name_follows(context, bracket_end(text, end)):
+    if goes_on or (bare and not governed):
         return None
     if governed:
         acting = acts(context, end) if text[by] != OWNED else context.lexicon.by_verb.match(text, end)
