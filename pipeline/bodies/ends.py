@@ -39,9 +39,8 @@ def ends(context: Context) -> list[tuple[int, int]]:
                 found.pop()  # 备课组|长和保管员
             continue
         acts = follows in ahead or followed[end : end + 2] in pairs or end in reached
-        if not (acts or (end in apart and is_whole(text, start, end))):
-            continue
-        if text[start:end] in weak and needs_modal(context, start, end):
+        asked = acts or (end in apart and is_whole(text, start, end))
+        if not asked or (text[start:end] in weak and needs_modal(context, start, end)):
             continue
         if (end in bounds and end - start > 1) or is_head(context, start, end):
             if is_longer(found, start, end):

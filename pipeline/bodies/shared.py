@@ -23,7 +23,7 @@ AND_OTHERS = re.compile(
     r"|(?:(?<=^[省市县区乡镇村组])|(?<=^乡镇)|(?<=^镇村)|(?<=^街道)|(?<=^社区))[两三四五]级"  # 县、乡两级党委
 )
 
-OTHERS = frozenset("等两三四五六七八九十0123456789０１２３４５６７８９")  # one of these stands in each of them
+OTHERS = frozenset("等两三四五六七八九十0123456789０１２３４５６７８９")  # noqa: RUF001 (one of these stands in each of them)
 
 
 def and_others(name: str) -> re.Match[str] | None:

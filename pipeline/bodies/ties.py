@@ -134,7 +134,7 @@ def is_addressed(context: Context, start: int, end: int) -> bool:
 
 
 def is_set_a_date(context: Context, start: int, end: int) -> bool:
-    """Whether names before a comma and a date are called upon at the head of a sentence: 各乡镇，|明天中午前把人转移出来."""
+    """Whether names before a comma and a date are called upon at the head of a sentence: 各乡镇，|明早把人转移出来."""
     text, lexicon = context.text, context.lexicon
     if start and text[start - 1] not in SENTENCE_ENDS:
         return False
