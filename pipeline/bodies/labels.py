@@ -1,19 +1,19 @@
 """Bodies that a list names: behind a label (责任单位：…), and in front of a colon (公安局：…)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.bodies.context import Context, Member
 from pipeline.bodies.members import split
-from pipeline.bodies.names import completed
+from pipeline.bodies.names import assigned, completed
 from pipeline.bodies.shared import has_head
 from pipeline.lexicon.body_lexicon import BodyLexicon
-from pipeline.model import Body, Clause, Role, Subject, Tie
+from pipeline.model import Clause, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 ADDRESS = 40  # characters of the organs that one sentence is told to
 BREAKS = frozenset("\n\r") | {""}
+COLONS = frozenset("：:")
 INSIDE = frozenset("，,、：:（(")  # an address opens its sentence
 ORGAN_ENDS = (*"局委办部院站所处厅科", "中心", "支队", "大队", "公司", "集团", "乡镇", "街道")
 
@@ -38,9 +38,9 @@ def labelled(context: Context) -> Iterator[Subject]:
 def addressed(context: Context, clauses: list[Clause]) -> Iterator[Subject]:
     """The organs that a sentence is told to: 公安局：对事故多发点段重新踏勘; not the addressees of a letter."""
     text, lexicon = context.text, context.lexicon
-    for clause in clauses:
+    for clause in [one for one in clauses if one.stop in COLONS]:
         end = clause.end - 1
-        if clause.stop not in ("：", ":") or end - clause.start > ADDRESS:
+        if end - clause.start > ADDRESS:
             continue
         if text[clause.end : clause.end + 1] in BREAKS or text[clause.start - 1 : clause.start] in INSIDE:
             continue
@@ -65,8 +65,3 @@ def tidy_end(text: str, start: int, end: int) -> int:
 def is_listed(lexicon: BodyLexicon, member: Member) -> bool:
     """Whether a member of a labelled list is a name: it is short, and ends like one or is a department's stem."""
     return len(member.text) <= LONGEST and (has_head(lexicon, member.text, "") or member.text in lexicon.organs)
-
-
-def assigned(body: Body, role: Role) -> Body:
-    """The body in another role."""
-    return replace(body, role=role)

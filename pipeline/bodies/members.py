@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.bodies.context import BLANKS, MARKS, PROTECTED_MARKS, Context, Member, bracket_end
-from pipeline.bodies.shared import AND_OTHERS, has_head
+from pipeline.bodies.shared import and_others, has_head
 
 SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合 特别是; one class of characters first, by which `re` skips
     r"[、／/，,和与及暨或以会协联连特尤]"
@@ -33,7 +33,7 @@ def split(context: Context, start: int, end: int) -> list[Member]:
         begin = place + len(piece) - len(piece.lstrip(BLANKS))
         if piece.strip(BLANKS):
             members += parted(context, Member(begin, stop, piece.strip(BLANKS), group, assists))
-            group += bool(AND_OTHERS.search(piece))
+            group += and_others(piece) is not None
         place, assists = mark.end() if mark else end, assists or next_assists
     return members
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import repeat
 from typing import NamedTuple
 
 from pipeline.bodies.context import COMMAS, PAUSES, Context, Member
@@ -34,15 +33,18 @@ def bodies(
     context: Context, names: Names, first: int, stop: int, helping: Sequence[bool] | None = None
 ) -> tuple[Body, ...]:
     """Names as bodies at a place; all assist where 配合 follows."""
-    forbidden = context.text.startswith(FORBIDDING, max(first - 2, 0))
-    role = ASSISTING if assists(context, stop) and not forbidden else ACTING  # 严禁|党员干部|参与赌博
-    roles = [ASSISTING if helps else role for helps in helping] if helping and any(helping) else repeat(role)
-    return tuple(
-        [
-            Body(first + at, first + at + len(mention), mention, name, one, role)
-            for (at, mention, name, one), role in zip(names, roles, strict=False)
-        ]
-    )
+    role = ACTING
+    if assists(context, stop) and not context.text.startswith(FORBIDDING, max(first - 2, 0)):
+        role = ASSISTING  # but 严禁|党员干部|参与赌博
+    acting = [Body(first + at, first + at + len(said), said, name, one, role) for at, said, name, one in names]
+    if helping and role is ACTING and any(helping):
+        acting = [assigned(one, ASSISTING) if helps else one for one, helps in zip(acting, helping, strict=True)]
+    return tuple(acting)
+
+
+def assigned(body: Body, role: Role) -> Body:
+    """The body in another role."""
+    return replace(body, role=role)
 
 
 def assists(context: Context, stop: int) -> bool:
@@ -127,14 +129,18 @@ def canonical(lexicon: BodyLexicon, name: str) -> str:
     return bare[: len(bare) - len(rest)] + lexicon.organs[organ["stem"]].name
 
 
-def with_whole_names(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
+def with_whole_names(context: Context, subjects: list[Subject]) -> list[Subject]:
     """Short names as the text names them in full before: 市交通运输局党组…，局党组 → 市交通运输局党组."""
+    short = context.lexicon.short_names
+    if short.isdisjoint([body.mention for subject in subjects for body in subject.bodies]):
+        return subjects
     whole: dict[str, WholeName] = {}
-    for subject in subjects:
-        if any(body.mention in context.lexicon.short_names for body in subject.bodies):
-            yield replace(subject, bodies=tuple(with_whole_name(context, body, whole) for body in subject.bodies))
-        else:
-            yield subject
+    return [
+        subject
+        if short.isdisjoint([body.mention for body in subject.bodies])
+        else replace(subject, bodies=tuple([with_whole_name(context, body, whole) for body in subject.bodies]))
+        for subject in subjects
+    ]
 
 
 class WholeName(NamedTuple):

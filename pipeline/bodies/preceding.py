@@ -44,4 +44,6 @@ def names_alone(context: Context, clause: Clause) -> list[Member]:
 def ends_in_head(context: Context, end: int) -> bool:
     """Whether a head, with or without the bracket behind it, ends at a place."""
     text, heads = context.text, context.lexicon.heads
-    return text[end - 1] in CLOSING or any(text[end - n : end] in heads for n in range(1, LONGEST_HEAD + 1))
+    if text[end - 1] not in context.lexicon.head_lasts:
+        return text[end - 1] in CLOSING
+    return any(text[end - n : end] in heads for n in range(1, LONGEST_HEAD + 1))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline.bodies.context import BRACKETS, COMMAS, SINGLING_OUT, Context, Member, bracket_end, is_word
 from pipeline.bodies.members import split
 from pipeline.bodies.openings import behind_act, head_of_region, start_of_act
-from pipeline.bodies.shared import AND_OTHERS, has_head, without_marks
+from pipeline.bodies.shared import and_others, has_head, without_marks
 from pipeline.lexicon.body_lexicon import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
@@ -161,7 +161,9 @@ def stands_alone(context: Context, start: int, end: int) -> bool:
     before = text[start - 1] if start else "\n"
     if before in context.lexicon.governs and is_word(context, start - 1):
         return False
-    return before not in context.lexicon.behind
+    if before not in context.lexicon.behind:
+        return True
+    return context.lexicon.acted_before.search(text, max(start - 4, 0), start) is None  # 由|县医保局
 
 
 def plain_names(context: Context, start: int, end: int) -> list[str]:
@@ -176,11 +178,17 @@ def plain_names(context: Context, start: int, end: int) -> list[str]:
     names = text[start:end].split("、")
     inner, special = lexicon.inner, lexicon.special
     for name in names:
-        if not name or name[0] in special or not inner.isdisjoint(name[1:]):
+        if not name or name[0] in special or (not inner.isdisjoint(name[1:]) and is_compound(lexicon, name)):
             return []
     if len(names) > 1 and (text.find("等", start, end - len(names[-1])) >= 0 or start_of_act(context, start, end) >= 0):
         return []
     return names
+
+
+def is_compound(lexicon: BodyLexicon, name: str) -> bool:
+    """Whether more stands in a name than one name, as its characters let fear; not in 班主任, 县直各有关部门."""
+    opening = lexicon.determined.match(name)
+    return lexicon.compounding.search(name, opening.end() if opening else 0) is not None
 
 
 def known_names(context: Context, region: Region, names: list[str]) -> list[Member] | str:
@@ -224,7 +232,7 @@ def has_odd_one(lexicon: BodyLexicon, members: list[Member]) -> bool:
 
     Behind 等 stands whose names they are: 餐饮服务、文化娱乐|等场所, 生态环境、住建|等部门.
     """
-    if len(members) == 1 or AND_OTHERS.search(members[-1].text):
+    if len(members) == 1 or and_others(members[-1].text):
         return False
     return any([m.text.endswith(lexicon.things) and not lexicon.organ.search(m.text) for m in members])
 

@@ -23,11 +23,18 @@ AND_OTHERS = re.compile(
     r"|(?:(?<=^[省市县区乡镇村组])|(?<=^乡镇)|(?<=^镇村)|(?<=^街道)|(?<=^社区))[两三四五]级"  # 县、乡两级党委
 )
 
+OTHERS = frozenset("等两三四五六七八九十0123456789０１２３４５６７８９")  # noqa: RUF001 (one of these stands in each of them)
+
+
+def and_others(name: str) -> re.Match[str] | None:
+    """What tells that others belong to a list, or how many: 工信、交通|等部门, 住建、城管|两个部门."""
+    return None if OTHERS.isdisjoint(name) else AND_OTHERS.search(name)
+
 
 def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[str, str]:
     """The mention of a member and its name with the head that the group shares: 教育 → 教育部门."""
     last, mention = group[-1].text, member.text
-    if listed := AND_OTHERS.search(last):
+    if listed := and_others(last):
         mention = mention if member is not group[-1] else last[: listed.start()]
         return (mention, with_listed(lexicon, mention, last, listed)) if mention else (last, last)
     if member is group[-1]:
