@@ -102,7 +102,7 @@ class DateLexicon:
     year: Pattern[str]
     day: Pattern[str]
     month_day: Pattern[str]
-    stamps: tuple[Pattern[str], ...]
+    stamps: tuple[tuple[str, Pattern[str]], ...]  # each with the mark behind the year
     plain: Mapping[int, str]
     variants: frozenset[str]  # the characters that `plain` translates
     shifts: Mapping[str, int]
@@ -155,7 +155,7 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         year=grammar.compiled("{year}年"),
         day=grammar.compiled("{year}年{month}月{day}日"),
         month_day=grammar.compiled("{month}月{day}日"),
-        stamps=tuple(grammar.compiled(form) for form in STAMPS),
+        stamps=tuple((form[len("{year}")], grammar.compiled(form)) for form in STAMPS),
         plain=spell.plain,
         variants=frozenset(map(chr, spell.plain)),
         context=context(rows, spell),
