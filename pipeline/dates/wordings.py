@@ -85,10 +85,10 @@ def saying(reading: Reading, role: str = "", quoted: bool = False) -> Saying:
 
 def wording_at(text: str, start: int, wordings: Wordings) -> tuple[int, int] | None:
     """The form of the first wording that fits at a place, and where it ends."""
-    for form, pattern in wordings:
+    for forms, pattern in wordings:
         hit = pattern.match(text, start)
         if hit:
-            return (form if form >= 0 else int(str(hit.lastgroup)[1:])), hit.end()
+            return forms[(hit.lastindex or 1) - 1], hit.end()
     return None
 
 

@@ -147,7 +147,7 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         forms=forms,
         patterns=patterns,
         openings=openings(grammar, searched, patterns),
-        follow=((-1, grammar.alternation((i, f.form) for i, f in enumerate(forms) if f.reads in RANGE_ENDS)),),
+        follow=(grammar.alternation((i, f.form) for i, f in enumerate(forms) if f.reads in RANGE_ENDS),),
         to=grammar.compiled("{to}"),
         to_starts=grammar.first_characters("{to}"),
         tail=grammar.compiled("{tail}"),

@@ -34,8 +34,10 @@ def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] 
     recalled = lexicon.memory.forms.get
     for match in lexicon.scan.finditer(text):
         number, guards = recalled(match[0]) or _formed(match, lexicon)
+        if number is None:
+            continue
         start, end = match.span()
-        if number is None or (number.lone and text[end : end + 1] not in STOPS):
+        if number.lone and text[end : end + 1] not in STOPS:
             continue
         index = bisect_right(starts, end - 1) - 1
         if index >= 0 and blocked[index][1] > start and not _free(number, start, end, blocked[index]):
