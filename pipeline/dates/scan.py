@@ -27,7 +27,8 @@ def found(text: str, lexicon: DateLexicon, year: str = "XXXX", given: date | Non
     if given is None and not year.isdecimal() and (said := yearless_day(text, lexicon)):
         return tuple(spans_of(text, reckoning(lexicon, year, date(LEAP, *map(int, said)), yearless=True)))
     by = reckoning(lexicon, f"{given.year:04d}" if given and year == "XXXX" else year, given)
-    return tuple(ahead_of(span, given) for span in spans_of(text, by))
+    spans = spans_of(text, by)
+    return tuple(spans if given is None else [ahead_of(span, given) for span in spans])
 
 
 def spans_of(text: str, by: Reckoning) -> list[DateSpan]:
@@ -63,9 +64,9 @@ def any_year(span: DateSpan, year: str) -> DateSpan:
     return replace(span, edtf=edtf, latest=None, earliest=None, status=DueStatus.YEARLESS)
 
 
-def ahead_of(span: DateSpan, given: date | None) -> DateSpan:
+def ahead_of(span: DateSpan, given: date) -> DateSpan:
     """A deadline without a year that lies well before the speech is one of the next year: 1月底前 said in November."""
-    if given is None or span.use is not DEADLINE or span.latest is None or span.earliest is None:
+    if span.use is not DEADLINE or span.latest is None or span.earliest is None:
         return span
     if (given - span.latest).days <= PASSED or "年" in span.mention or "/" in span.mention:
         return span
