@@ -21,7 +21,7 @@ from pipeline.model import DueStatus
 
 SLOT_ROLES = {"by": "before", "inside": "within", "onward": "from"}  # forms that hold their tail
 NEEDS_TAIL = ("festival", "event", "holiday", "plan")
-EXCLUSIVE = ("festival", "month", "year", "near_year", "quarter")
+EXCLUSIVE = ("festival", "year", "near_year", "quarter")
 HAZY = ("festival", "month", "day", "part", "year", "near_year", "quarter")  # 前后 and 后 leave them without a day
 QUOTES = ("“", "‘", '"', "「")
 RANGEABLE = ("day", "part", "month", "year", "near_year", "quarter", "near_day", "next_day", "week", "soon", "festival")
@@ -199,7 +199,7 @@ def without_space(text: str, end: int) -> int:
 
 
 def bounded(reading: Reading, role: str) -> Period:
-    """The days that the tail leaves: 国庆前 and 6月前 end before they begin, 7月1日起 is a start, 前后 is vague."""
+    """The days that the tail leaves: 国庆前 ends before it begins (not 6月前), 7月1日起 is a start, 前后 is vague."""
     period = reading.period
     if role == "before" and reading.sort in EXCLUSIVE and period.first:
         last = cal.day_before(period.first)
