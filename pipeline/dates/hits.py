@@ -13,6 +13,10 @@ SENTENCE = re.compile("[。；;！!？?\n]")
 OPENERS = frozenset('，,。；;：:！!？?、（(“"')
 LINKS = frozenset("在于自从由到至")
 ITEMS = frozenset(number + verb for number in "一二三四五六七八九十" for verb in "是要")
+ENUMERATOR_ENDS = frozenset(".．）)")
+ENUMERATOR = re.compile(
+    r"(?:^|[\s。；;：:])(?:\d{1,2}[.．）)]|[（(][\d一二三四五六七八九十]{1,3}[）)])\Z"
+)  # 3.|会议结束后
 NEAR, FAR = 10, 60
 # names of the module, since a look into the enumeration costs ten times as much
 DEADLINE, RECURRENCE, DURATION, DATE = DateUse.DEADLINE, DateUse.RECURRENCE, DateUse.DURATION, DateUse.DATE
@@ -67,7 +71,9 @@ class Hit(NamedTuple):
         """Whether it opens its clause, with or without 在, 于, 自, 从."""
         before = self.before[:-1] if self.before[-1:] in LINKS else self.before
         last = before[-1:]
-        return not last or last in OPENERS or last.isspace() or before[-2:] in ITEMS
+        if not last or last in OPENERS or last.isspace() or before[-2:] in ITEMS:
+            return True
+        return last in ENUMERATOR_ENDS and ENUMERATOR.search(before) is not None
 
 
 Rule = Callable[[Hit], DateUse | None]

@@ -18,6 +18,9 @@ STANDING = ("day", "year", "month")  # what can be the date of a document
 UNMET = re.compile(
     "[^，,。；;：:！？\n把将要]{0,8}?[不无未没][^，,。；;：:！？\n]{1,12}的[^，,。；;：:！？\n的]{0,6}[，,]"
 )
+PARTED = frozenset("，,、；;。：:的") | {""}
+EVENTFUL = ("event", "season", "soon", "held before")
+UNABLE = ("不能", "无法", "难以", "未能", "没能", "不便")
 NOW = ("目前", "当前", "日前")
 Concerns = Callable[[str, str], bool]  # of sort and role
 
@@ -57,6 +60,13 @@ def belongs(hit: Hit) -> DateUse | None:
     return DEADLINE if framed else DATE
 
 
+def attributive(hit: Hit) -> DateUse | None:
+    """开展|考前|培训, 做好|节前|安全检查: it belongs to the object of the verb before it; not 节前|做好."""
+    if hit.text[hit.end - 1] != "前" or hit.text[hit.end : hit.end + 1] in PARTED:
+        return None
+    return DATE if hit.context.governing.search(hit.before) else None
+
+
 def unmet(hit: Hit) -> DateUse | None:
     """6月底前未完成的, 年底扭亏无望的 is a condition."""
     bound = hit.role in ("before", "within", "after")
@@ -81,7 +91,9 @@ def defines(hit: Hit) -> DateUse | None:
 
 
 def at_once(hit: Hit) -> DateUse | None:
-    """会后, 立即, 限时; not 会上拍胸脯、会后不动."""
+    """会后, 立即, 限时; not 会上拍胸脯、会后不动, nor what cannot be done 立即."""
+    if hit.before.endswith(UNABLE):
+        return DATE
     told_off = hit.text.startswith("会后", hit.start) and "会上" in hit.text[max(0, hit.start - FAR // 3) : hit.start]
     return DATE if told_off and not hit.context.tasks.match(hit.text, hit.end) else DEADLINE
 
@@ -151,6 +163,7 @@ RULES: tuple[tuple[Rule, Concerns], ...] = (
     (alone, lambda sort, role: not role and sort in STANDING),
     (spans, lambda sort, role: sort in COUNTED),
     (belongs, lambda sort, role: True),
+    (attributive, lambda sort, role: sort in EVENTFUL and role in ("", "before")),
     (unmet, lambda sort, role: True),
     (approaches, lambda sort, role: True),
     (defines, lambda sort, role: role not in ENDED),

@@ -57,6 +57,7 @@ class Context:
     matters: Ending
     early: Ending
     handed: Pattern[str]
+    governing: Ending
     spending_leads: Ending
     aims: Ending
     spending: Pattern[str]
@@ -203,6 +204,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         matters=spell.ending(rows.matters),
         early=spell.ending(rows.early),
         handed=spell.ahead(rows.handed),
+        governing=spell.ending(rows.governing),
         spending_leads=spell.ending(rows.spending_leads),
         aims=spell.ending(rows.aims),
         spending=spell.ahead(rows.spending),
