@@ -7,7 +7,7 @@ from re import Match
 
 from pipeline.dates.choice import EXACT
 from pipeline.dates.document import LEAP, yearless_day
-from pipeline.dates.hits import COUNTED, DATE, DEADLINE, FAR, NEAR, SENTENCE, STOPS, Hit
+from pipeline.dates.hits import COUNTED, DATE, DEADLINE, DURATION, FAR, NEAR, SENTENCE, STOPS, Hit
 from pipeline.dates.reading import Reckoning
 from pipeline.dates.uses import use_of
 from pipeline.dates.wordings import Found, Saying, expression, wording_at
@@ -15,6 +15,7 @@ from pipeline.lexicon.dates import DateLexicon
 from pipeline.model import DateSpan, DateUse, DueStatus, Freq
 
 LISTED = re.compile("[^，,。；;：:！？\n]{0,4}、")
+LASTING = re.compile("[，,（(]?(?:再?利用|再?用|共|共计|历时|为期)?")
 BARE = ("day", "part", "month", "quarter")
 PASSED = 60  # days before the speech from which a deadline without a year means the next one
 
@@ -98,23 +99,31 @@ def use_among(hit: Hit, said: Saying, by: Reckoning, spans: list[DateSpan]) -> D
     """Its use where it stands, behind the dates before it and against the day of the document."""
     governed = hit.reading.part_of is not None and again(hit, hit.reading.part_of, spans)
     use = DATE if governed else use_of(hit)
-    if use is DEADLINE and by.given is not None and gone(hit, said, by.dated):
+    if use is DEADLINE and by.given is not None and gone(hit, said, by):
         use = DATE
-    if use is DATE and spans and spans[-1].use is DEADLINE and joins(hit, spans[-1]):
-        use = DEADLINE
+    if spans and spans[-1].use is DEADLINE:
+        if use is DATE and joins(hit, spans[-1]):
+            return DEADLINE
+        if use is DEADLINE and repeats(hit, spans[-1]):
+            return DURATION
     return use
 
 
 def led_by(hit: Hit) -> Match[str] | None:
-    """The word before a deadline that is part of it: 到, 未来, 提前."""
+    """The word before a deadline that is part of it: 到, and before a span of time 未来, 提前."""
     context, before = hit.context, hit.before
-    return context.until_leads.search(before) or context.coming.search(before) or context.early.search(before)
+    lead = context.until_leads.search(before)
+    if lead or hit.reading.sort not in COUNTED:
+        return lead
+    return context.coming.search(before) or context.early.search(before)
 
 
-def gone(hit: Hit, said: Saying, given: date | None) -> bool:
-    """Whether a bare date lies before the speech and nothing orders: 上半年，… said in July tells what has been."""
+def gone(hit: Hit, said: Saying, by: Reckoning) -> bool:
+    """Whether a bare date lies before the speech or on its day and nothing orders: 上半年，… said in July tells."""
     latest = said.latest
-    if hit.role or given is None or latest is None or latest >= given or hit.reading.sort not in BARE:
+    if hit.role or latest is None or hit.reading.sort not in BARE:
+        return False
+    if latest != by.given and (by.dated is None or latest > by.dated):
         return False
     return not hit.context.modals.search(hit.text, hit.clause_start, hit.clause_end)
 
@@ -154,6 +163,13 @@ def last_recurrence(spans: list[DateSpan], floor: int) -> DateSpan | None:
         if span.freq:
             return span
     return None
+
+
+def repeats(hit: Hit, last: DateSpan) -> bool:
+    """Whether a span of time says how long it is to the deadline right before it: 从6月21日到8月20日，用|两个月时间."""
+    if hit.reading.sort != "span" or hit.role == "within" or last.edtf is None:
+        return False
+    return LASTING.fullmatch(hit.text, last.end, hit.start) is not None
 
 
 def joins(hit: Hit, last: DateSpan) -> bool:
