@@ -161,8 +161,8 @@ def find_dates(text: str, given: date | None = None) -> tuple[DateSpan, ...]:
     from pipeline import dates, engine, unseen
 
     lexicon, plain = engine.lexicon_of(engine.Setup()).dates, unseen.seen(text)
-    year = dates.document_year(plain, lexicon) if given is None else f"{given.year:04}"
-    found = dates.found(plain, lexicon, year, given or dates.given_on(plain, lexicon))
+    year, day = dates.stated(plain, lexicon) if given is None else (f"{given.year:04}", given)
+    found = dates.found(plain, lexicon, year, day)
     return tuple(found) if plain is text else unseen.Places(text).values(tuple(found))
 
 

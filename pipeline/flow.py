@@ -45,10 +45,8 @@ def _explained(
     speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None
 ) -> tuple[Extraction, tuple[Judged, ...]]:
     text = script.plain(speech.text, lexicon.script)
-    dated_by_text = Document(
-        year=dates.document_year(text, lexicon.dates), given_on=dates.given_on(text, lexicon.dates)
-    )
-    document = metadata.document(text, lexicon.metadata, speech.document.over(dated_by_text))
+    year, day = dates.stated(text, lexicon.dates)
+    document = metadata.document(text, lexicon.metadata, speech.document.over(Document(year=year, given_on=day)))
     year, given = document.year, document.given_on
 
     quoted = clauses.without_quotes(text)

@@ -161,6 +161,8 @@ def takes_over(
 def is_lead_in(clause: Clause, fields: Fields) -> bool:
     """Whether a clause is an adverbial or a condition without a subject, which goes with what follows it."""
     words, flat = fields.connectives, fields.flat
+    if is_date(clause, fields):
+        return True
     if flat[clause.end - 2] == "的":
         return not fields.subjects.inside(clause.start, clause.end)
     if not (fields.is_adverbial(clause) or words.condition.match(flat, clause.start)):
@@ -170,6 +172,12 @@ def is_lead_in(clause: Clause, fields: Fields) -> bool:
     if words.settled.search(flat, clause.start, clause.end):
         return False
     return not fields.subjects.inside(clause.start, clause.end)
+
+
+def is_date(clause: Clause, fields: Fields) -> bool:
+    """Whether a clause is a date and nothing else: …，7月15日前，|县住建局要汇总上报."""
+    dates = fields.dates.inside(clause.start, clause.end)
+    return bool(dates) and dates[0].start == clause.start and dates[0].end >= clause.end - len(clause.stop)
 
 
 def sets_scene(clause: Clause, fields: Fields) -> bool:

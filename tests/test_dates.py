@@ -188,7 +188,7 @@ def test_of_several_recurrences_the_most_exact_counts(lexicon: DateLexicon) -> N
     ],
 )
 def test_the_year_is_the_one_of_the_work_assigned(lexicon: DateLexicon, year: str, text: str) -> None:
-    assert dates.document_year(text, lexicon) == year
+    assert dates.stated(text, lexicon)[0] == year
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_the_year_is_the_one_of_the_work_assigned(lexicon: DateLexicon, year: st
     ],
 )
 def test_the_date_is_a_line_of_its_own(lexicon: DateLexicon, day: date | None, text: str) -> None:
-    assert dates.given_on(text, lexicon) == day
+    assert dates.stated(text, lexicon)[1] == day
 
 
 def test_faults_are_named_with_their_row(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_spans_quote_the_text_in_order(text: str, year: str, day: date | None) -
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all((s.status is DueStatus.RESOLVED) == (s.latest is not None) for s in spans)
     assert all(s.earliest is None or s.latest is None or s.earliest <= s.latest for s in spans if s.edtf)
-    assert dates.document_year(text, LEXICON) == "XXXX" or dates.document_year(text, LEXICON)[:2] == "20"
+    assert dates.stated(text, LEXICON)[0] == "XXXX" or dates.stated(text, LEXICON)[0][:2] == "20"
 
 
 @given(SPEECHES, SPEECHES)
@@ -267,11 +267,11 @@ def test_the_time_zone_does_not_matter(lexicon: DateLexicon, monkeypatch: pytest
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_a_scan_is_linear_in_the_text(lexicon: DateLexicon, unit: str) -> None:
     dates.found((unit * 100_000)[:33_000], lexicon, "2023", date(2023, 6, 8))
-    dates.document_year((unit * 100_000)[:33_000], lexicon)
+    dates.stated((unit * 100_000)[:33_000], lexicon)
 
 
 def test_a_day_of_a_masked_year_reckons_month_and_day(lexicon: DateLexicon) -> None:
     text = "在推进会上的讲话\n（20××年4月16日，根据录音整理）\n杂物由社区负责清理，一个月内清完。"
-    due = dates.due(dates.found(text, lexicon, dates.document_year(text, lexicon), dates.given_on(text, lexicon)))
+    due = dates.due(dates.found(text, lexicon, *dates.stated(text, lexicon)))
     assert due is not None
     assert (due.mention, due.edtf, due.latest) == ("一个月内", "20XX-05-16", None)

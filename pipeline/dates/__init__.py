@@ -4,7 +4,7 @@ Pure reckoning on calendar days: no clock, no time zone, no segmenter.
 """
 
 from pipeline.dates.choice import due, recurrence
-from pipeline.dates.document import document_year, given_on
+from pipeline.dates.document import stated
 from pipeline.dates.scan import found
 
-__all__ = ["document_year", "due", "found", "given_on", "recurrence"]
+__all__ = ["due", "found", "recurrence", "stated"]

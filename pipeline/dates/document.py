@@ -37,15 +37,24 @@ OPENED = 3  # a sentence of orders opens with the year
 TITLED, SAID, SIGNED, TITLE, REVIEW, MASKED, PRINTED = 7, 6, 5, 4, 3, 2, 1  # what is said outweighs where it stands
 
 
-def document_year(text: str, lexicon: DateLexicon) -> str:
-    """2023, 20XX, or XXXX where none is stated: the year with the best evidence, the later of equals."""
+def stated(text: str, lexicon: DateLexicon) -> tuple[str, date | None]:
+    """The year and the day that the document states."""
+    said = stated_on(text, lexicon)
+    year = document_year(text, lexicon, said)
+    return year, said or closed_on(text, lexicon) or reported_on(text, year, lexicon) or headed(text, lexicon)
+
+
+def document_year(text: str, lexicon: DateLexicon, signed: date | None) -> str:
+    """2023, 20XX, or XXXX where none is stated: the year with the best evidence, the later of equals.
+
+    `signed`: the day that it states in full.
+    """
     votes: Counter[str] = Counter()
     for hit in dated(text, lexicon.year):
         year = year_voted(text, hit, lexicon)
         weight = evidence(text, hit, year, lexicon) if year.startswith("20") else 0
         if weight:
             votes[year] = max(votes[year], weight)
-    signed = stated_on(text, lexicon)
     if signed:
         votes[f"{signed.year:04d}"] = max(votes[f"{signed.year:04d}"], SIGNED)
     if not votes:
@@ -59,20 +68,20 @@ def year_voted(text: str, hit: Match[str], lexicon: DateLexicon) -> str:
     return span["year"] if span else cal.year_digits(hit["year"].translate(lexicon.plain))
 
 
-def dated(text: str, pattern: Pattern[str]) -> Iterator[Match[str]]:
-    """The matches of a pattern that holds a number and 年, in order.
+def dated(text: str, pattern: Pattern[str], unit: str = "年") -> Iterator[Match[str]]:
+    """The matches of a pattern that holds a number and its unit, in order.
 
-    Read only around each 年 with a digit before it (not 今年), twenty times as fast as everywhere.
+    Read only around each unit with a digit before it (2023年, not 今年), twenty times as fast as everywhere.
     """
-    floor = 0
-    at = text.find("年")
-    while at >= 0:
-        counted = text[at - 1 : at] in COUNTED
-        hit = pattern.search(text, max(floor, at - BEFORE), at + BEHIND) if counted else None
+    floor, at = 0, -1
+    for part in text.split(unit)[:-1]:
+        at += len(part) + 1
+        hit = None
+        if part[-1:] in COUNTED and at >= floor:
+            hit = pattern.search(text, max(floor, at - BEFORE), at + BEHIND)
         if hit:
             yield hit
             floor = hit.end()
-        at = text.find("年", max(floor, at + 1))
 
 
 def scheduled(text: str) -> tuple[str, ...]:
@@ -95,7 +104,8 @@ def printed(text: str, lexicon: DateLexicon) -> tuple[str, ...]:
 def stamps(text: str, lexicon: DateLexicon) -> list[Match[str]]:
     """The full dates in the short lines above the first sentence: 发布日期：2023-02-24, 2023/2/24 10:22 来源：…."""
     end = above_first_sentence(text)
-    found = [hit for pattern in lexicon.stamps for hit in pattern.finditer(text, 0, end)]
+    head = text[:end]
+    found = [hit for mark, pattern in lexicon.stamps if mark in head for hit in pattern.finditer(head)]
     return sorted(found, key=lambda hit: hit.start())
 
 
@@ -156,15 +166,12 @@ def named(text: str, at: int) -> bool:
     return text.rfind("《", max(0, at - 40), at) > text.rfind("》", max(0, at - 40), at)
 
 
-def given_on(text: str, lexicon: DateLexicon) -> date | None:
-    """The day that the document states for itself, at its head or in its signature; None where it does not say."""
-    return stated_on(text, lexicon) or closed_on(text, lexicon) or reported_on(text, lexicon) or headed(text, lexicon)
-
-
 def closed_on(text: str, lexicon: DateLexicon) -> date | None:
     """The day in figures that is the last line of all: 2022.6.20."""
     last = text[-INDENT:].rstrip().rpartition("\n")[2].strip(AROUND)
-    hit = next(filter(None, (pattern.fullmatch(last) for pattern in lexicon.stamps)), None)
+    if last[:1] not in DIGITS:
+        return None
+    hit = next(filter(None, (pattern.fullmatch(last) for mark, pattern in lexicon.stamps if mark in last)), None)
     return day_said(hit, lexicon) if hit else None
 
 
@@ -218,23 +225,24 @@ def headed(text: str, lexicon: DateLexicon) -> date | None:
     return None
 
 
-def reported_on(text: str, lexicon: DateLexicon) -> date | None:
-    """The day of a head without a year (11月6日，县长主持召开…), in the year that the page or the text states."""
+def reported_on(text: str, year: str, lexicon: DateLexicon) -> date | None:
+    """The day of a head without a year (11月6日，县长主持召开…), in the year that the page or else the text states."""
     said = yearless_day(text, lexicon)
     if said is None:
         return None
     printed_on = [day for stamp in stamps(text, lexicon) if (day := day_said(stamp, lexicon))]
     if printed_on:
-        days = (cal.known(cal.day_of(f"{year:04d}", *said)) for year in (printed_on[0].year, printed_on[0].year - 1))
+        years = (printed_on[0].year, printed_on[0].year - 1)
+        days = (cal.known(cal.day_of(f"{printed:04d}", *said)) for printed in years)
         return next((day for day in days if day and day <= printed_on[0]), None)
-    year = document_year(text, lexicon) if said[0] < ADVENT else "XXXX"
-    return cal.known(cal.day_of(year, *said))
+    return cal.known(cal.day_of(year if said[0] < ADVENT else "XXXX", *said))
 
 
 def yearless_day(text: str, lexicon: DateLexicon) -> tuple[str, str] | None:
     """Month and day that the head states for the document, where it leaves out the year or masks it: （9月1日）."""
     whole = [hit for hit in dated(text[: HEAD + BEHIND], lexicon.day) if "X" in year_voted(text, hit, lexicon)]
-    bare = [hit for hit in lexicon.month_day.finditer(text, 0, HEAD) if text[hit.start() - 1 : hit.start()] != "年"]
+    head = text[:HEAD]
+    bare = [hit for hit in dated(head, lexicon.month_day, "月") if head[hit.start() - 1 : hit.start()] != "年"]
     for hit in (*whole, *bare):
         if hit.start() < HEAD and states(text, hit, lexicon):
             month, day = (cal.two_digits(hit[name].translate(lexicon.plain)) for name in ("month", "day"))

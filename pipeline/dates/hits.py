@@ -13,7 +13,13 @@ SENTENCE = re.compile("[。；;！!？?\n]")
 OPENERS = frozenset('，,。；;：:！!？?、（(“"')
 LINKS = frozenset("在于自从由到至")
 ITEMS = frozenset(number + verb for number in "一二三四五六七八九十" for verb in "是要")
+ENUMERATOR_ENDS = frozenset(".．）)")
+ENUMERATOR = re.compile(
+    r"(?:^|[\s。；;：:])(?:\d{1,2}[.．）)]|[（(][\d一二三四五六七八九十]{1,3}[）)])\Z"
+)  # 3.|会议结束后
 NEAR, FAR = 10, 60
+# names of the module, since a look into the enumeration costs ten times as much
+DEADLINE, RECURRENCE, DURATION, DATE = DateUse.DEADLINE, DateUse.RECURRENCE, DateUse.DURATION, DateUse.DATE
 COUNTED = ("span", "within", "moment")  # spans of time; a moment (半天, 2小时) is no long work
 
 
@@ -65,7 +71,9 @@ class Hit(NamedTuple):
         """Whether it opens its clause, with or without 在, 于, 自, 从."""
         before = self.before[:-1] if self.before[-1:] in LINKS else self.before
         last = before[-1:]
-        return not last or last in OPENERS or last.isspace() or before[-2:] in ITEMS
+        if not last or last in OPENERS or last.isspace() or before[-2:] in ITEMS:
+            return True
+        return last in ENUMERATOR_ENDS and ENUMERATOR.search(before) is not None
 
 
 Rule = Callable[[Hit], DateUse | None]
@@ -74,19 +82,18 @@ Rule = Callable[[Hit], DateUse | None]
 def told(hit: Hit) -> DateUse | None:
     """The past in its clause (完成了, 已), a report's figures in its sentence (同比), or 截至 before it."""
     context, text, end = hit.context, hit.text, hit.clause_end
-    if context.later.match(text, hit.start):
-        return None
     near = hit.near if hit.before[-2:] != "了的" else hit.start  # 坏了的|本周内换新
-    past = context.past.search(text, near, end)
     bounded = hit.role in ("before", "within")
-    if (bounded and not past) or context.modals.search(text, hit.clause_start, end):
+    if bounded and not context.past.search(text, near, end):
         return None
-    if past:
-        return DateUse.DATE
+    if context.later.match(text, hit.start) or context.modals.search(text, hit.clause_start, end):
+        return None
+    if bounded or context.past.search(text, near, end):
+        return DATE
     if hit.year_ends:
         return None
     if context.past_of_bare.search(text, near, end):
-        return DateUse.DATE
+        return DATE
     stop = SENTENCE.search(text, end, end + FAR)
     reported = context.reports.search(text, hit.end, stop.start() if stop else end + FAR)
-    return DateUse.DATE if reported or context.asof_leads.search(hit.before) else None
+    return DATE if reported or context.asof_leads.search(hit.before) else None

@@ -7,14 +7,15 @@ from re import Match
 
 from pipeline.dates.choice import EXACT
 from pipeline.dates.document import LEAP, yearless_day
-from pipeline.dates.hits import COUNTED, FAR, NEAR, SENTENCE, STOPS, Hit
+from pipeline.dates.hits import COUNTED, DATE, DEADLINE, DURATION, FAR, NEAR, SENTENCE, STOPS, Hit
 from pipeline.dates.reading import Reckoning
 from pipeline.dates.uses import use_of
-from pipeline.dates.wordings import Found, expression, wording_at
+from pipeline.dates.wordings import Found, Saying, expression, wording_at
 from pipeline.lexicon.dates import DateLexicon
 from pipeline.model import DateSpan, DateUse, DueStatus, Freq
 
 LISTED = re.compile("[^，,。；;：:！？\n]{0,4}、")
+LASTING = re.compile("[，,（(]?(?:再?利用|再?用|共|共计|历时|为期)?")
 BARE = ("day", "part", "month", "quarter")
 PASSED = 60  # days before the speech from which a deadline without a year means the next one
 
@@ -27,7 +28,8 @@ def found(text: str, lexicon: DateLexicon, year: str = "XXXX", given: date | Non
     if given is None and not year.isdecimal() and (said := yearless_day(text, lexicon)):
         return tuple(spans_of(text, reckoning(lexicon, year, date(LEAP, *map(int, said)), yearless=True)))
     by = reckoning(lexicon, f"{given.year:04d}" if given and year == "XXXX" else year, given)
-    return tuple(ahead_of(span, given) for span in spans_of(text, by))
+    spans = spans_of(text, by)
+    return tuple(spans if given is None else [ahead_of(span, given) for span in spans])
 
 
 def spans_of(text: str, by: Reckoning) -> list[DateSpan]:
@@ -63,9 +65,9 @@ def any_year(span: DateSpan, year: str) -> DateSpan:
     return replace(span, edtf=edtf, latest=None, earliest=None, status=DueStatus.YEARLESS)
 
 
-def ahead_of(span: DateSpan, given: date | None) -> DateSpan:
+def ahead_of(span: DateSpan, given: date) -> DateSpan:
     """A deadline without a year that lies well before the speech is one of the next year: 1月底前 said in November."""
-    if given is None or span.use is not DateUse.DEADLINE or span.latest is None or span.earliest is None:
+    if span.use is not DEADLINE or span.latest is None or span.earliest is None:
         return span
     if (given - span.latest).days <= PASSED or "年" in span.mention or "/" in span.mention:
         return span
@@ -80,44 +82,48 @@ def next_year(day: date) -> date:
 
 def span_of(text: str, one: Found, by: Reckoning, spans: list[DateSpan]) -> DateSpan:
     """The finished value; 到 and 至 before a deadline are part of it."""
-    reading, role, context = one.saying.reading, one.saying.role, by.lexicon.context
-    hit = Hit(text, one.start, one.end, reading, role, context, text[max(0, one.start - NEAR) : one.start])
-    use = DateUse.DATE if again(text, one, spans) else use_of(hit)
-    if use is DateUse.DEADLINE and by.given is not None and gone(hit, one, by.dated):
-        use = DateUse.DATE
-    if use is DateUse.DATE and joins(hit, spans):
-        use = DateUse.DEADLINE
-    start = one.start
-    if use is DateUse.DEADLINE:
+    start, end, said = one
+    reading = said.reading
+    hit = Hit(text, start, end, reading, said.role, by.lexicon.context, text[max(0, start - NEAR) : start])
+    use = use_among(hit, said, by, spans)
+    if use is DEADLINE:
         lead = led_by(hit)
         start -= len(lead.group()) if lead else 0
         if reading.sort in COUNTED:
             start = max(min(start, event_before(hit)), spans[-1].end if spans else 0)
-    period = reading.period
-    return DateSpan(
-        start=start,
-        end=one.end,
-        mention=text[start : one.end],
-        use=use,
-        edtf=period.last,
-        earliest=one.saying.earliest,
-        latest=one.saying.latest,
-        precision=period.precision,
-        status=one.saying.status,
-        freq=reading.freq,
-    )
+    period, days = reading.period, (said.earliest, said.latest)
+    return DateSpan(start, end, text[start:end], use, period.last, *days, period.precision, said.status, reading.freq)
+
+
+def use_among(hit: Hit, said: Saying, by: Reckoning, spans: list[DateSpan]) -> DateUse:
+    """Its use where it stands, behind the dates before it and against the day of the document."""
+    governed = hit.reading.part_of is not None and again(hit, hit.reading.part_of, spans)
+    use = DATE if governed else use_of(hit)
+    if use is DEADLINE and by.given is not None and gone(hit, said, by):
+        use = DATE
+    if spans and spans[-1].use is DEADLINE:
+        if use is DATE and joins(hit, spans[-1]):
+            return DEADLINE
+        if use is DEADLINE and repeats(hit, spans[-1]):
+            return DURATION
+    return use
 
 
 def led_by(hit: Hit) -> Match[str] | None:
-    """The word before a deadline that is part of it: 到, 未来, 提前."""
+    """The word before a deadline that is part of it: 到, and before a span of time 未来, 提前."""
     context, before = hit.context, hit.before
-    return context.until_leads.search(before) or context.coming.search(before) or context.early.search(before)
+    lead = context.until_leads.search(before)
+    if lead or hit.reading.sort not in COUNTED:
+        return lead
+    return context.coming.search(before) or context.early.search(before)
 
 
-def gone(hit: Hit, one: Found, given: date | None) -> bool:
-    """Whether a bare date lies before the speech and nothing orders: 上半年，… said in July tells what has been."""
-    latest = one.saying.latest
-    if hit.role or given is None or latest is None or latest >= given or hit.reading.sort not in BARE:
+def gone(hit: Hit, said: Saying, by: Reckoning) -> bool:
+    """Whether a bare date lies before the speech or on its day and nothing orders: 上半年，… said in July tells."""
+    latest = said.latest
+    if hit.role or latest is None or hit.reading.sort not in BARE:
+        return False
+    if latest != by.given and (by.dated is None or latest > by.dated):
         return False
     return not hit.context.modals.search(hit.text, hit.clause_start, hit.clause_end)
 
@@ -129,18 +135,17 @@ def event_before(hit: Hit) -> int:
     return hit.start - len(hit.before) + event.start() if event else hit.start
 
 
-def again(text: str, one: Found, spans: list[DateSpan]) -> bool:
+def again(hit: Hit, part_of: Freq, spans: list[DateSpan]) -> bool:
     """Whether a recurrence before it governs it: 每月由县委办于25日前汇总, 每年于6月底前 (there in its clause)."""
-    part_of = one.saying.reading.part_of
-    last = last_recurrence(spans, one.start - FAR) if part_of else None
+    last = last_recurrence(spans, hit.start - FAR)
     if last is None:
         return False
-    if not one.saying.role and LISTED.fullmatch(text, last.end, one.start):
+    if not hit.role and LISTED.fullmatch(hit.text, last.end, hit.start):
         return True  # 每月调度、季度观摩、年终评比
-    if part_of is None or not holds(last, part_of):
+    if not holds(last, part_of):
         return False
-    near = part_of is Freq.YEARLY or one.saying.reading.sort == "week of term"
-    return not (STOPS if near else SENTENCE).search(text, last.end, one.start)
+    near = part_of is Freq.YEARLY or hit.reading.sort == "week of term"
+    return not (STOPS if near else SENTENCE).search(hit.text, last.end, hit.start)
 
 
 def holds(last: DateSpan, part_of: Freq) -> bool:
@@ -160,9 +165,16 @@ def last_recurrence(spans: list[DateSpan], floor: int) -> DateSpan | None:
     return None
 
 
-def joins(hit: Hit, spans: list[DateSpan]) -> bool:
-    """Whether it shares the work of a deadline before it: 8月底9月初, 4月中旬和9月中旬."""
-    if not spans or spans[-1].use is not DateUse.DEADLINE or hit.reading.sort not in ("day", "part", "month"):
+def repeats(hit: Hit, last: DateSpan) -> bool:
+    """Whether a span of time says how long it is to the deadline right before it: 从6月21日到8月20日，用|两个月时间."""
+    if hit.reading.sort != "span" or hit.role == "within" or last.edtf is None:
+        return False
+    return LASTING.fullmatch(hit.text, last.end, hit.start) is not None
+
+
+def joins(hit: Hit, last: DateSpan) -> bool:
+    """Whether it shares the work of the deadline before it: 8月底9月初, 4月中旬和9月中旬."""
+    if hit.reading.sort not in ("day", "part", "month"):
         return False
     paired = hit.context.pairings.search(hit.before)
-    return spans[-1].end == hit.start - (len(paired.group()) if paired else 0)
+    return last.end == hit.start - (len(paired.group()) if paired else 0)

@@ -1,26 +1,24 @@
 """What a span of time does in its sentence: 一个月内 is a deadline, 连续三年 lasts."""
 
-from pipeline.dates.hits import COUNTED, NEAR, Hit, told
+from pipeline.dates.hits import DATE, DEADLINE, DURATION, NEAR, Hit, told
 from pipeline.model import DateUse
 
 TODAY = ("今天", "今日")
 
 
-def spans(hit: Hit) -> DateUse | None:
+def spans(hit: Hit) -> DateUse:
     """一个月内 is a deadline; 连续三年, 24小时值班 last; 用三年时间 is a deadline."""
-    if hit.reading.sort not in COUNTED:
-        return None
     if hit.context.coming.search(hit.before) or on_the_eve(hit) or ahead_of_time(hit) or much_later(hit):
-        return DateUse.DEADLINE
+        return DEADLINE
     within = hit.role == "within" or hit.reading.sort == "within"
     ahead = hit.text[hit.end : hit.end + NEAR]
     if hit.context.spending_leads.search(hit.before) and (within or (takes_time(hit, ahead))):
-        return DateUse.DEADLINE
+        return DEADLINE
     if not within or hit.context.lasting_leads.search(hit.before) or hit.context.lasting.match(ahead):
-        return DateUse.DURATION
+        return DURATION
     if hit.condition:
-        return DateUse.DURATION
-    return DateUse.DATE if ahead.startswith("的") or told(hit) else DateUse.DEADLINE
+        return DURATION
+    return DATE if ahead.startswith("的") or told(hit) else DEADLINE
 
 
 def takes_time(hit: Hit, ahead: str) -> bool:

@@ -1,47 +1,53 @@
 """What a date does in its sentence: a deadline, a recurrence, a duration, or a mere date.
 
-The rules speak in the order of `RULES`; the first that knows decides. Each looks at a few characters around the date.
+The rules speak in the order of `RULES`; the first that knows decides. Each looks at a few characters around the date,
+and only where it stands beside what may concern it: a wording of such a sort (day, span, event) with such a tail.
 """
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
-from pipeline.dates.hits import FAR, NEAR, STOPS, Hit, Rule, told
+from pipeline.dates.hits import COUNTED, DATE, DEADLINE, FAR, NEAR, RECURRENCE, STOPS, Hit, Rule, told
 from pipeline.dates.spans import spans
 from pipeline.model import DateUse
 
 CLOSERS = frozenset('。！!？?；;）)”"\n') | {""}
 CONTRASTED = ("今天", "昨天")
+STANDING = ("day", "year", "month")  # what can be the date of a document
 UNMET = re.compile(
     "[^，,。；;：:！？\n把将要]{0,8}?[不无未没][^，,。；;：:！？\n]{1,12}的[^，,。；;：:！？\n的]{0,6}[，,]"
 )
+PARTED = frozenset("，,、；;。：:的") | {""}
+EVENTFUL = ("event", "season", "soon", "held before")
+UNABLE = ("不能", "无法", "难以", "未能", "没能", "不便")
 NOW = ("目前", "当前", "日前")
+Concerns = Callable[[str, str], bool]  # of sort and role
 
 
-def recurs(hit: Hit) -> DateUse | None:
+def recurs(hit: Hit) -> DateUse:
     """每月 is a recurrence; 考前|一周同每名学生谈一次 is none."""
-    if not hit.reading.freq:
-        return None
     once = hit.text[hit.start] == "一" and hit.before[-1:] == "前" and hit.before[-2:] not in NOW
-    return DateUse.DATE if once else DateUse.RECURRENCE
+    return DATE if once else RECURRENCE
 
 
 def looks_back(hit: Hit) -> DateUse | None:
     """今年以来, 去年, 2021年 in a document of 2023."""
-    return DateUse.DATE if hit.role == "since" or hit.reading.over else None
+    return DATE if hit.role == "since" or hit.reading.over else None
 
 
 def titled(hit: Hit) -> DateUse | None:
     """《2023年工作要点》 names a document."""
     opened = hit.text.rfind("《", max(0, hit.start - 40), hit.start)
-    return DateUse.DATE if opened >= 0 and hit.text.find("》", opened, hit.start) < 0 else None
+    return DATE if opened >= 0 and hit.text.find("》", opened, hit.start) < 0 else None
 
 
 def alone(hit: Hit) -> DateUse | None:
     """A line of its own, or all that stands between brackets: the date of the document, unless that of a stage."""
     left, right = hit.before.rstrip(" 　"), hit.text[hit.end : hit.end + 3].lstrip(" 　")
-    if hit.role or left[-1:] not in ("", "\n", "（", "(") or hit.context.stages.search(left):
+    if left[-1:] not in ("", "\n", "（", "(") or hit.context.stages.search(left):
         return None
-    return DateUse.DATE if right[:1] in ("", "\n", "）", ")") and hit.reading.sort in ("day", "year", "month") else None
+    return DATE if right[:1] in ("", "\n", "）", ")") else None
 
 
 def belongs(hit: Hit) -> DateUse | None:
@@ -51,112 +57,139 @@ def belongs(hit: Hit) -> DateUse | None:
     stop = STOPS.search(hit.text, hit.end, hit.end + 14)
     noun = hit.text[hit.end + 1 : stop.start() if stop else hit.end + 14]
     framed = hit.opens and not hit.role and hit.context.framed_by.search(noun, 1)
-    return DateUse.DEADLINE if framed else DateUse.DATE
+    return DEADLINE if framed else DATE
+
+
+def attributive(hit: Hit) -> DateUse | None:
+    """开展|考前|培训, 做好|节前|安全检查: it belongs to the object of the verb before it; not 节前|做好."""
+    if hit.text[hit.end - 1] != "前" or hit.text[hit.end : hit.end + 1] in PARTED:
+        return None
+    return DATE if hit.context.governing.search(hit.before) else None
 
 
 def unmet(hit: Hit) -> DateUse | None:
     """6月底前未完成的, 年底扭亏无望的 is a condition."""
     bound = hit.role in ("before", "within", "after")
     if bound and hit.context.unmet.match(hit.text, hit.end):
-        return DateUse.DATE
-    return DateUse.DATE if hit.opens and not bound and UNMET.match(hit.text, hit.end) else None
+        return DATE
+    return DATE if hit.opens and not bound and UNMET.match(hit.text, hit.end) else None
 
 
 def approaches(hit: Hit) -> DateUse | None:
     """中秋、国庆将至, 汛期已到 tells the season and sets no time."""
-    return DateUse.DATE if hit.context.approaching.match(hit.text, hit.end) else None
+    return DATE if hit.context.approaching.match(hit.text, hit.end) else None
 
 
 def defines(hit: Hit) -> DateUse | None:
     """10月1日至次年4月30日为防火期 says what a time is."""
-    bound = hit.role in ("before", "within")
-    defining = None if bound else hit.context.defining.match(hit.text, hit.end)
+    defining = hit.context.defining.match(hit.text, hit.end)
     if not defining:
         return None
     stop = STOPS.search(hit.text, defining.end(), defining.end() + NEAR + NEAR)
     end = stop.start() if stop else defining.end() + NEAR
-    return DateUse.DATE if hit.context.defined.search(hit.text, defining.end(), end) else None
+    return DATE if hit.context.defined.search(hit.text, defining.end(), end) else None
 
 
 def at_once(hit: Hit) -> DateUse | None:
-    """会后, 立即, 限时; not 会上拍胸脯、会后不动."""
-    if hit.reading.sort != "soon":
-        return None
+    """会后, 立即, 限时; not 会上拍胸脯、会后不动, nor what cannot be done 立即."""
+    if hit.before.endswith(UNABLE):
+        return DATE
     told_off = hit.text.startswith("会后", hit.start) and "会上" in hit.text[max(0, hit.start - FAR // 3) : hit.start]
-    return DateUse.DATE if told_off and not hit.context.tasks.match(hit.text, hit.end) else DateUse.DEADLINE
+    return DATE if told_off and not hit.context.tasks.match(hit.text, hit.end) else DEADLINE
 
 
 def bounds(hit: Hit) -> DateUse | None:
     """10月底前, 年内, 7月1日起, 国庆前后; not 春节期间 (a state) nor 验收前不得投用 (a condition)."""
     sort = hit.reading.sort
     if hit.role == "during" and sort in ("event", "festival"):
-        return DateUse.DATE
+        return DATE
     if sort == "event" and hit.context.lasting.match(hit.text, hit.end):
-        return DateUse.DATE
+        return DATE
     if hit.role in ("before", "within", "until", "from", "about"):
-        return DateUse.DEADLINE
+        return DEADLINE
     after = hit.role in ("after", "during") and (hit.opens or hit.context.leads.search(hit.before))
-    return DateUse.DEADLINE if after or sort == "held before" else None
+    return DEADLINE if after or sort == "held before" else None
 
 
 def led(hit: Hit) -> DateUse | None:
     """到2025年, 确保10月底."""
     before = hit.before
-    if hit.reading.sort == "near_day":
-        return None
     if hit.context.stages.search(before):
-        return DateUse.DEADLINE
+        return DEADLINE
     leads, bare = hit.context.leads, before.rstrip("在于到至为：: ")
     if hit.context.until_leads.search(before) or leads.search(before) or (bare != before and leads.search(bare)):
-        return None if hit.context.nouns.match(hit.text, hit.end) else DateUse.DEADLINE
+        return None if hit.context.nouns.match(hit.text, hit.end) else DEADLINE
     return None
 
 
-def today(hit: Hit) -> DateUse | None:
+def today(hit: Hit) -> DateUse:
     """今天 tells of the meeting unless something must be done."""
-    if hit.reading.sort != "near_day":
-        return None
-    return DateUse.DEADLINE if hit.context.modals.search(hit.text, hit.end, hit.end + 3) else DateUse.DATE
+    return DEADLINE if hit.context.modals.search(hit.text, hit.end, hit.end + 3) else DATE
 
 
 def coming(hit: Hit) -> DateUse | None:
     """应急局|明天上午|派人下去: a day to come orders wherever it stands, unless it foretells: 后天还有一场雨."""
-    if hit.reading.sort != "next_day" or hit.text[hit.end : hit.end + 1] in CLOSERS:
+    if hit.text[hit.end : hit.end + 1] in CLOSERS:
         return None
     if hit.context.forecasts.match(hit.text, hit.end):
-        return DateUse.DATE
+        return DATE
     ordered = hit.context.tasks.match(hit.text, hit.end)
     contrasted = any([day in hit.before for day in CONTRASTED])  # 今天来，明天走
-    return DateUse.DATE if contrasted and not ordered else DateUse.DEADLINE
+    return DATE if contrasted and not ordered else DEADLINE
 
 
 def named(hit: Hit) -> DateUse | None:
     """2022年述职评议会, 年终考核, 3月5日学雷锋日."""
     headed = hit.context.nouns.match(hit.text, hit.end) or hit.context.datelines.search(hit.before)
-    return DateUse.DATE if headed else None
+    return DATE if headed else None
 
 
 def frames(hit: Hit) -> DateUse | None:
     """10月中旬，…要; 今年新建…: it opens the clause, or work follows it directly."""
     if hit.context.tasks.match(hit.text, hit.end):
-        return DateUse.DEADLINE
+        return DEADLINE
     if not hit.opens or hit.reading.sort in ("event", "festival"):
         return None
     if hit.reading.sort != "year" or hit.text[hit.end : hit.end + 1] in ("，", ","):
-        return DateUse.DEADLINE
-    return DateUse.DEADLINE if hit.context.modals.search(hit.text, hit.clause_start, hit.clause_end) else None
+        return DEADLINE
+    return DEADLINE if hit.context.modals.search(hit.text, hit.clause_start, hit.clause_end) else None
 
 
-RULES: tuple[Rule, ...] = (
-    recurs, looks_back, titled, alone, spans, belongs, unmet, approaches, defines, at_once, told, bounds, led, today,
-    named, coming, frames,
-)  # fmt: skip
+ENDED = frozenset(("before", "within"))
+BOUND = ENDED | {"until", "from", "about", "after", "during"}
+RULES: tuple[tuple[Rule, Concerns], ...] = (
+    (looks_back, lambda sort, role: True),
+    (titled, lambda sort, role: True),
+    (alone, lambda sort, role: not role and sort in STANDING),
+    (spans, lambda sort, role: sort in COUNTED),
+    (belongs, lambda sort, role: True),
+    (attributive, lambda sort, role: sort in EVENTFUL and role in ("", "before")),
+    (unmet, lambda sort, role: True),
+    (approaches, lambda sort, role: True),
+    (defines, lambda sort, role: role not in ENDED),
+    (at_once, lambda sort, role: sort == "soon"),
+    (told, lambda sort, role: True),
+    (bounds, lambda sort, role: role in BOUND or sort in ("event", "held before")),
+    (led, lambda sort, role: sort != "near_day"),
+    (today, lambda sort, role: sort == "near_day"),
+    (named, lambda sort, role: True),
+    (coming, lambda sort, role: sort == "next_day"),
+    (frames, lambda sort, role: True),
+)
+
+
+@lru_cache(maxsize=1024)
+def concerned(sort: str, role: str) -> tuple[Rule, ...]:
+    """The rules that can speak of a date of such a sort in such a role."""
+    return tuple(rule for rule, concerns in RULES if concerns(sort, role))
 
 
 def use_of(hit: Hit) -> DateUse:
     """The first rule's word; a mere date where none speaks."""
-    for rule in RULES:
+    if hit.reading.freq:
+        return recurs(hit)
+    for rule in concerned(hit.reading.sort, hit.role):
         use = rule(hit)
         if use is not None:
             return use
-    return DateUse.DATE
+    return DATE

@@ -15,14 +15,13 @@ from pipeline.dates import fixed, moving
 from pipeline.dates.calendar import Period
 from pipeline.dates.reading import NO_DAY, Reader, Reading, Reckoning
 from pipeline.dates.triggers import triggered
-from pipeline.lexicon.date_memory import Memory
 from pipeline.lexicon.date_openings import Wordings
 from pipeline.lexicon.date_slots import SPACES
 from pipeline.model import DueStatus
 
 SLOT_ROLES = {"by": "before", "inside": "within", "onward": "from"}  # forms that hold their tail
 NEEDS_TAIL = ("festival", "event", "holiday", "plan")
-EXCLUSIVE = ("festival", "month", "year", "near_year", "quarter")
+EXCLUSIVE = ("festival", "year", "near_year", "quarter")
 HAZY = ("festival", "month", "day", "part", "year", "near_year", "quarter")  # 前后 and 后 leave them without a day
 QUOTES = ("“", "‘", '"', "「")
 RANGEABLE = ("day", "part", "month", "year", "near_year", "quarter", "near_day", "next_day", "week", "soon", "festival")
@@ -86,28 +85,35 @@ def saying(reading: Reading, role: str = "", quoted: bool = False) -> Saying:
 
 def wording_at(text: str, start: int, wordings: Wordings) -> tuple[int, int] | None:
     """The form of the first wording that fits at a place, and where it ends."""
-    for form, pattern in wordings:
+    for forms, pattern in wordings:
         hit = pattern.match(text, start)
         if hit:
-            return (form if form >= 0 else int(str(hit.lastgroup)[1:])), hit.end()
+            return forms[(hit.lastindex or 1) - 1], hit.end()
     return None
 
 
 def expression(text: str, start: int, form: int, end: int, by: Reckoning) -> Found | None:
     """The whole expression of a wording: with its tail and the second half of a range; None for a trap."""
-    end = without_space(text, end)
-    reads = by.lexicon.forms[form].reads
+    end, lexicon = without_space(text, end), by.lexicon
+    reads = lexicon.forms[form].reads
     memory = by.of_given if reads in FROM_GIVEN else by.of_year
-    anchored = reads == "span" and by.given is not None and triggered(text, start, by.lexicon.context)
-    key = (form, anchored, text[start:end])
-    said: Saying | None = memory[key] if key in memory else memory.kept(key, worded(text, start, form, by, anchored))
+    anchored = reads == "span" and by.given is not None and triggered(text, start, lexicon.context)
+    tail = lexicon.tail.match(text, end) if text[end : end + 1] in lexicon.tail_starts else None
+    key = (form, anchored, text[start:end], tail[0] if tail else "")
+    said, ended = memory.get(key) or memory.kept(key, read(text, start, form, by, anchored, tail))
     if said is None:
         return None
     if said.quoted and text[max(0, start - 1) : start] in QUOTES:
         start -= 1
-    if said.reading.freq:
-        return Found(start, end, said)
-    return tailed(text, Found(start, end, said), by, memory, key)
+    return tailed(text, start, end, ended, by) if ended else Found(start, end, said)
+
+
+def read(
+    text: str, start: int, form: int, by: Reckoning, anchored: bool, tail: Match[str] | None
+) -> tuple[Saying | None, Ended | None]:
+    """What a wording says, and what it says with its tail: a recurrence has none."""
+    said = worded(text, start, form, by, anchored)
+    return said, None if said is None or said.reading.freq else with_tail(said, tail, by)
 
 
 def worded(text: str, start: int, form: int, by: Reckoning, anchored: bool = False) -> Saying | None:
@@ -124,18 +130,14 @@ def worded(text: str, start: int, form: int, by: Reckoning, anchored: bool = Fal
     return saying(reading, role, "quoted" in said) if reading else None
 
 
-def tailed(text: str, one: Found, by: Reckoning, memory: Memory, key: tuple[object, ...]) -> Found | None:
+def tailed(text: str, start: int, end: int, ended: Ended, by: Reckoning) -> Found | None:
     """The expression with its tail, and with the second half of a range where one follows."""
-    end = one.end
-    tail = by.lexicon.tail.match(text, end) if text[end : end + 1] in by.lexicon.tail_starts else None
-    longer = (*key, tail.group() if tail else "")
-    ended: Ended = memory[longer] if longer in memory else memory.kept(longer, with_tail(one.saying, tail, by))
     end += ended.length
     if text[end : end + 1] in by.lexicon.to_starts:
-        both = ranged(text, Found(one.start, end, ended.open), by)
+        both = ranged(text, Found(start, end, ended.open), by)
         if both:
             return both
-    return Found(one.start, end, ended.alone) if ended.alone else None
+    return Found(start, end, ended.alone) if ended.alone else None
 
 
 def with_tail(said: Saying, tail: Match[str] | None, by: Reckoning) -> Ended:
@@ -197,7 +199,7 @@ def without_space(text: str, end: int) -> int:
 
 
 def bounded(reading: Reading, role: str) -> Period:
-    """The days that the tail leaves: 国庆前 and 6月前 end before they begin, 7月1日起 is a start, 前后 is vague."""
+    """The days that the tail leaves: 国庆前 ends before it begins (not 6月前), 7月1日起 is a start, 前后 is vague."""
     period = reading.period
     if role == "before" and reading.sort in EXCLUSIVE and period.first:
         last = cal.day_before(period.first)

@@ -42,24 +42,24 @@ class Grammar:
         """One form, its slots as groups."""
         return re.compile(self.body(form))
 
-    def alternation(self, forms: Iterable[tuple[int, str]]) -> Pattern[str]:
-        """The forms in their order; the group that matched is named f0, f1, … after the form."""
-        return re.compile(self.branches([(index, parts_of(form)) for index, form in forms]))
+    def alternation(self, forms: Iterable[tuple[int, str]]) -> tuple[tuple[int, ...], Pattern[str]]:
+        """The forms in their order, and a pattern with a group for each."""
+        rows = tuple(forms)
+        return tuple(index for index, _ in rows), re.compile(self.branches([parts_of(form) for _, form in rows]))
 
-    def branches(self, forms: Sequence[tuple[int, list[str]]]) -> str:
+    def branches(self, forms: Sequence[list[str]]) -> str:
         """The same of their parts; neighbours that begin with the same part share it, so that it is read once."""
         branches = []
-        for first, group in groupby(forms, key=lambda form: form[1][:1]):
-            rests = [(index, parts[1:]) for index, parts in group]
+        for first, group in groupby(forms, key=lambda parts: parts[:1]):
+            rests = [parts[1:] for parts in group]
             if not first:
-                branches += [f"(?P<f{index}>)" for index, _ in rests]
+                branches += ["()" for _ in rests]
                 continue
             start = anonymous(self.slot(first[0]).pattern)
             if len(rests) > 1:
                 branches.append(f"{start}(?:{self.branches(rests)})")
             else:
-                ((index, parts),) = rests
-                branches.append(f"(?P<f{index}>{start}{''.join(anonymous(self.slot(p).pattern) for p in parts)})")
+                branches.append(f"({start}{''.join(anonymous(self.slot(part).pattern) for part in rests[0])})")
         return "|".join(branches)
 
     def first_characters(self, form: str) -> frozenset[str]:

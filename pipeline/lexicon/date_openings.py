@@ -23,7 +23,7 @@ LONGEST = 6  # digits of a number
 ITEM = re.compile(r"(?:^|\n)[ \t\u3000]*[0-9０-９]{1,2}[.．]\Z")  # 1.|10月底前
 
 FEW = 3  # wordings that are tried one by one; more of them as one pattern, which takes its time to compile
-Wordings = tuple[tuple[int, Pattern[str]], ...]  # form and pattern; form -1: the group that matched is named after it
+Wordings = tuple[tuple[tuple[int, ...], Pattern[str]], ...]  # by group the form, and the pattern
 
 
 class Opening(NamedTuple):
@@ -77,6 +77,7 @@ def openings(grammar: Grammar, forms: Iterable[tuple[int, str]], patterns: Seque
     numbered: dict[str, set[int]] = defaultdict(set)
     worded: dict[str, set[int]] = defaultdict(set)
     rows = tuple(forms)
+    alone = {index: ((index,) * (patterns[index].groups or 1), patterns[index]) for index, _ in rows}
     for index, form in rows:
         for unit in grammar.units(form):
             for digit in (*DIGITS, *SPACES):
@@ -89,8 +90,8 @@ def openings(grammar: Grammar, forms: Iterable[tuple[int, str]], patterns: Seque
     @cache
     def wordings(chosen: frozenset[int]) -> Wordings:
         if len(chosen) <= FEW:
-            return tuple((index, patterns[index]) for index in sorted(chosen))
-        return ((-1, grammar.alternation((index, form) for index, form in rows if index in chosen)),)
+            return tuple(alone[index] for index in sorted(chosen))
+        return (grammar.alternation((index, form) for index, form in rows if index in chosen),)
 
     def opening(text: str) -> Opening:
         words, numbers = frozenset(short.get(text, ())), frozenset(numbered.get(text, ()))

@@ -246,6 +246,7 @@ class DateRows:
     matters: tuple[Word, ...]
     early: tuple[Word, ...]
     handed: tuple[Word, ...]
+    governing: tuple[Word, ...]
     spending: tuple[Word, ...]
     spending_leads: tuple[Word, ...]
     aims: tuple[Word, ...]

@@ -98,8 +98,13 @@ class Speller:
         return word + left + self.not_before(row)
 
     def one_of(self, rows: Iterable[Worded]) -> str:
-        """An alternation, longest word first."""
-        return "(?:" + "|".join(self.guarded(r) for r in sorted(rows, key=lambda r: -len(r.word))) + ")"
+        """An alternation, longest word first; what begins alike shares its first character."""
+        rests: dict[str, list[str]] = {}
+        for row in sorted(rows, key=lambda r: -len(r.word)):
+            first = self.word(row.word[0])
+            rests.setdefault(first, []).append(self.guarded(row)[len(first) :])
+        words = [first + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})") for first, rest in rests.items()]
+        return f"(?:{'|'.join(words)})"
 
     def starts(self, rows: Iterable[Worded]) -> frozenset[str]:
         """The first characters of the words, in any mixture of spellings."""

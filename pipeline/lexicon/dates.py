@@ -57,6 +57,7 @@ class Context:
     matters: Ending
     early: Ending
     handed: Pattern[str]
+    governing: Ending
     spending_leads: Ending
     aims: Ending
     spending: Pattern[str]
@@ -102,7 +103,7 @@ class DateLexicon:
     year: Pattern[str]
     day: Pattern[str]
     month_day: Pattern[str]
-    stamps: tuple[Pattern[str], ...]
+    stamps: tuple[tuple[str, Pattern[str]], ...]  # each with the mark behind the year
     plain: Mapping[int, str]
     variants: frozenset[str]  # the characters that `plain` translates
     shifts: Mapping[str, int]
@@ -147,7 +148,7 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         forms=forms,
         patterns=patterns,
         openings=openings(grammar, searched, patterns),
-        follow=((-1, grammar.alternation((i, f.form) for i, f in enumerate(forms) if f.reads in RANGE_ENDS)),),
+        follow=(grammar.alternation((i, f.form) for i, f in enumerate(forms) if f.reads in RANGE_ENDS),),
         to=grammar.compiled("{to}"),
         to_starts=grammar.first_characters("{to}"),
         tail=grammar.compiled("{tail}"),
@@ -155,7 +156,7 @@ def compiled(rows: DateRows, source: Source) -> DateLexicon:
         year=grammar.compiled("{year}年"),
         day=grammar.compiled("{year}年{month}月{day}日"),
         month_day=grammar.compiled("{month}月{day}日"),
-        stamps=tuple(grammar.compiled(form) for form in STAMPS),
+        stamps=tuple((form[len("{year}")], grammar.compiled(form)) for form in STAMPS),
         plain=spell.plain,
         variants=frozenset(map(chr, spell.plain)),
         context=context(rows, spell),
@@ -203,6 +204,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         matters=spell.ending(rows.matters),
         early=spell.ending(rows.early),
         handed=spell.ahead(rows.handed),
+        governing=spell.ending(rows.governing),
         spending_leads=spell.ending(rows.spending_leads),
         aims=spell.ending(rows.aims),
         spending=spell.ahead(rows.spending),

@@ -34,8 +34,10 @@ def found(text: str, lexicon: TargetLexicon, taken: tuple[tuple[int, int], ...] 
     recalled = lexicon.memory.forms.get
     for match in lexicon.scan.finditer(text):
         number, guards = recalled(match[0]) or _formed(match, lexicon)
+        if number is None:
+            continue
         start, end = match.span()
-        if number is None or (number.lone and text[end : end + 1] not in STOPS):
+        if number.lone and text[end : end + 1] not in STOPS:
             continue
         index = bisect_right(starts, end - 1) - 1
         if index >= 0 and blocked[index][1] > start and not _free(number, start, end, blocked[index]):
@@ -64,7 +66,12 @@ def _formed(match: Match[str], lexicon: TargetLexicon) -> tuple[Form | None, tup
 
 
 def _free(number: Form, start: int, end: int, date: tuple[int, int]) -> bool:
-    """Whether a number within a date is one nevertheless: the count at the end of a recurrence (半年一次)."""
+    """Whether a number within a date is one nevertheless: the count at the end of a recurrence, days that are counted.
+
+    半年一次; 优良天数达到300天以上, of which a guard asks for the noun.
+    """
+    if number.unit is not None and number.unit.after is not None:
+        return True
     return number.counts and date[0] < start and end == date[1]
 
 

@@ -178,10 +178,13 @@ def _pointed(form: Form) -> bool:
 
 
 def _repeated(hit: Hit) -> bool:
-    """一户一户, 一项一项, 一个村一个村."""
+    """一户一户, 一项一项, 一个村一个村; where neither its first nor its last character returns nothing is compared."""
     text, start, end = hit.text, hit.start, hit.end
+    ahead = text[start] in text[end : end + NOUN + 1]
+    if not ahead and text[start - 1 : start] not in text[end - 1 : end + NOUN]:
+        return False
     once = [text[start : end + noun] for noun in range(NOUN + 1)]
-    return any(text.startswith(words, start + len(words)) or text.endswith(words, 0, start) for words in once)
+    return any([text.startswith(words, start + len(words)) or text.endswith(words, 0, start) for words in once])
 
 
 def wording(hit: Hit, lexicon: TargetLexicon) -> bool:
