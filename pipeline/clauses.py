@@ -35,7 +35,7 @@ STOPS = re.compile(  # one group, so that `split` keeps the stops
     r"(?:(?<=[。！？!?])[。！？!?]*[”’」』）)】》\"]*|(?<=[；;])[”’」』]?|(?<=[，,：:])"
     r"|(?<=\n)[ \t　\u00a0\n]*|(?<=[ \t　\u00a0])(?<![ \t　\u00a0]{2})[ \t　\u00a0]*\n[ \t　\u00a0\n]*))"
 )
-SEPARATOR = re.compile("[。！？；，,：:\\n]")
+SEPARATOR = re.compile("[。！？][”’」』]*|[；，,：:\\n]")  # also behind “…。”
 FORMULA = 80  # no formula is longer
 INNER = frozenset("，,：:")
 BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
