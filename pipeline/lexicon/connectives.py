@@ -57,6 +57,7 @@ class Connectives:
     topics: tuple[str, ...]  # what a clause ends with that only says what it is about: 线路迁改一事，…
     narrated: re.Pattern[str]  # with what a report goes on telling: 会上，; 随后，
     lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report
+    lede_days: re.Pattern[str]  # the day in it, to `search`
 
 
 def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, tuple[str, ...]]:
@@ -77,12 +78,13 @@ def load(folder: Path, faults: list[str]) -> Connectives:
     topics = lists.pop("topic_end")
     never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
+    lede_days = re.compile(rf"{DAY}|{days}")
     lede = re.compile(
-        rf"(?:[^。；;\n]{{0,60}}?[，,　 )）讯电])?(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?"
+        rf"(?:[^。；;\n]{{0,60}}?[，,　 )）讯电])?(?:{lede_days.pattern})[，,]?[^。；;]{{0,60}}?"
         rf"(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
     )
     patterns = {
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))
         for name, words in lists.items()
     }
-    return Connectives(topics=topics, conditioned=conditioned, lede=lede, **patterns)
+    return Connectives(topics=topics, conditioned=conditioned, lede=lede, lede_days=lede_days, **patterns)

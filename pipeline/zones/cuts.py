@@ -36,7 +36,9 @@ def cut(
     extra: Scores,
 ) -> list[Judged]:
     """Clauses of a sentence as one part, or as several where a report, a problem or a reason is left."""
-    for place in range(1, len(clauses) if len(clauses) <= LONGEST else 0):
+    for place in range(first_told(by_clause) + 1 if may_change(scores, len(clauses)) else len(clauses), len(clauses)):
+        if not (marked or by_clause[place]):
+            continue
         turn = turned(scene, clauses[place], by_clause[place], mode)
         begin = behind_report(scene, clauses, by_clause, place, mode, turn) if turn else 0
         if turn and begin:
@@ -49,6 +51,20 @@ def cut(
             if (first.zone, rest[0].zone) not in WHOLE and (turn is DIRECTIVE or rest[0].zone is turn):
                 return [first, *rest]
     return [judged(scene, sentence, marked, clauses, found, scores, mode, share, extra)]
+
+
+def may_change(scores: Scores, clauses: int) -> bool:
+    """Whether a sentence speaks of something else than orders, in clauses that are not too many to look back from."""
+    return 1 < clauses <= LONGEST and (len(scores) > 1 or (len(scores) == 1 and DIRECTIVE not in scores))
+
+
+def first_told(by_clause: list[list[Found]]) -> int:
+    """The first clause that speaks of something else than an order: nothing before it can be left for one."""
+    for place, found in enumerate(by_clause):
+        for _, _, cue in found:
+            if cue.zone is not DIRECTIVE:
+                return place
+    return len(by_clause)
 
 
 def turned(scene: Scene, clause: Clause, found: list[Found], mode: Zone | None) -> Zone | None:
@@ -73,16 +89,14 @@ def behind_report(
     turn: Zone,
 ) -> int:
     """The clause at which what a clause turns to begins when what stands before it is of another zone, else 0."""
-    if turn is DIRECTIVE and (names_case(scene, clauses[:place]) or still_quoted(scene, clauses, by_clause, place)):
-        return 0
-    if any([cue.id == AGENDA for _, _, cue in chain(*by_clause[:place])]) and not acts(scene, clauses[place]):
-        return 0  # 主要任务是…，确保…: what the meeting is for, to the end
     begin = place
     while turn is DIRECTIVE and begin > 1 and leads_in(scene, clauses[begin - 1], by_clause[begin - 1]):
         begin -= 1
-    before = [cue for clause in by_clause[:begin] for cue in clause]
+    before = list(chain.from_iterable(by_clause[:begin]))
+    if any([(cue.turns and cue.zone is not PROBLEM) or cue.id == CONCESSIVE for _, _, cue in before]):
+        return 0
     scores = {z: w for z, w in scored(before).items() if z is not DIRECTIVE}
-    if not scores or any([(cue.turns and cue.zone is not PROBLEM) or cue.id == CONCESSIVE for _, _, cue in before]):
+    if not scores:
         return 0
     if scene.flat[clauses[place].start] == "由" and scores.keys().isdisjoint((RATIONALE, Zone.PROCEDURE)):
         return 0  # what stands before 由 is what somebody is charged with
@@ -90,7 +104,19 @@ def behind_report(
         scores[mode] += 1.0
     if max(scores.values()) < CLEAR or (begin == 1 and is_lead_in(scene, clauses[0], before)):
         return 0
-    return 0 if turn is DIRECTIVE and defines(scene, clauses, before, place) else begin
+    if is_agenda(by_clause[:place]) and not acts(scene, clauses[place]):
+        return 0  # 主要任务是…，确保…: what the meeting is for, to the end
+    whole = turn is DIRECTIVE and (
+        names_case(scene, clauses[:place])
+        or still_quoted(scene, clauses, by_clause, place)
+        or defines(scene, clauses, before, place)
+    )
+    return 0 if whole else begin
+
+
+def is_agenda(by_clause: list[list[Found]]) -> bool:
+    """Whether clauses say what the meeting is for."""
+    return any([cue.id == AGENDA for _, _, cue in chain.from_iterable(by_clause)])
 
 
 def still_quoted(scene: Scene, clauses: tuple[Clause, ...], by_clause: list[list[Found]], place: int) -> bool:

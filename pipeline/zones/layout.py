@@ -41,11 +41,12 @@ def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
 
 
 def structural(
-    scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int, mode: Zone | None
+    scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int, mode: Zone | None, *, lede: bool
 ) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
-    zone = by_wording(scores, scene.flat[sentence.start : sentence.end]) if scores else None
-    if zone is not Zone.NOISE and (sentence.end in scene.formulas or is_lede(scene, index, sentence, scores)):
+    start, end = sentence.start, sentence.end
+    zone = by_wording(scores, scene.flat, start, end) if Zone.NOISE in scores or Zone.CLOSING in scores else None
+    if zone is not Zone.NOISE and (lede or end in scene.formulas):
         return Zone.PROCEDURE
     if zone is None and is_credit(scene, sentence):
         return Zone.NOISE
@@ -68,7 +69,7 @@ def structural(
 def is_credit(scene: Scene, sentence: Sentence) -> bool:
     """Whether brackets that end a line say who wrote it: names alone, or with 记者, 通讯员, 供稿."""
     start, end = sentence.start, sentence.end
-    if scene.flat[start] not in "（(" or not sentence.closes_line or end - start > LONGEST_REMARK:
+    if not sentence.closes_line or scene.flat[start] not in "（(" or end - start > LONGEST_REMARK:
         return False
     found = CREDIT.match(scene.text, start, end)
     if found is None or holds(scene.acting, start, end):
@@ -93,11 +94,11 @@ def signs(scene: Scene, index: int, text: str) -> bool:
     return bool(dated or DATE_BEHIND.search(text))
 
 
-def by_wording(scores: Scores, text: str) -> Zone | None:
+def by_wording(scores: Scores, flat: str, start: int, end: int) -> Zone | None:
     """Wordings that leave no doubt: an editor's line, a salutation that nothing is said behind (各位校长：散会后…)."""
     if scores.get(Zone.NOISE, 0) >= 5:
         return Zone.NOISE
-    if scores.get(Zone.CLOSING, 0) >= 8 and len(text) < LONGEST_HEADING and not SPOKEN_TO.match(text):
+    if scores.get(Zone.CLOSING, 0) >= 8 and end - start < LONGEST_HEADING and not SPOKEN_TO.match(flat, start, end):
         return Zone.CLOSING
     return None
 
@@ -125,12 +126,13 @@ def is_formal(text: str) -> bool:
     return bracketed or bool(DATE_LINE.match(text) or NUMBER_LINE.search(text))
 
 
-def is_lede(scene: Scene, index: int, sentence: Sentence, scores: Scores) -> bool:
+def is_lede(scene: Scene, sentence: Sentence, scores: Scores) -> bool:
     """Whether it is the sentence by which a report says its meeting, and neither orders nor looks back."""
-    others = max((weight for zone, weight in scores.items() if zone is not Zone.PROCEDURE), default=0)
-    if index >= TITLE_LINES or others >= scores.get(Zone.PROCEDURE, 0) + 3:
+    words, start, end = scene.connectives, sentence.start, sentence.end
+    if words.lede_days.search(scene.flat, start, end) is None:
         return False
-    return scene.connectives.lede.match(scene.flat, sentence.start, sentence.end) is not None
+    others = max((weight for zone, weight in scores.items() if zone is not Zone.PROCEDURE), default=0)
+    return others < scores.get(Zone.PROCEDURE, 0) + 3 and words.lede.match(scene.flat, start, end) is not None
 
 
 def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:

@@ -25,6 +25,22 @@ NEXT = {zone: f"next_{zone}" for zone in Zone}  # priors by the zone before in t
 TOLD_TO = frozenset((Tie.MODAL, Tie.BY, Tie.LABEL))
 
 
+def is_plain(
+    scene: Scene, index: int, sentence: Sentence, scores: Scores, mode: Zone | None, last: Zone | None
+) -> bool:
+    """Whether a sentence among orders speaks of nothing else, so that whatever is added makes it an order."""
+    if mode is not DIRECTIVE or len(scores) != 1 or scores.get(DIRECTIVE, 0.0) <= 0.0:
+        return False
+    if scene.flat[sentence.end - 1] in "！!？?":
+        return False
+    if sentence.opens_item:
+        return True
+    if last is not None and last is not DIRECTIVE and not sentence.opens_line:
+        return False
+    following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
+    return following is None or not announces(scene, sentence, following)
+
+
 def added(scene: Scene, index: int, sentence: Sentence, mode: Zone | None, last: Zone | None) -> Scores:
     """What the place of a sentence speaks for: its item, its neighbour, a series that it announces, its exclamation."""
     priors = scene.lexicon.priors
@@ -35,7 +51,7 @@ def added(scene: Scene, index: int, sentence: Sentence, mode: Zone | None, last:
     else:
         if last is not None and not sentence.opens_line:
             scores[last] = priors[NEXT[last]]
-        if announces(scene, index, sentence):
+        if index + 1 < len(scene.sentences) and announces(scene, sentence, scene.sentences[index + 1]):
             scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + priors["announced"]
     if scene.flat[sentence.end - 1] in "！!":
         scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + priors["exclaimed"]
@@ -49,15 +65,14 @@ def itemised(scene: Scene, node: int, mode: Zone | None) -> float:
     return scene.lexicon.priors["directive"] if mode is DIRECTIVE or mode is None else 0.0
 
 
-def announces(scene: Scene, index: int, sentence: Sentence) -> bool:
+def announces(scene: Scene, sentence: Sentence, following: Sentence) -> bool:
     """Whether a short sentence before the first item of a series says how many will come: 下面我讲三点意见."""
+    if not following.opens_item or following.node is None:
+        return False
     start, end = sentence.start, sentence.end
-    if end - start >= LONGEST_HEADING or index + 1 >= len(scene.sentences):
+    if end - start >= LONGEST_HEADING or scene.nodes[following.node].parent != sentence.node:
         return False
-    following = scene.sentences[index + 1]
-    if following.node is None or scene.nodes[following.node].parent != sentence.node:
-        return False
-    return following.opens_item and bool(COUNT.search(scene.text, start, end)) and not holds(scene.acting, start, end)
+    return bool(COUNT.search(scene.text, start, end)) and not holds(scene.acting, start, end)
 
 
 def with_priors(
