@@ -1,5 +1,6 @@
 """Where names may end and somebody may act behind them."""
 
+import re
 from bisect import bisect_left
 
 from pipeline.bodies.context import PAUSES, Context, is_by, opener_after
@@ -9,6 +10,7 @@ BY, ASKED, OWNED = "由", "请各", "归"  # 由县住建局牵头; 请各单位
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
 APART = 8  # characters of a time or a measure that stands between a body and its act: 农机站|麦收前
 ANY_POST = "员"
+WHICH = re.compile("所(?:[辖属涉]|需(?![要在于将]))")  # 处置|所需资金; not 派出所|需在5日内
 MODALS, BOTH = frozenset("要应须必"), ("两家", "三家")
 LIST_MARKS = frozenset("和与及县市区镇")
 EACH = frozenset("各每")
@@ -112,7 +114,7 @@ def is_head(context: Context, start: int, end: int) -> bool:
         return False
     if end - start > 1:
         return True
-    if text[start - 1 : start] in DEGREES:
+    if text[start - 1 : start] in DEGREES or WHICH.match(text, start):
         return False  # 排队再长
     begin = start
     while begin and begin not in bounds:

@@ -53,7 +53,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     acts = set(verbs) - set(words["openers.nouns"])
     adverbs = f"(?:{choice(words['adverbs.words'])})"
     labels = (*words["labels.responsible"], *words["labels.assisting"])
-    suffix = choice(words["suffixes.words"])
+    suffix = f"(?:{choice(words['suffixes.words'])})(?!(?<=所)[辖属涉])"  # 各部门组织|所辖单位开展
     offices = words["town.suffixes"]
     whole_offices = [office for office in offices if len(office) > 1]
     shared = (*words["determiners.shared"], *words["determiners.cutting"])
