@@ -23,11 +23,8 @@ def labelled(context: Context) -> Iterator[Subject]:
     lexicon = context.lexicon
     for match in lexicon.label.finditer(context.text):
         start, end = match.span("list")
-        members = list(
-            takewhile(
-                lambda member: is_listed(lexicon, member), split(context, start, tidy_end(context.text, start, end))
-            )
-        )
+        listed = map(without_others, split(context, start, tidy_end(context.text, start, end)))
+        members = list(takewhile(lambda member: is_listed(lexicon, member), listed))
         if not members:
             continue
         role = Role.ASSISTING if match["label"] in lexicon.assisting_labels else Role.RESPONSIBLE
@@ -54,6 +51,11 @@ def is_organ(lexicon: BodyLexicon, member: Member) -> bool:
     level = lexicon.level.match(member.text)
     register = lexicon.organ.fullmatch(member.text, level.end() if level else 0)
     return register is not None or (is_listed(lexicon, member) and member.text.endswith(ORGAN_ENDS))
+
+
+def without_others(member: Member) -> Member:
+    """A member without the 等 after which the list goes on: 市财政局等；各区政府."""
+    return member._replace(end=member.end - 1, text=member.text[:-1]) if member.text.endswith("等") else member
 
 
 def tidy_end(text: str, start: int, end: int) -> int:

@@ -7,8 +7,8 @@ from pipeline.bodies.context import BLANKS, MARKS, PROTECTED_MARKS, Context, Mem
 from pipeline.bodies.shared import and_others, has_head
 
 SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合 特别是; one class of characters first, by which `re` skips
-    r"[、／/，,和与及暨或以会协联连特尤]"
-    r"(?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合|(?<=特)别是|(?<=尤)其是)"
+    r"[、／/，,；;和与及暨或以会协联连特尤]"
+    r"(?:(?<=[、／/，,；;和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合|(?<=特)别是|(?<=尤)其是)"
 )
 JOINING = frozenset("和与及")
 

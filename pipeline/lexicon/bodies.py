@@ -38,6 +38,20 @@ def pairs(known: Iterable[str], suffixes: Iterable[str], own: Iterable[str], hea
     return frozenset(word[:2] for word in (*whole, *heads, *(d + head[0] for d in own for head in heads)))
 
 
+def label(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A label with the list behind it, which ends at the next label, a stop or a closing bracket.
+
+    A bracket within it is part of a name (市交通委（市道运局）), and a semicolon parts names where the list stands in a
+    bracket and nothing but names follows (（责任单位：市财政局等；各区政府）).
+    """
+    another = rf"[，,、]?(?:{choice(labels)})[为是]?[：:]"
+    plain, inside = r"[^；;。：:\n（()）〔〕\[\]]", r"[（(][^；;。：:\n（()）]{1,20}[）)]"  # noqa: RUF001
+    names_ahead = r"[；;](?=[^；;。：:，,\n（()）]{2,40}[）)])"
+    return re.compile(
+        f"(?P<label>{sought(labels)})[为是]?[：:](?P<list>(?:(?!{another})(?:{plain}|{inside}|{names_ahead}))+)"
+    )
+
+
 def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLexicon:
     """Read both files; `verbs` are further words that may follow who acts; faults are added to the list."""
     words = lists(folder, faults)
@@ -184,10 +198,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
         passed_over=re.compile("《[^《》\n]*》|“[^“”\n]{5,}”"),
         place_group=re.compile(choice(words["places.groups"])),
-        label=re.compile(  # the list ends at the next label, a stop or a closing bracket
-            f"(?P<label>{sought(labels)})[为是]?[：:]"
-            f"(?P<list>(?:(?![，,、]?(?:{choice(labels)})[为是]?[：:])[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
-        ),
+        label=label(labels),
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
         governing=re.compile(choice(words["governors.governing"])),
