@@ -97,8 +97,16 @@ def with_owner(lexicon: BodyLexicon, base: str, first: str, determiner: str) -> 
         return base  # 有关部门、|基础电信企业; but 有关部门及|乡镇、|超市
     grouped = is_level(rest) or lexicon.place_group.fullmatch(rest)
     alike = (is_level(rest) and bool(below_level(lexicon, base))) or bool(grouped and organ_of_group(lexicon, base))
+    if grouped and not alike and is_single(lexicon, base):
+        return base
     shares = alike or is_same_level(lexicon, base, rest) or not has_own_start(lexicon, base)
     return determiner + base if shares else base
+
+
+def is_single(lexicon: BodyLexicon, base: str) -> bool:
+    """Whether a name is that of an office of which a place has but one: 各乡镇、|水利局; not 各乡镇、|派出所."""
+    register = lexicon.organ.fullmatch(base)
+    return bool(register) and (register["suffix"] or "局") in BUREAUS and base not in lexicon.common_organs
 
 
 def is_same_level(lexicon: BodyLexicon, base: str, rest: str) -> bool:
