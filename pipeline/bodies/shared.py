@@ -106,7 +106,7 @@ def with_owner(lexicon: BodyLexicon, base: str, first: str, determiner: str) -> 
 def is_single(lexicon: BodyLexicon, base: str) -> bool:
     """Whether a name is that of an office of which a place has but one: 各乡镇、|水利局; not 各乡镇、|派出所."""
     register = lexicon.organ.fullmatch(base)
-    return bool(register) and (register["suffix"] or "局") in BUREAUS and base not in lexicon.common_organs
+    return register is not None and (register["suffix"] or "局") in BUREAUS and base not in lexicon.common_organs
 
 
 def is_same_level(lexicon: BodyLexicon, base: str, rest: str) -> bool:
