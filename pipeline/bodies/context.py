@@ -12,6 +12,7 @@ PAUSES = frozenset("，,、。；;：:！？!?（）()“”\n 　")
 MARKS = frozenset("（(“")
 BRACKETS = frozenset("（(")
 BRACKET, CLOSING = re.compile("[（）()]"), frozenset("）)")
+PLEASE = "请"
 SINGLING_OUT = ("特别是", "尤其是")  # between names: 党员干部特别是领导干部
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
 
@@ -81,11 +82,3 @@ def name_follows(context: Context, place: int) -> bool:
     """Whether a name begins at a place: what stands before it is the beginning of a longer one (县委|组织部)."""
     text, lexicon = context.text, context.lexicon
     return text[place : place + 2] in lexicon.name_pairs and lexicon.name_ahead.match(text, place) is not None
-
-
-def opener_after(context: Context, end: int) -> re.Match[str] | None:
-    """What opens an act behind a name; the longer pattern is asked only where something may stand between the two."""
-    text, lexicon = context.text, context.lexicon
-    if text[end] in lexicon.indirect or text[end : end + 2] in lexicon.indirect_pairs:
-        return lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
-    return lexicon.direct.match(text, end)

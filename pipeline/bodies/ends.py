@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left
 
-from pipeline.bodies.context import PAUSES, Context, is_by, opener_after
+from pipeline.bodies.context import PAUSES, Context, is_by
+from pipeline.bodies.openers import APART, opener_after
 
 DEGREES = ("再", "很", "太", "更", "最", "越")
 BY, ASKED, OWNED = "由", "请各", "归"  # 由县住建局牵头; 请各单位对号入座; 归城管中队管
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
-APART = 8  # characters of a time or a measure that stands between a body and its act: 农机站|麦收前
 ANY_POST = "员"
 WHICH = re.compile("所(?:[辖属涉]|需(?![要在于将]))")  # 处置|所需资金; not 派出所|需在5日内
 MODALS, BOTH = frozenset("要应须必"), ("两家", "三家")

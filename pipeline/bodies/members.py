@@ -10,6 +10,9 @@ SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合 特别是;
     r"[、／/，,；;和与及暨或以会协联连特尤]"
     r"(?:(?<=[、／/，,；;和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合|(?<=特)别是|(?<=尤)其是)"
 )
+LEVELS_TOGETHER = re.compile(
+    r"等[0-9两三四五六七八九十*×]*个?(?:县（市）|乡镇|街道|[县市区镇乡])[、和](?:乡镇|街道|[县市区镇乡])$"
+)
 JOINING = frozenset("和与及")
 
 
@@ -63,6 +66,8 @@ def keeping(context: Context, start: int, end: int) -> Iterator[re.Pattern[str]]
     characters = context.text[start:end]
     if not JOINING.isdisjoint(characters):
         yield context.lexicon.protected
+    if "等" in characters:
+        yield LEVELS_TOGETHER
     if not MARKS.isdisjoint(characters):
         yield PROTECTED_MARKS
 

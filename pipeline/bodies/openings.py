@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.bodies.context import PAUSES, Context, is_word, name_follows
+from pipeline.bodies.context import PAUSES, PLEASE, Context, is_word, name_follows
 from pipeline.bodies.shared import has_head
 from pipeline.lexicon.body_lexicon import BodyLexicon
 
@@ -95,7 +95,8 @@ def behind_leads(context: Context, start: int, end: int) -> tuple[int, bool]:
             start = lead.end()
         if context.dates.get(start, end) < end:
             start = context.dates[start]
-        if free := lexicon.free.match(text, start, end):
+        free = lexicon.free.match(text, start, end)
+        if free and (free.group() != PLEASE or free.end() in context.bounds):  # not 请假人员
             start, strict = free.end(), True
     return start, strict
 

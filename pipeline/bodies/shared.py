@@ -18,6 +18,7 @@ GOVERNMENTS = ("政府", "人民政府", "办事处", "人大")  # 乡镇党委�
 OF_EVERY_PLACE = ("党委", "党（工）委", "党(工)委", "政府", "人民政府", "纪委", "纪委监委")
 RELEVANT = ("有关", "相关")
 BUREAUS = ("局", "委", "厅")
+SIDE_BY_SIDE = re.compile("[区县市镇乡道）][、和]")
 WIDE = "单位"  # a head that belongs to the last name alone where that is long: 气象、|高速公路运营单位
 COMMITTEE = "委"  # the same: 人社、|团委
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
@@ -80,6 +81,8 @@ def organ_of_group(lexicon: BodyLexicon, last: str) -> str:
 def with_listed(lexicon: BodyLexicon, mention: str, last: str, listed: re.Match[str]) -> str:
     """A member with the head behind 等 or behind 两级: 工信、交通|等部门; 市、县|两级民政部门."""
     shared = last[listed.end() :]
+    if SIDE_BY_SIDE.search(shared):
+        return mention  # 东山、西湖等3个区、县（市）: whether it is 东山区 or 东山县 is not said
     if listed.group().endswith("级"):
         return mention + shared
     return with_head(mention, shared if not has_head(lexicon, mention, shared) else "")

@@ -14,9 +14,9 @@ from pipeline.bodies.context import (
     is_by,
     is_word,
     name_follows,
-    opener_after,
 )
-from pipeline.bodies.ends import APART, ASKED, BY, OWNED
+from pipeline.bodies.ends import ASKED, BY, OWNED
+from pipeline.bodies.openers import is_measured, opener_after, opener_behind_time, rule_of_conduct
 from pipeline.model import Clause, Rejected, Subject, Tie
 
 REACH = 240  # characters that a list of names is long at most
@@ -37,9 +37,6 @@ PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建�
 ATTAINING, COMPLEMENTS = "得", frozenset("进下住大好快出起上来去到多少高远稳牢动开强")
 LOOKED_AT = frozenset("组得在于从自是包联带帮")  # what begins with none of these need only stand as a word
 IN_CASE = ("如", "若", "因")
-GROUP = 13  # characters of 各, 所有 and the name behind it
-EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
-NO_TIME = PAUSES.union("的要应须将在于和与及把对")  # what no time between a name and its act holds
 
 
 class Stretch(NamedTuple):
@@ -68,7 +65,7 @@ def tie_after(context: Context, clause: Stretch, left: int, end: int) -> tuple[i
     goes_on = name_follows(context, bracket_end(text, end) if bracketed else end)
     if goes_on and not bracketed and not is_measured(context, left, end):
         return None  # by far most of what has no tie: 县|教育局
-    opener = opener_after(context, end) or opener_behind_time(context, end)
+    opener = opener_after(context, end) or opener_behind_time(context, end) or rule_of_conduct(context, end)
     bare = opener is None and end not in context.dates and not bracketed
     if bare and is_measured(context, left, end):
         return left, Tie.VERB, True
@@ -206,34 +203,6 @@ def leads_list(context: Context, subject: Subject) -> bool:
     """Whether a list of acts goes on behind a subject's own: 市水务局|牵头、各县区配合、…."""
     opener = context.lexicon.opener.match(context.text, subject.end)
     return opener is not None and opener["opener"] in context.lexicon.strong and context.text[opener.end()] == "、"
-
-
-def opener_behind_time(context: Context, end: int) -> re.Match[str] | None:
-    """What opens an act behind a time that stands between it and the name: 农机站|麦收前把, 各镇街|入梅前也要."""
-    text, lexicon = context.text, context.lexicon
-    if text[end] in PAUSES or text[end] in lexicon.ahead:
-        return None
-    for time in lexicon.time.finditer(text, end + 1, end + APART + 2):
-        if not NO_TIME.isdisjoint(text[end : time.start()]) or any(
-            p in context.dates for p in range(end, time.start() + 1)
-        ):
-            return None
-        if time.start() in context.bounds and (opener := opener_after(context, time.end())):
-            return opener
-    return None
-
-
-def is_measured(context: Context, start: int, end: int) -> bool:
-    """Whether each of a group has something measured that must reach a value: 各村|参保率要达到七成."""
-    text, lexicon = context.text, context.lexicon
-    if not EACH_OF_GROUP.search(text, max(start, end - GROUP), end):
-        return False
-    for measure in lexicon.measure.finditer(text, end + 1, end + APART + 2):
-        if not NO_TIME.isdisjoint(text[end : measure.start()]):
-            return False
-        if lexicon.attained.match(text, measure.end()):
-            return True
-    return False
 
 
 def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:

@@ -98,6 +98,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     limits = [word for word in words["openers.counted"] if word.startswith("不")]  # 不少于
     joins = (*words["assisting.before"], *words["assisting.joins"])
     opening = {*words["adverbs.words"], *openers, *verbs}
+    conducts = words["openers.conducts"]
     leading = [words[name] for name in LEADING]
     starts = (
         *words["determiners.shared"],
@@ -155,9 +156,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
         ahead=frozenset("（(，, 　等" + DIGITS).union(word for word in opening if len(word) == 1) - set("、的和与及"),
-        ahead_firsts=firsts(opening, numbered, TOGETHER, "（(，, 　等" + DIGITS),
+        ahead_firsts=firsts(opening, numbered, conducts, TOGETHER, "（(，, 　等" + DIGITS),
         ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1).union(
-            TOGETHER, (verb + number for verb in numbered for number in NUMBERS)
+            TOGETHER, (verb + number for verb in numbered for number in NUMBERS), (word[:2] for word in conducts)
         ),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制(?![定作订])))"),
         indirect=frozenset("（( 　，,等" + DIGITS).union(word for word in words["adverbs.words"] if len(word) == 1),
@@ -190,6 +191,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
             f"|(?<=[前后])(?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?)"
         ),
         measure=re.compile(sought(words["openers.measures"])),
+        conduct=re.compile(choice(conducts)),
+        conduct_pairs=frozenset(word[:2] for word in conducts),
         attained=re.compile(f"(?:{adverbs})*(?:{choice(words['openers.attained'])})"),
         condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
         slogans=frozenset(words["never.slogans"]),

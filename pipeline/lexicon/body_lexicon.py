@@ -87,6 +87,8 @@ class BodyLexicon:
     thing: re.Pattern[str]  # behind a verb, what shows that it belongs to a topic: 矿山修复|问题不能
     time: re.Pattern[str]  # what a time between a body and its act ends in: 农机站麦收|前
     measure: re.Pattern[str]  # what is measured of each of a group: 各村|参保率
+    conduct: re.Pattern[str]  # what somebody does who must then keep a rule: 考生|进入考场须出示证件
+    conduct_pairs: frozenset[str]  # the first two characters of it
     attained: re.Pattern[str]  # what follows a measure that must reach a value: 各村参保率|要达到
     condition: re.Pattern[str]  # directly before a name: 只要|干部
     slogans: frozenset[str]  # a name and an act that say how work is shared in general: 部门联动

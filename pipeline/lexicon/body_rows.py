@@ -39,6 +39,7 @@ LISTS = [
     "openers.compounds",
     "openers.measures",
     "openers.attained",
+    "openers.conducts",
     "openers.strong",
     "openers.undergone",
     "openers.penalties",
