@@ -18,7 +18,8 @@ ORDERED = re.compile("，[^。；了已]{2,60}[要将]")  # 2024年，全区引�
 NUMBER = re.compile(r"[〔\[（(﹝【](?P<year>20\d\d)[〕\])）﹞】] ?第?[\d*×Xx_]+号")  # noqa: RUF001 (the brackets of document numbers)
 LETTERHEAD = re.compile(r"^.{1,40}(?:文件|[〕\])）] ?第?[\d*×Xx_]+号)$", re.MULTILINE)  # noqa: RUF001
 SCHEDULED = re.compile(
-    r"(?P<year>20\d\d)年(?:年?[底末]|(?P<month>\d{1,2})月(?:份|[底末初]|[上中下]旬|\d{1,2}日)?)(?:[之以]?前|[至—-])"
+    r"(?P<year>20\d\d)年(?:年?[底末]|(?P<month>\d{1,2})月(?:份|[底末初]|[上中下]旬|\d{1,2}日)?)"
+    r"(?:[上下]午|晚)?(?:\d{1,2}[:：时点]\d{0,2})?(?:[之以]?前|[至—-])"
 )
 CLASS = re.compile("(?P<year>20\\d\\d)届(?:高校)?毕业")
 SPAN = re.compile("(?P<year>20\\d\\d)年?(?:\\d{1,2}月)?[—–－~～至到-]{1,2}$")

@@ -17,6 +17,8 @@ from pipeline.model import DateSpan, DateUse, DueStatus, Freq
 LISTED = re.compile("[^，,。；;：:！？\n]{0,4}、")
 LASTING = re.compile("[，,（(]?(?:再?利用|再?用|共|共计|历时|为期)?")
 BARE = ("day", "part", "month", "quarter")
+SEVERAL = (Freq.QUARTERLY, Freq.HALFYEARLY, Freq.YEARLY)
+SHARED = re.compile("[^。；;！!？?\n]{0,12}分别[^。；;！!？?\n]{0,24}")  # 每半年一次，分别于6月底前、|12月底前
 PASSED = 60  # days before the speech from which a deadline without a year means the next one
 
 
@@ -142,6 +144,8 @@ def again(hit: Hit, part_of: Freq, spans: list[DateSpan]) -> bool:
         return False
     if not hit.role and LISTED.fullmatch(hit.text, last.end, hit.start):
         return True  # 每月调度、季度观摩、年终评比
+    if last.freq in SEVERAL and SHARED.fullmatch(hit.text, last.end, hit.start):
+        return True
     if not holds(last, part_of):
         return False
     near = part_of is Freq.YEARLY or hit.reading.sort == "week of term"

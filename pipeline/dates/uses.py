@@ -20,7 +20,6 @@ UNMET = re.compile(
 )
 PARTED = frozenset("，,、；;。：:的") | {""}
 EVENTFUL = ("event", "season", "soon", "held before")
-UNABLE = ("不能", "无法", "难以", "未能", "没能", "不便")
 NOW = ("目前", "当前", "日前")
 Concerns = Callable[[str, str], bool]  # of sort and role
 
@@ -68,10 +67,12 @@ def attributive(hit: Hit) -> DateUse | None:
 
 
 def unmet(hit: Hit) -> DateUse | None:
-    """6月底前未完成的, 年底扭亏无望的 is a condition."""
-    bound = hit.role in ("before", "within", "after")
+    """6月底前未完成的, 年底前不能竣工的, 年底扭亏无望的 is a condition; not 汛期前不能施工."""
+    bound = hit.role in ("before", "within", "after") or hit.text[hit.end - 1] == "内"
     if bound and hit.context.unmet.match(hit.text, hit.end):
         return DATE
+    if bound and hit.context.unable.match(hit.text, hit.end):
+        return DATE if "的" in hit.text[hit.end : hit.clause_end] else None
     return DATE if hit.opens and not bound and UNMET.match(hit.text, hit.end) else None
 
 
@@ -92,7 +93,7 @@ def defines(hit: Hit) -> DateUse | None:
 
 def at_once(hit: Hit) -> DateUse | None:
     """会后, 立即, 限时; not 会上拍胸脯、会后不动, nor what cannot be done 立即."""
-    if hit.before.endswith(UNABLE):
+    if hit.context.unable_leads.search(hit.before):
         return DATE
     told_off = hit.text.startswith("会后", hit.start) and "会上" in hit.text[max(0, hit.start - FAR // 3) : hit.start]
     return DATE if told_off and not hit.context.tasks.match(hit.text, hit.end) else DEADLINE

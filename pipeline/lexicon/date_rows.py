@@ -254,6 +254,7 @@ class DateRows:
     defining: tuple[Word, ...]
     defined: tuple[Word, ...]
     unmet: tuple[Word, ...]
+    unable: tuple[Word, ...]
     stages: tuple[Word, ...]
     pairings: tuple[Word, ...]
     tasks: tuple[Word, ...]

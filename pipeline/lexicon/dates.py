@@ -65,6 +65,8 @@ class Context:
     defining: Pattern[str]
     defined: Pattern[str]
     unmet: Pattern[str]
+    unable: Pattern[str]
+    unable_leads: Ending
     stages: Ending
     pairings: Ending
     tasks: Pattern[str]
@@ -212,6 +214,8 @@ def context(rows: DateRows, spell: Speller) -> Context:
         defining=spell.ahead(rows.defining),
         defined=spell.within(rows.defined),
         unmet=spell.ahead(rows.unmet),
+        unable=spell.ahead(rows.unable),
+        unable_leads=spell.ending(rows.unable),
         stages=spell.ending(rows.stages),
         pairings=spell.ending(rows.pairings),
         tasks=spell.ahead(rows.tasks),
