@@ -9,7 +9,7 @@ from pipeline.zones.cuts import cut
 from pipeline.zones.layout import TITLE_LINES, is_fixed, is_lede, lines_from_end, structural
 from pipeline.zones.scene import ACHIEVEMENT, DIRECTIVE, PROBLEM, RATIONALE, Found, Scene, Scores, best, scored
 from pipeline.zones.topics import heard
-from pipeline.zones.weighing import added, decisive, is_plain
+from pipeline.zones.weighing import added, aimed, decisive, is_plain
 
 
 def zoned(scene: Scene) -> list[Judged]:
@@ -69,6 +69,8 @@ class Course:
         sentence, clauses = scene.sentences[index], scene.sentences[index].clauses
         self.meets(scene, sentence)
         mode, last = self.mode, self.last
+        if ACHIEVEMENT in scores and mode is DIRECTIVE and last is DIRECTIVE and not sentence.opens_line:
+            scores = aimed(scene, sentence, found, scores)
         if is_plain(scene, index, sentence, scores, mode, last):
             start, end, rule = sentence.start, sentence.end, decisive(found, DIRECTIVE)
             parts = [Judged(start, end, sentence, clauses, DIRECTIVE, rule, tuple(found))]
