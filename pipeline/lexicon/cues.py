@@ -47,7 +47,10 @@ class ZoneCue:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class KindCue:
-    """Wordings that speak for a kind of directive."""
+    """Wordings that speak for a kind of directive.
+
+    Most of a `weak` one is lost behind a verb that makes a field of work of it: 加强|队伍建设.
+    """
 
     id: str
     kind: Kind
@@ -56,6 +59,7 @@ class KindCue:
     example: str
     place: Place = Place.ANY
     word: bool = False
+    weak: bool = False
 
 
 Cue = TypeVar("Cue", ZoneCue, KindCue)

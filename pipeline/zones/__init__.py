@@ -8,8 +8,8 @@ from pipeline.model import Judged, Sentence, Zone
 from pipeline.zones.cuts import cut
 from pipeline.zones.layout import TITLE_LINES, is_fixed, is_lede, lines_from_end, structural
 from pipeline.zones.scene import ACHIEVEMENT, DIRECTIVE, PROBLEM, RATIONALE, Found, Scene, Scores, best, scored
-from pipeline.zones.topics import heard
-from pipeline.zones.weighing import added, decisive, is_plain
+from pipeline.zones.topics import heard, without_banned
+from pipeline.zones.weighing import added, aimed, decisive, is_plain
 
 
 def zoned(scene: Scene) -> list[Judged]:
@@ -28,6 +28,10 @@ def zoned(scene: Scene) -> list[Judged]:
         else:
             found = by_clause[0]
         scores = scored(found) if found else {}
+        if PROBLEM in scores and DIRECTIVE in scores:
+            by_clause = [without_banned(cues) for cues in by_clause]
+            found = list(chain.from_iterable(by_clause))
+            scores = scored(found)
         lede = index < TITLE_LINES and is_lede(scene, sentence, scores)
         zone = structural(scene, index, sentence, scores, last_line[index], course.mode, lede=lede)
         if zone is None:
@@ -69,6 +73,8 @@ class Course:
         sentence, clauses = scene.sentences[index], scene.sentences[index].clauses
         self.meets(scene, sentence)
         mode, last = self.mode, self.last
+        if ACHIEVEMENT in scores and mode is DIRECTIVE and last is DIRECTIVE and not sentence.opens_line:
+            scores = aimed(scene, sentence, found, scores)
         if is_plain(scene, index, sentence, scores, mode, last):
             start, end, rule = sentence.start, sentence.end, decisive(found, DIRECTIVE)
             parts = [Judged(start, end, sentence, clauses, DIRECTIVE, rule, tuple(found))]

@@ -26,6 +26,9 @@ DATE_LINE = re.compile(
     r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$"
     r"|[(（]?(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2})?[)）]?$"  # 2017-08-28
 )
+TIME_LINE = re.compile(  # 报名时间：9月1日至5日; when a meeting was and a paper came out is none
+    "(?!会议|开会|召开|发布|发文|印发|成文|更新|出生|入党)[^：:，,。；;]{2,8}(?:时间|时限|期限|日期)[：:].*[0-9一二三四五六七八九十][月日号]"
+)
 DATE_BEHIND = re.compile(r"[ \t　][0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年\S{1,3}月\S{1,3}日$")
 NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号(?:[ \t　]+\S{1,12})?$")  # noqa: RUF001 (the brackets of document numbers)
 
@@ -50,20 +53,34 @@ def structural(
         return Zone.PROCEDURE
     if zone is None and is_credit(scene, sentence):
         return Zone.NOISE
-    alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
-    if zone is not None or (index and not alone and not sentence.opens_item):
+    own_line = sentence.opens_line and sentence.closes_line
+    if zone is not None or (index and not own_line and not sentence.opens_item):
         return zone
-    text = scene.flat[sentence.start : sentence.end]
+    text = scene.flat[start:end]
     if not index and len(text) > LONGEST_HEADING and text.endswith(("...", "…")):
         return Zone.NOISE
-    if sentence.opens_item and is_heading(scene, index, sentence, text):
-        on_agenda = mode is Zone.PROCEDURE and scores.get(Zone.PROCEDURE, 0) >= AGENDA
-        return Zone.PROCEDURE if on_agenda else Zone.HEADING
-    if alone and signs(scene, index, text):
-        return Zone.PROCEDURE
-    if alone and index and assigns(scene, sentence):
+    if own_line and TIME_LINE.match(text):
         return Zone.DIRECTIVE
-    return alone_on_line(index, text, scores, lines_after) if alone else None
+    if sentence.opens_item:
+        return of_item(scene, index, sentence, text, scores, mode)
+    return of_line(scene, index, sentence, text, scores, lines_after) if own_line else None
+
+
+def of_line(scene: Scene, index: int, sentence: Sentence, text: str, scores: Scores, lines_after: int) -> Zone | None:
+    """A line without an enumerator: a signature, who is to do what stands above, a title, a date."""
+    if signs(scene, index, text):
+        return Zone.PROCEDURE
+    if index and assigns(scene, sentence):
+        return Zone.DIRECTIVE
+    return alone_on_line(index, text, scores, lines_after)
+
+
+def of_item(scene: Scene, index: int, sentence: Sentence, text: str, scores: Scores, mode: Zone | None) -> Zone | None:
+    """The heading of an item, or this meeting's agenda where the item stands in one."""
+    if not is_heading(scene, index, sentence, text):
+        return None
+    on_agenda = mode is Zone.PROCEDURE and scores.get(Zone.PROCEDURE, 0) >= AGENDA
+    return Zone.PROCEDURE if on_agenda else Zone.HEADING
 
 
 def is_credit(scene: Scene, sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ COUNTED = re.compile(  # matched at the last 的 of a clause
     r"的[^有是]{0,10}?[\d*×_一二两三四五六七八九十百几]+多?[个处家户名条项座件批所片类台宗起只支位栋段份][^有是]{0,8}$"
 )
 TOLD = (ACHIEVEMENT, PROBLEM, RATIONALE)
+BANS = ("forbid", "must-not", "dont", "against")  # rows behind which a clause says what must not be
 NAMING = ("copula", "definition", "is-not")  # rows of 是, behind which a clause says something: 大家是重视的，…
 
 
@@ -56,3 +57,11 @@ def names_topic(scene: Scene, clauses: tuple[Clause, ...], found: list[Found], p
 def counts(scene: Scene, attribute: int, end: int) -> bool:
     """Whether a clause counts things behind its last 的."""
     return attribute >= end - TOPIC and attribute >= 0 and COUNTED.match(scene.flat, attribute, end) is not None
+
+
+def without_banned(found: list[Found]) -> list[Found]:
+    """The cues of a clause, without the problems that it forbids: 决不允许|瞒报漏报的现象."""
+    ban = next((start for start, _, cue in found if cue.id in BANS), None)
+    if ban is None:
+        return found
+    return [hit for hit in found if hit[0] < ban or hit[2].zone is not PROBLEM]

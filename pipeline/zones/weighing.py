@@ -22,7 +22,21 @@ from pipeline.zones.scene import (
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
 COUNT = re.compile(r"[二三四五六七八九十两几][个件条点句项大方]")
 NEXT = {zone: f"next_{zone}" for zone in Zone}  # priors by the zone before in the same line
+RESULTS = frozenset(("obtained", "comparative", "enlisted", "promised", "going-well"))  # rows of results: 显著提升
+PAST = re.compile("[了已曾]|以来|来，|同比|比上年|较上年|先后|累计|去年|今年|目前|刚才|[上前][半一两三年月周]")
 TOLD_TO = frozenset((Tie.MODAL, Tie.BY, Tie.LABEL))
+
+
+def aimed(scene: Scene, sentence: Sentence, found: Sequence[Found], scores: Scores) -> Scores:
+    """The weights of a sentence right behind an order: results without a word of the past may be what it aims at.
+
+    深化医疗改革。县域就诊率达到九成，群众负担明显减轻。
+    """
+    if PAST.search(scene.flat, sentence.start, sentence.end):
+        return scores
+    if any([cue.zone is ACHIEVEMENT and cue.id not in RESULTS for _, _, cue in found]):
+        return scores
+    return scores | {ACHIEVEMENT: scores[ACHIEVEMENT] / 2}
 
 
 def is_plain(
