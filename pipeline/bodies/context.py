@@ -36,6 +36,7 @@ class Member(NamedTuple):
     text: str
     group: int
     assists: bool
+    singled: bool = False  # out of those before it: 各单位特别是|主要负责人
 
 
 def bracket_start(text: str, left: int, place: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.bodies.context import COMMAS, PAUSES, Context, Member
-from pipeline.bodies.shared import level_of, named, organisation, with_owner, without_marks
+from pipeline.bodies.shared import level_of, named, organisation, owner_before, with_owner, without_marks
 from pipeline.lexicon.body_lexicon import BodyLexicon
 from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
@@ -24,7 +24,7 @@ TOWN_SUFFIXES = ("所", "站")
 def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:
     """The members as bodies: each with the head, the determiner and the level that it shares."""
     memory, first = context.lexicon.memory, members[0].start
-    key = (context.level, *((m.text, m.group, m.start - first) for m in members))
+    key = (context.level, *((m.text, m.group, m.singled, m.start - first) for m in members))
     names = memory.names.get(key) or memory.kept(key, tuple(completions(context, members)))
     return bodies(context, names, first, stop, [m.assists for m in members])
 
@@ -68,7 +68,9 @@ def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, 
         group = [m for m in members if m.group == member.group]
         mention, base = named(lexicon, member, group)
         level = context.level
-        if place:
+        if member.singled and base in lexicon.bare_posts:
+            base = owner_before(lexicon, members[place - 1].text) + base  # 各单位特别是|主要负责人
+        elif place:
             base = with_owner(lexicon, base, first, determiner)
             level = level_of(lexicon, first, base) or level
             if not opening and (later := lexicon.shared_determiner.match(member.text)):
@@ -169,6 +171,9 @@ def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Su
     bare = context.lexicon.bare_posts
     before: Body | None = None
     for subject in subjects:
+        if not subject.bodies:
+            yield subject
+            continue
         first = subject.bodies[0]
         owner = owner_of(context, subject.start, before) if first.mention in bare else ""
         if owner:
