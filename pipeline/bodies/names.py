@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.bodies.context import COMMAS, PAUSES, Context, Member
+from pipeline.bodies.context import COMMAS, PAUSES, PLEASE, Context, Member
 from pipeline.bodies.shared import level_of, named, organisation, owner_before, with_owner, without_marks
 from pipeline.lexicon.body_lexicon import BodyLexicon
 from pipeline.lexicon.organs import Names, Sphere
@@ -18,6 +18,7 @@ ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 COLLECTIVE = re.compile("部门|机关$")  # of the level, not of its committee: 县政法机关
 FORBIDDING = ("严禁", "禁止", "不准", "不许")
 MINISTRY = "部"
+ATTENDING, MODAL = "参加", "要"
 TOWN_SUFFIXES = ("所", "站")
 
 
@@ -34,7 +35,7 @@ def bodies(
 ) -> tuple[Body, ...]:
     """Names as bodies at a place; all assist where 配合 follows."""
     role = ACTING
-    if assists(context, stop) and not context.text.startswith(FORBIDDING, max(first - 2, 0)):
+    if assists(context, first, stop) and not context.text.startswith(FORBIDDING, max(first - 2, 0)):
         role = ASSISTING  # but 严禁|党员干部|参与赌博
     acting = [Body(first + at, first + at + len(said), said, name, one, role) for at, said, name, one in names]
     if helping and role is ACTING and any(helping):
@@ -47,15 +48,21 @@ def assigned(body: Body, role: Role) -> Body:
     return replace(body, role=role)
 
 
-def assists(context: Context, stop: int) -> bool:
-    """Whether 配合, 协助 stand behind a name; 协同 only where nobody follows it (要协同|县卫健局)."""
+def assists(context: Context, first: int, stop: int) -> bool:
+    """Whether 配合, 协助 stand behind a name; 协同 only where nobody follows it (要协同|县卫健局).
+
+    Who takes part beside others (县工信局牵头、县税务局|参加) assists; who attends does not (都要参加, 请院长|参加).
+    """
     text, lexicon = context.text, context.lexicon
     if text[stop : stop + 1] not in lexicon.assists_ahead:
         return False
     found = lexicon.assists_after.match(text, stop)
-    if found is None or not found.group().endswith(lexicon.joining):
-        return found is not None
-    return text[found.end() : found.end() + 1] in PAUSES
+    if found is None:
+        return False
+    said, alone = found.group(), text[found.end() : found.end() + 1] in PAUSES
+    if said.endswith(ATTENDING):
+        return alone and MODAL not in said and context.text[first - 1 : first] != PLEASE
+    return alone or not said.endswith(lexicon.joining)
 
 
 def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, str, str, str]]:
