@@ -8,7 +8,7 @@ from pipeline.bodies.shared import and_others, has_head
 
 SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合 特别是; one class of characters first, by which `re` skips
     r"[、／/，,和与及暨或以会协联连特尤]"
-    r"(?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合|(?<=特)别是|(?<=尤)其是)"
+    r"(?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同(?!志)|(?<=联)合|(?<=特)别是|(?<=尤)其是)"
 )
 LEVELS_TOGETHER = re.compile(
     r"等[0-9两三四五六七八九十*×]*个?(?:县（市）|乡镇|街道|[县市区镇乡])[、和](?:乡镇|街道|[县市区镇乡])$"
