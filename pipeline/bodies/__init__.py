@@ -1,6 +1,7 @@
 """Who must act (责任单位): the subjects of clauses, coordinations taken apart, names completed from the context."""
 
 import re
+from dataclasses import replace
 from operator import attrgetter
 
 from pipeline.bodies.context import Context
@@ -25,7 +26,7 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
         accepted = [a for a in accepted if not any(one.start <= a.start < one.end for one in listed)]
     everyone = sorted((*listed, *accepted), key=attrgetter("start"))
     acting = with_whole_names(context, without_shares(context, everyone))
-    return tuple(with_organisations(context, acting)), rejected
+    return tuple(with_organisations(context, without_ours(context, acting))), rejected
 
 
 def by_clause(context: Context, clauses: list[Clause]) -> list[Subject | Rejected]:
@@ -55,6 +56,14 @@ def behind(heads: list[tuple[int, int]], upcoming: int, place: int) -> int:
     while heads[upcoming][1] <= place:
         upcoming += 1
     return upcoming
+
+
+def without_ours(context: Context, subjects: list[Subject]) -> list[Subject]:
+    """The same, those of 我市, 我县 without a body: they act as 我们 does, and are none."""
+    ours = context.lexicon.ours
+    if "我" not in context.text or ours.isdisjoint([body.mention for one in subjects for body in one.bodies]):
+        return subjects
+    return [replace(one, bodies=tuple([b for b in one.bodies if b.mention not in ours])) for one in subjects]
 
 
 def without_shares(context: Context, subjects: list[Subject]) -> list[Subject]:

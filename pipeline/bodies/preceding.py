@@ -5,7 +5,7 @@ from dataclasses import replace
 from pipeline.bodies.context import CLOSING, COMMAS, SINGLING_OUT, Context, Member
 from pipeline.bodies.names import completed
 from pipeline.bodies.regions import coordination
-from pipeline.bodies.shared import has_head
+from pipeline.bodies.shared import has_head, owner_before
 from pipeline.model import Clause, Rejected, Subject, Tie
 
 LONGEST = 40  # characters of a clause that is a list of names
@@ -27,6 +27,9 @@ def with_preceding(
     if not names:
         return found
     earlier = completed(context, names, before.end - len(before.stop))
+    if lead and first.bodies[0].mention in context.lexicon.bare_posts:
+        owner = owner_before(context.lexicon, earlier[-1].name)
+        first = replace(first, bodies=tuple([replace(b, name=owner + b.mention) for b in first.bodies]))
     return [replace(first, start=names[0].start, bodies=(*earlier, *first.bodies)), *found[1:]]
 
 

@@ -68,11 +68,14 @@ def is_object(context: Context, region: Region) -> bool:
 
 
 def is_conduct(context: Context, region: Region) -> bool:
-    """What somebody before it does, and no name: 工作人员|进出厂区须测温; not 入园企业."""
+    """What somebody before it does, and no name: 工作人员|进出厂区须测温; not 入园企业, 请假人员."""
     text, lexicon, start = context.text, context.lexicon, region.start
     if text[start : start + 2] not in lexicon.conduct_pairs or lexicon.named_start.match(text, start):
         return False
-    return start == region.opened and not lexicon.known_start.match(text, start)
+    conduct = lexicon.conduct.match(text, start)
+    if conduct is None or start != region.opened or lexicon.known_start.match(text, start):
+        return False
+    return text[conduct.end() : region.end] not in lexicon.posts
 
 
 def is_attributive(context: Context, region: Region) -> bool:

@@ -215,3 +215,9 @@ def organisation(lexicon: BodyLexicon, name: str) -> str:
     """A name without the post at its end: 各级党组织书记 → 各级党组织."""
     posts = sorted(lexicon.bare_posts, key=len, reverse=True)
     return next((name[: -len(post)] for post in posts if name.endswith(post)), name)
+
+
+def owner_before(lexicon: BodyLexicon, name: str) -> str:
+    """The organisation whose post is singled out behind its name: 各单位特别是一把手; 党员干部 are persons."""
+    owner = organisation(lexicon, name)
+    return "" if any(owner[-n:] in lexicon.posts for n in range(1, 9)) else owner

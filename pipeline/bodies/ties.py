@@ -69,12 +69,12 @@ def tie_after(context: Context, clause: Stretch, left: int, end: int) -> tuple[i
     bare = opener is None and end not in context.dates and not bracketed
     if bare and is_measured(context, left, end):
         return left, Tie.VERB, True
-    by, how_governed = governor(text, max(left, end - REACH), end) if clause.governed else (-1, Tie.BY)
+    far = left if end - left < REACH else end - REACH
+    by, how_governed = governor(text, far, end) if clause.governed else (-1, Tie.BY)
     stands = by >= 0 and is_by(context, by)
     if bare and not stands and follows not in COMMAS:
         return None
-    if clause.bracketed:
-        left = max(left, bracket_start(text, max(clause.start, end - REACH), end))
+    left = max(far, bracket_start(text, max(clause.start, end - REACH), end)) if clause.bracketed else far
     if follows in COMMAS and (
         (bare and is_addressed(context, left, end)) or (end + 1 in context.dates and is_set_a_date(context, left, end))
     ):

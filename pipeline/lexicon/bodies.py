@@ -196,6 +196,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         attained=re.compile(f"(?:{adverbs})*(?:{choice(words['openers.attained'])})"),
         condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
         slogans=frozenset(words["never.slogans"]),
+        ours=frozenset(words["never.ours"]),
         things=words["never.things"],
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),

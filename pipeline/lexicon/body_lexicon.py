@@ -92,6 +92,7 @@ class BodyLexicon:
     attained: re.Pattern[str]  # what follows a measure that must reach a value: 各村参保率|要达到
     condition: re.Pattern[str]  # directly before a name: 只要|干部
     slogans: frozenset[str]  # a name and an act that say how work is shared in general: 部门联动
+    ours: frozenset[str]  # who acts and is no body: 我市
     things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
     place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇

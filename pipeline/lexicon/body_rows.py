@@ -67,6 +67,7 @@ LISTS = [
     "never.words",
     "never.things",
     "never.slogans",
+    "never.ours",
     "short_names.words",
     "bare_posts.words",
     "assisting.before",
