@@ -66,6 +66,12 @@ def attributive(hit: Hit) -> DateUse | None:
     return DATE if hit.context.governing.search(hit.before) else None
 
 
+def reviewed(hit: Hit) -> DateUse | None:
+    """考核|1月至11月|工作 is the time that is looked at; not 检查|6月1日至10日|进行."""
+    months = hit.reading.sort == "month" and hit.text[hit.end : hit.end + 1] not in PARTED
+    return DATE if months and hit.context.reviewed.search(hit.before) else None
+
+
 def unmet(hit: Hit) -> DateUse | None:
     """6月底前未完成的, 年底前不能竣工的, 年底扭亏无望的 is a condition; not 汛期前不能施工."""
     bound = hit.role in ("before", "within", "after") or hit.text[hit.end - 1] == "内"
@@ -165,6 +171,7 @@ RULES: tuple[tuple[Rule, Concerns], ...] = (
     (spans, lambda sort, role: sort in COUNTED),
     (belongs, lambda sort, role: True),
     (attributive, lambda sort, role: sort in EVENTFUL and role in ("", "before")),
+    (reviewed, lambda sort, role: role == "until"),
     (unmet, lambda sort, role: True),
     (approaches, lambda sort, role: True),
     (defines, lambda sort, role: role not in ENDED),

@@ -58,6 +58,7 @@ class Context:
     early: Ending
     handed: Pattern[str]
     governing: Ending
+    reviewed: Ending
     spending_leads: Ending
     aims: Ending
     spending: Pattern[str]
@@ -207,6 +208,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         early=spell.ending(rows.early),
         handed=spell.ahead(rows.handed),
         governing=spell.ending(rows.governing),
+        reviewed=spell.ending(rows.reviewed),
         spending_leads=spell.ending(rows.spending_leads),
         aims=spell.ending(rows.aims),
         spending=spell.ahead(rows.spending),
