@@ -213,7 +213,7 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
     onward = spell.one_of([r for r in rows.tails if r.role == "from"])
     not_deeds = chosen(c for r in rows.not_deeds for c in spell.both(r.word))
     between = f"(?![{spell.both('内来以前后时左的')}])[一-鿿]{{0,6}}?"
-    week_note = f"(?:[（(](?:{spell.word('周')}|星期){spell.one_of(rows.weekdays)}[）)])?"
+    week_note = f"(?:[（(](?:(?:{spell.word('周')}|星期){spell.one_of(rows.weekdays)}|含[当日天本]{{0,2}})[）)])?"
     years = frozenset("年")
     tail_starts = DIGITS | spell.starts(rows.tails) | spell.starts(rows.dayparts) | frozenset("（(早晚零")
     return {
