@@ -110,6 +110,10 @@ class Speller:
         """The first characters of the words, in any mixture of spellings."""
         return frozenset(way for row in rows for way in self.spellings(row.word[:OPENING]))
 
+    def firsts(self, rows: Iterable[Worded]) -> frozenset[str]:
+        """The first characters of the words, in either spelling."""
+        return frozenset(char for row in rows for char in self.both(row.word[0]))
+
     def spellings(self, text: str) -> set[str]:
         """A few characters in any mixture of spellings."""
         ways = {""}

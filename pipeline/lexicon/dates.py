@@ -64,6 +64,7 @@ class Context:
     spending: Pattern[str]
     lasting: Pattern[str]
     defining: Pattern[str]
+    telling: frozenset[str]  # what the words open with that tell something of the date in front of them
     defined: Pattern[str]
     unmet: Pattern[str]
     unable: Pattern[str]
@@ -83,6 +84,7 @@ class Context:
     paged: Pattern[str]
     modals: Pattern[str]
     past: Pattern[str]
+    past_marks: tuple[str, ...]  # without one of these nothing is past
     past_of_bare: Pattern[str]
     reports: Pattern[str]
     work_before: Ending
@@ -214,6 +216,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         spending=spell.ahead(rows.spending),
         lasting=spell.ahead(rows.lasting),
         defining=spell.ahead(rows.defining),
+        telling=spell.firsts(rows.approaching + rows.defining + rows.unmet + rows.unable) | {"的"},
         defined=spell.within(rows.defined),
         unmet=spell.ahead(rows.unmet),
         unable=spell.ahead(rows.unable),
@@ -233,6 +236,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         paged=spell.within(rows.paged),
         modals=spell.within(rows.modals),
         past=spell.within(rows.past),
+        past_marks=tuple(sorted(spell.firsts(rows.past))),
         past_of_bare=spell.within(rows.past_of_bare),
         reports=spell.within(rows.reports),
         work_before=spell.ending(cues["before"]),
