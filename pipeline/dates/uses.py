@@ -16,7 +16,7 @@ CLOSERS = frozenset('。！!？?；;）)”"\n') | {""}
 CONTRASTED = ("今天", "昨天")
 STANDING = ("day", "year", "month")  # what can be the date of a document
 UNMET = re.compile(
-    "[^，,。；;：:！？\n把将要]{0,8}?[不无未没][^，,。；;：:！？\n]{1,12}的[^，,。；;：:！？\n的]{0,6}[，,]"
+    "[^，,。；;：:！？\n把将要]{0,8}?[不无未没][^，,。；;：:！？\n]{1,12}的[^，,。；;：:！？\n的要]{0,6}(?:[，,]|(?<![主重])要|必须|一律)"
 )
 PARTED = frozenset("，,、；;。：:的") | {""}
 EVENTFUL = ("event", "season", "soon", "held before")
