@@ -1,7 +1,7 @@
 """What a date does in its sentence: a deadline, a recurrence, a duration, or a mere date.
 
 The rules speak in the order of `RULES`; the first that knows decides. Each looks at a few characters around the date,
-and only where it stands beside what may concern it: a wording of such a sort (day, span, event) with such a tail.
+and only where it may concern it: a wording of such a sort (day, span, event), with such a tail, before such a word.
 """
 
 import re
@@ -16,23 +16,18 @@ CLOSERS = frozenset('。！!？?；;）)”"\n') | {""}
 CONTRASTED = ("今天", "昨天")
 STANDING = ("day", "year", "month")  # what can be the date of a document
 UNMET = re.compile(
-    "[^，,。；;：:！？\n把将要]{0,8}?[不无未没][^，,。；;：:！？\n]{1,12}的[^，,。；;：:！？\n的]{0,6}[，,]"
+    "[^，,。；;：:！？\n把将要]{0,8}?[不无未没][^，,。；;：:！？\n]{1,12}的[^，,。；;：:！？\n的要]{0,6}(?:[，,]|(?<![主重])要|必须|一律)"
 )
 PARTED = frozenset("，,、；;。：:的") | {""}
 EVENTFUL = ("event", "season", "soon", "held before")
 NOW = ("目前", "当前", "日前")
-Concerns = Callable[[str, str], bool]  # of sort and role
+Concerns = Callable[[str, str, bool], bool]  # of sort, role, and whether a telling character stands behind
 
 
 def recurs(hit: Hit) -> DateUse:
     """每月 is a recurrence; 考前|一周同每名学生谈一次 is none."""
     once = hit.text[hit.start] == "一" and hit.before[-1:] == "前" and hit.before[-2:] not in NOW
     return DATE if once else RECURRENCE
-
-
-def looks_back(hit: Hit) -> DateUse | None:
-    """今年以来, 去年, 2021年 in a document of 2023."""
-    return DATE if hit.role == "since" or hit.reading.over else None
 
 
 def titled(hit: Hit) -> DateUse | None:
@@ -66,9 +61,15 @@ def attributive(hit: Hit) -> DateUse | None:
     return DATE if hit.context.governing.search(hit.before) else None
 
 
+def reviewed(hit: Hit) -> DateUse | None:
+    """考核|1月至11月|工作 is the time that is looked at; not 检查|6月1日至10日|进行."""
+    months = hit.reading.sort == "month" and hit.text[hit.end : hit.end + 1] not in PARTED
+    return DATE if months and hit.context.reviewed.search(hit.before) else None
+
+
 def unmet(hit: Hit) -> DateUse | None:
     """6月底前未完成的, 年底前不能竣工的, 年底扭亏无望的 is a condition; not 汛期前不能施工."""
-    bound = hit.role in ("before", "within", "after") or hit.text[hit.end - 1] == "内"
+    bound = hit.role in CLOSED or hit.text[hit.end - 1] == "内"
     if bound and hit.context.unmet.match(hit.text, hit.end):
         return DATE
     if bound and hit.context.unable.match(hit.text, hit.end):
@@ -157,39 +158,43 @@ def frames(hit: Hit) -> DateUse | None:
 
 
 ENDED = frozenset(("before", "within"))
+CLOSED = ENDED | {"after"}
 BOUND = ENDED | {"until", "from", "about", "after", "during"}
 RULES: tuple[tuple[Rule, Concerns], ...] = (
-    (looks_back, lambda sort, role: True),
-    (titled, lambda sort, role: True),
-    (alone, lambda sort, role: not role and sort in STANDING),
-    (spans, lambda sort, role: sort in COUNTED),
-    (belongs, lambda sort, role: True),
-    (attributive, lambda sort, role: sort in EVENTFUL and role in ("", "before")),
-    (unmet, lambda sort, role: True),
-    (approaches, lambda sort, role: True),
-    (defines, lambda sort, role: role not in ENDED),
-    (at_once, lambda sort, role: sort == "soon"),
-    (told, lambda sort, role: True),
-    (bounds, lambda sort, role: role in BOUND or sort in ("event", "held before")),
-    (led, lambda sort, role: sort != "near_day"),
-    (today, lambda sort, role: sort == "near_day"),
-    (named, lambda sort, role: True),
-    (coming, lambda sort, role: sort == "next_day"),
-    (frames, lambda sort, role: True),
+    (titled, lambda sort, role, told_behind: True),
+    (alone, lambda sort, role, told_behind: not role and sort in STANDING),
+    (spans, lambda sort, role, told_behind: sort in COUNTED),
+    (belongs, lambda sort, role, told_behind: told_behind),
+    (attributive, lambda sort, role, told_behind: sort in EVENTFUL and role in ("", "before")),
+    (reviewed, lambda sort, role, told_behind: role == "until"),
+    (unmet, lambda sort, role, told_behind: told_behind or role not in CLOSED),
+    (approaches, lambda sort, role, told_behind: told_behind),
+    (defines, lambda sort, role, told_behind: told_behind and role not in ENDED),
+    (at_once, lambda sort, role, told_behind: sort == "soon"),
+    (told, lambda sort, role, told_behind: True),
+    (bounds, lambda sort, role, told_behind: role in BOUND or sort in ("event", "held before")),
+    (led, lambda sort, role, told_behind: sort != "near_day"),
+    (today, lambda sort, role, told_behind: sort == "near_day"),
+    (named, lambda sort, role, told_behind: True),
+    (coming, lambda sort, role, told_behind: sort == "next_day"),
+    (frames, lambda sort, role, told_behind: True),
 )
 
 
 @lru_cache(maxsize=1024)
-def concerned(sort: str, role: str) -> tuple[Rule, ...]:
-    """The rules that can speak of a date of such a sort in such a role."""
-    return tuple(rule for rule, concerns in RULES if concerns(sort, role))
+def concerned(sort: str, role: str, told_behind: bool) -> tuple[Rule, ...]:
+    """The rules that can speak of a date of such a sort in such a role, with or without a telling word behind it."""
+    return tuple(rule for rule, concerns in RULES if concerns(sort, role, told_behind))
 
 
 def use_of(hit: Hit) -> DateUse:
-    """The first rule's word; a mere date where none speaks."""
-    if hit.reading.freq:
+    """The first rule's word; a mere date where none speaks, and where it looks back (今年以来, 去年)."""
+    reading, role = hit.reading, hit.role
+    if reading.freq:
         return recurs(hit)
-    for rule in concerned(hit.reading.sort, hit.role):
+    if role == "since" or reading.over:
+        return DATE
+    for rule in concerned(reading.sort, role, hit.text[hit.end : hit.end + 1] in hit.context.telling):
         use = rule(hit)
         if use is not None:
             return use

@@ -94,7 +94,9 @@ def wording_at(text: str, start: int, wordings: Wordings) -> tuple[int, int] | N
 
 def expression(text: str, start: int, form: int, end: int, by: Reckoning) -> Found | None:
     """The whole expression of a wording: with its tail and the second half of a range; None for a trap."""
-    end, lexicon = without_space(text, end), by.lexicon
+    lexicon = by.lexicon
+    if text[end - 1] in SPACES:
+        end = without_space(text, end)
     reads = lexicon.forms[form].reads
     memory = by.of_given if reads in FROM_GIVEN else by.of_year
     anchored = reads == "span" and by.given is not None and triggered(text, start, lexicon.context)

@@ -110,6 +110,10 @@ class Speller:
         """The first characters of the words, in any mixture of spellings."""
         return frozenset(way for row in rows for way in self.spellings(row.word[:OPENING]))
 
+    def firsts(self, rows: Iterable[Worded]) -> frozenset[str]:
+        """The first characters of the words, in either spelling."""
+        return frozenset(char for row in rows for char in self.both(row.word[0]))
+
     def spellings(self, text: str) -> set[str]:
         """A few characters in any mixture of spellings."""
         ways = {""}
@@ -213,7 +217,7 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
     onward = spell.one_of([r for r in rows.tails if r.role == "from"])
     not_deeds = chosen(c for r in rows.not_deeds for c in spell.both(r.word))
     between = f"(?![{spell.both('内来以前后时左的')}])[一-鿿]{{0,6}}?"
-    week_note = f"(?:[（(](?:{spell.word('周')}|星期){spell.one_of(rows.weekdays)}[）)])?"
+    week_note = f"(?:[（(](?:(?:{spell.word('周')}|星期){spell.one_of(rows.weekdays)}|含[当日天本]{{0,2}})[）)])?"
     years = frozenset("年")
     tail_starts = DIGITS | spell.starts(rows.tails) | spell.starts(rows.dayparts) | frozenset("（(早晚零")
     return {

@@ -58,11 +58,13 @@ class Context:
     early: Ending
     handed: Pattern[str]
     governing: Ending
+    reviewed: Ending
     spending_leads: Ending
     aims: Ending
     spending: Pattern[str]
     lasting: Pattern[str]
     defining: Pattern[str]
+    telling: frozenset[str]  # what the words open with that tell something of the date in front of them
     defined: Pattern[str]
     unmet: Pattern[str]
     unable: Pattern[str]
@@ -82,6 +84,7 @@ class Context:
     paged: Pattern[str]
     modals: Pattern[str]
     past: Pattern[str]
+    past_marks: tuple[str, ...]  # without one of these nothing is past
     past_of_bare: Pattern[str]
     reports: Pattern[str]
     work_before: Ending
@@ -207,11 +210,13 @@ def context(rows: DateRows, spell: Speller) -> Context:
         early=spell.ending(rows.early),
         handed=spell.ahead(rows.handed),
         governing=spell.ending(rows.governing),
+        reviewed=spell.ending(rows.reviewed),
         spending_leads=spell.ending(rows.spending_leads),
         aims=spell.ending(rows.aims),
         spending=spell.ahead(rows.spending),
         lasting=spell.ahead(rows.lasting),
         defining=spell.ahead(rows.defining),
+        telling=spell.firsts(rows.approaching + rows.defining + rows.unmet + rows.unable) | {"的"},
         defined=spell.within(rows.defined),
         unmet=spell.ahead(rows.unmet),
         unable=spell.ahead(rows.unable),
@@ -231,6 +236,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         paged=spell.within(rows.paged),
         modals=spell.within(rows.modals),
         past=spell.within(rows.past),
+        past_marks=tuple(sorted(spell.firsts(rows.past))),
         past_of_bare=spell.within(rows.past_of_bare),
         reports=spell.within(rows.reports),
         work_before=spell.ending(cues["before"]),

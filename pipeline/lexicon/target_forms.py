@@ -292,5 +292,5 @@ def _numeral(arabic: str, units: tuple[Unit, ...], *, begun: bool) -> str:
     return (
         f"(?:{digit}(?:{SPACED}){scale_run}|{heads[0]}{run}(?:,[{DIGITS}]{{3}}(?![{DIGITS}]))*+(?:[.．]{arabic}{run})?"
         f"|{heads[1]}(?:[一二两三四五六七八九〇零]|{scale})*+)"
-        f"(?:(?:分之|/(?=[{DIGITS}]))[{DIGITS}{NUMERALS}]++)?(?:点(?=[{NUMERALS}])[{NUMERALS}]++)?"
+        f"(?:(?:分之|/(?=[{DIGITS}]))(?:{arabic}|[{NUMERALS}])++)?(?:点(?=[{NUMERALS}])[{NUMERALS}]++)?"
     )

@@ -39,7 +39,8 @@ def comparison(
     if last == " ":
         last = text[start - 2 : start - 1]
     longest = lexicon.before_lengths.get(last, 0)
-    reached = bool(far) and _reached(far, max(floor, start - REACH), start)
+    index = bisect_right(far, start)
+    reached = index > 0 and far[index - 1] > floor and far[index - 1] > start - REACH
     if not (longest or reached or number.points or last == "的"):
         return None
     offset = max(floor, start - REACH)
@@ -51,12 +52,6 @@ def comparison(
         if row is not None and (not row.round or number.phrase or number.numeral[0] in ROUND):
             return Comparison(row.op, row.inside, end - length)
     return _searched(lexicon.over, text[offset:start], offset, True, lexicon) if number.points else None
-
-
-def _reached(far: list[int], offset: int, start: int) -> bool:
-    """Whether one of the words ends in the stretch in front of the number."""
-    index = bisect_right(far, start)
-    return index > 0 and far[index - 1] > offset
 
 
 def _searched(
