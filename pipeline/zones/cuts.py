@@ -14,6 +14,7 @@ WHOLE = {(DIRECTIVE, zone) for zone in Zone} | {(zone, zone) for zone in Zone} |
 """What is no change of zone: an order goes on to the end, and thanks belong to the praise before them."""
 QUOTED = "quoted-lead"  # the row of leaders and books that are quoted to the end of the sentence
 AGENDA = "agenda"  # the row of what a meeting is for
+CALLED = {"opening", "purpose"}  # the rows of a meeting and of what it is for
 STILL = ("copula", "blamed")  # rows behind which a clause turns to nothing: 是…要…, 被…通报批评
 ANSWERABLE = "answerable"  # the row of those who are called responsible
 CONCESSIVE = "concessive"  # the row of 虽然, whose 但 is no turn
@@ -60,7 +61,10 @@ def cut(
     if place == 0:
         return [whole]
     before, behind = list(chain(*by_clause[:place])), list(chain(*by_clause[place:]))
-    first = judged(scene, sentence, marked, clauses[:place], before, scored(before), mode, share, extra)
+    ordered = scored(before)
+    if DIRECTIVE not in ordered:
+        return [whole]
+    first = judged(scene, sentence, marked, clauses[:place], before, ordered, mode, share, extra)
     last = judged(scene, sentence, marked, clauses[place:], behind, scored(behind), None, 1.0, {})
     return [first, last] if first.zone is DIRECTIVE and last.zone is RATIONALE else [whole]
 
@@ -153,8 +157,9 @@ def behind_report(
 
 
 def is_agenda(by_clause: list[list[Found]]) -> bool:
-    """Whether clauses say what the meeting is for."""
-    return any([cue.id == AGENDA for _, _, cue in chain.from_iterable(by_clause)])
+    """Whether clauses say what the meeting is for: 主要任务是…, 召开这次会议，就是要…."""
+    rows = {cue.id for _, _, cue in chain.from_iterable(by_clause)}
+    return AGENDA in rows or rows >= CALLED
 
 
 def still_quoted(scene: Scene, clauses: tuple[Clause, ...], by_clause: list[list[Found]], place: int) -> bool:
