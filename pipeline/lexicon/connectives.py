@@ -33,6 +33,7 @@ NAMES = (
     "ours",
     "topic_end",
     "narrated",
+    "charged",
 )
 LEDE = ("lede_day", "lede_act")
 GOVERNING = ("governing", "earnestly")
@@ -56,6 +57,7 @@ class Connectives:
     ours: re.Pattern[str]
     settled: re.Pattern[str]  # to `search` in a condition for its own consequence
     topics: tuple[str, ...]  # what a clause ends with that only says what it is about: 线路迁改一事，…
+    charged: re.Pattern[str]  # to `search`: 主管的职责是打通流程
     narrated: re.Pattern[str]  # with what a report goes on telling: 会上，; 随后，
     governing: re.Pattern[str]  # 各镇要进一步加强|队伍建设: up to the verb of a field of work
     lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report

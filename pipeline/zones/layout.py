@@ -16,6 +16,7 @@ CREDIT = re.compile(  # （记者 张某 通讯员 李某）; （张某 李某�
     r"[（(](?:[^（）()]{0,8}(?P<by>记者|通讯员|实习生|作者|责编|编辑|供稿|撰稿|图/文|文/图|来源)[^（）()]{0,40}"
     rf"|{NAMED}(?:[ \t　、/]+{NAMED}){{0,5}})[)）]$"
 )
+TOLD = (Zone.ACHIEVEMENT, Zone.PROBLEM)
 ASSIGNED = re.compile(  # 省农业农村厅牵头，省商务厅配合; 责任单位：各镇
     r"[（(]?(?:牵头|责任|主办|承办|配合|参与|实施|落实|协办)(?:单位|部门|处室|科室|领导|人)?[：:]"
     r"|.*(?:牵头|负责|配合|落实|承办|主办|协办|参与|组织实施)[）)]?$"
@@ -77,10 +78,21 @@ def of_line(scene: Scene, index: int, sentence: Sentence, text: str, scores: Sco
 
 def of_item(scene: Scene, index: int, sentence: Sentence, text: str, scores: Scores, mode: Zone | None) -> Zone | None:
     """The heading of an item, or this meeting's agenda where the item stands in one."""
-    if not is_heading(scene, index, sentence, text):
+    if not is_heading(scene, index, sentence, text) or (mode in TOLD and ends_row(scene, index, sentence)):
         return None
     on_agenda = mode is Zone.PROCEDURE and scores.get(Zone.PROCEDURE, 0) >= AGENDA
     return Zone.PROCEDURE if on_agenda else Zone.HEADING
+
+
+def ends_row(scene: Scene, index: int, sentence: Sentence) -> bool:
+    """Whether the item right before it on its line was one sentence long: what follows is said of all, not of it.
+
+    一是排水不畅。二是路面破损。三是路灯不亮。这些问题拖了三年。
+    """
+    before = scene.sentences[index - 1]
+    if sentence.opens_line or not before.opens_item or before.node is None or sentence.node is None:
+        return False
+    return scene.nodes[before.node].parent == scene.nodes[sentence.node].parent
 
 
 def is_credit(scene: Scene, sentence: Sentence) -> bool:

@@ -21,6 +21,7 @@ from pipeline.zones.scene import (
 
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
 COUNT = re.compile(r"[二三四五六七八九十两几][个件条点句项大方]")
+ABOUT, MATTER = "关于", 20  # how a sentence opens that only names a matter, and how long it is
 NEXT = {zone: f"next_{zone}" for zone in Zone}  # priors by the zone before in the same line
 RESULTS = frozenset(("obtained", "comparative", "enlisted", "promised", "going-well"))  # rows of results: 显著提升
 PAST = re.compile("[了已曾]|以来|来，|同比|比上年|较上年|先后|累计|去年|今年|目前|刚才|[上前][半一两三年月周]")
@@ -80,13 +81,21 @@ def itemised(scene: Scene, node: int, mode: Zone | None) -> float:
 
 
 def announces(scene: Scene, sentence: Sentence, following: Sentence) -> bool:
-    """Whether a short sentence before the first item of a series says how many will come: 下面我讲三点意见."""
+    """Whether a short sentence says what will come: how many items (下面我讲三点意见), or what about (关于停车)."""
+    if names_matter(scene, sentence):
+        return True
     if not following.opens_item or following.node is None:
         return False
     start, end = sentence.start, sentence.end
     if end - start >= LONGEST_HEADING or scene.nodes[following.node].parent != sentence.node:
         return False
     return bool(COUNT.search(scene.text, start, end)) and not holds(scene.acting, start, end)
+
+
+def names_matter(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence only names what the next ones are about: 关于占道经营。."""
+    start, end = sentence.start, sentence.end
+    return end - start <= MATTER and scene.flat.startswith(ABOUT, start) and len(sentence.clauses) == 1
 
 
 def with_priors(
