@@ -31,9 +31,9 @@ NAMES = (
     "loose",
     "how",
     "ours",
-    "topic_end",
     "narrated",
 )
+ENDS = ("topic_end", "phases")  # what clauses end with
 LEDE = ("lede_day", "lede_act")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
 MEETING = "(?:会议?|活动|调研|仪式|检查|工作|现场办公|座谈|督导|督查|视察|慰问|考察|走访)"
@@ -54,6 +54,7 @@ class Connectives:
     conditioned: tuple[str, ...]  # what a condition ends with: 无人值守|的企业，…
     ours: re.Pattern[str]
     settled: re.Pattern[str]  # to `search` in a condition for its own consequence
+    phases: tuple[str, ...]  # what a clause ends with that says when somebody goes on: 平台建成后，…
     topics: tuple[str, ...]  # what a clause ends with that only says what it is about: 线路迁改一事，…
     narrated: re.Pattern[str]  # with what a report goes on telling: 会上，; 随后，
     lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report
@@ -72,9 +73,9 @@ def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str
 
 def load(folder: Path, faults: list[str]) -> Connectives:
     """Read `connectives.toml`; faults are added to the list."""
-    lists = word_lists(folder, "connectives.toml", NAMES + LEDE, faults)
+    lists = word_lists(folder, "connectives.toml", NAMES + ENDS + LEDE, faults)
     days, acts = choice(lists.pop("lede_day")), choice(lists.pop("lede_act"))
-    topics = lists.pop("topic_end")
+    topics, phases = (lists.pop(name) for name in ENDS)
     never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
     lede = re.compile(
@@ -85,4 +86,4 @@ def load(folder: Path, faults: list[str]) -> Connectives:
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))
         for name, words in lists.items()
     }
-    return Connectives(topics=topics, conditioned=conditioned, lede=lede, **patterns)
+    return Connectives(topics=topics, phases=phases, conditioned=conditioned, lede=lede, **patterns)
