@@ -32,6 +32,8 @@ OWN_RIGHT = (Tie.MODAL, Tie.VERB, Tie.BY)  # ties of bodies that act in their ow
 ASKED = (*OWN_RIGHT, Tie.WITHIN)  # the same in a clause with 请: 请各村…
 SHORT_ACT = 9  # characters of an act and its stop: 亲自抓， 靠前指挥。
 NOBODY: frozenset[str] = frozenset()
+LEAST, LEAD = 5, 16  # characters of a clause that says what comes first: 平台建成后，
+BLANKS = " 　\t"
 REPEATED = 4  # characters of an act that shows by its repetition that the same body goes on: 要深刻|认识
 ACTS_TOGETHER = 1.5  # … and so do several of this weight: 建立台账
 THINGS = ("product", "system")  # rows of kinds.toml that name things and no acts
@@ -257,7 +259,8 @@ def inherited(part: Part, kind: Kind, before: Statement | None, fields: Fields) 
     if "\n" in flat[before.end : part.start]:
         return ()
     listed = flat[before.end - 1] in "；;" and kind is not Kind.SANCTION and goes_on(part, fields)
-    if not (listed or is_chained(part, before, fields) or fields.connectives.continues.match(flat, part.start)):
+    resumed = fields.connectives.continues.match(flat, part.start) or is_next_phase(part, kind, fields)
+    if not (listed or resumed or is_chained(part, before, fields)):
         return ()
     return tuple(replace(b, inherited=True) for b in before.directive.bodies if b.role is RESPONSIBLE)
 
@@ -270,8 +273,24 @@ def is_chained(part: Part, before: Statement, fields: Fields) -> bool:
     flat, start = fields.flat, part.start
     if flat[start] != "要" or before.directive is None:
         return False
-    taken = any([body.inherited for body in before.directive.bodies])
+    taken = any([body.inherited for body in before.directive.bodies]) or opens_paragraph(before, fields)
     return taken or flat.find(flat[start : start + REPEATED], before.start, before.end) >= 0
+
+
+def opens_paragraph(before: Statement, fields: Fields) -> bool:
+    """Whether the sentence before opens its paragraph with its subject, of which the whole paragraph then speaks."""
+    own = fields.subjects.inside(before.start, before.start + 1)
+    return bool(own) and not fields.flat[fields.flat.rfind("\n", 0, before.start) + 1 : before.start].strip(BLANKS)
+
+
+def is_next_phase(part: Part, kind: Kind, fields: Fields) -> bool:
+    """Whether a sentence says what follows in time: …建成平台。|平台建成后，要每月通报; not 当前， nor 国庆前，."""
+    first = part.clauses[0]
+    if len(part.clauses) == 1 or kind is Kind.SANCTION or not LEAST <= first.end - first.start <= LEAD:
+        return False
+    if fields.dates.inside(first.start, first.end):
+        return False
+    return fields.flat.endswith(fields.connectives.phases, first.start, first.end - len(first.stop))
 
 
 def goes_on(part: Part, fields: Fields) -> bool:

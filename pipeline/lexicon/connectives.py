@@ -31,10 +31,10 @@ NAMES = (
     "loose",
     "how",
     "ours",
-    "topic_end",
     "narrated",
     "charged",
 )
+ENDS = ("topic_end", "phases")  # what clauses end with
 LEDE = ("lede_day", "lede_act")
 GOVERNING = ("governing", "earnestly")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
@@ -56,6 +56,7 @@ class Connectives:
     conditioned: tuple[str, ...]  # what a condition ends with: 无人值守|的企业，…
     ours: re.Pattern[str]
     settled: re.Pattern[str]  # to `search` in a condition for its own consequence
+    phases: tuple[str, ...]  # what a clause ends with that says when somebody goes on: 平台建成后，…
     topics: tuple[str, ...]  # what a clause ends with that only says what it is about: 线路迁改一事，…
     charged: re.Pattern[str]  # to `search`: 主管的职责是打通流程
     narrated: re.Pattern[str]  # with what a report goes on telling: 会上，; 随后，
@@ -77,11 +78,11 @@ def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str
 
 def load(folder: Path, faults: list[str]) -> Connectives:
     """Read `connectives.toml`; faults are added to the list."""
-    lists = word_lists(folder, "connectives.toml", NAMES + LEDE + GOVERNING, faults)
+    lists = word_lists(folder, "connectives.toml", NAMES + ENDS + LEDE + GOVERNING, faults)
     days, acts = choice(lists.pop("lede_day")), choice(lists.pop("lede_act"))
     verbs, adverbs = choice(lists.pop("governing")), choice(lists.pop("earnestly"))
     governing = re.compile(rf"(?:[^，。]{{0,24}}?[要须应])?{adverbs}*{verbs}")
-    topics = lists.pop("topic_end")
+    topics, phases = (lists.pop(name) for name in ENDS)
     never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
     lede_days = re.compile(rf"{DAY}|{days}")
@@ -93,6 +94,5 @@ def load(folder: Path, faults: list[str]) -> Connectives:
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))
         for name, words in lists.items()
     }
-    return Connectives(
-        topics=topics, conditioned=conditioned, lede=lede, lede_days=lede_days, governing=governing, **patterns
-    )
+    ends = {"topics": topics, "phases": phases, "conditioned": conditioned}
+    return Connectives(lede=lede, lede_days=lede_days, governing=governing, **ends, **patterns)
