@@ -40,9 +40,8 @@ def enough(read: list[Speech]) -> list[Speech]:
 
 def extracted(read: list[Speech], fresh: Iterator[Lexicon]) -> None:
     """One run, with lexicons that remember nothing of the run before."""
-    words = next(fresh)
-    for speech in read:
-        flow.extract(speech, words)
+    for _ in flow.extract_each(read, next(fresh)):
+        pass
 
 
 def ratio(read: list[Speech], runs: int) -> tuple[float, float]:

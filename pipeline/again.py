@@ -6,6 +6,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from pipeline.model import Document, Extraction, Failure, Speech
 from pipeline.store import Store, speech_id
 
 POOL_FROM = 200  # speeches from which workers are worth their start of a second each
-CHUNK = 10
 
 Pool = ProcessPoolExecutor | None
 STORED = """
@@ -46,11 +46,10 @@ def extracted(
     Raises:
         DubanError: `worker`, one of them died.
     """
-    again = partial(_one, setup=setup, renewed=renewed)
-    if workers is None:
-        return [again(speech) for speech in speeches]
+    again = partial(_group, setup=setup, renewed=renewed)
+    groups = flow.groups(speeches, lambda speech: len(speech.text))
     try:
-        return list(workers.map(again, speeches, chunksize=CHUNK))
+        return [*chain.from_iterable(map(again, groups) if workers is None else workers.map(again, groups))]
     except BrokenProcessPool as error:
         raise DubanError("worker", "一个工作进程意外终止（可能是内存不足）：请用 --jobs 1 重试。") from error
 
@@ -95,12 +94,18 @@ def read_anew(speeches: Sequence[Speech], setup: Setup) -> list[Extraction | Fai
     return [*extracted([one for one, fault in faults if not fault], setup, None), *refused]
 
 
-def _one(speech: Speech, setup: Setup, renewed: bool) -> Extraction | Failure:
-    known = replace(speech, document=Document()) if renewed else speech
-    try:
-        return flow.extract(known, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
-    except DubanError:
-        raise  # a fault of the whole call: lexicons, segmenter
-    except Exception as error:  # the border between one document and the batch: a fault of ours stops no reload
-        message = f"程序内部错误（{type(error).__name__}：{error}）：保留原有内容，请报告此文稿。"
-        return Failure(speech.path or speech.sha256[:16], "internal", message)
+def _group(speeches: list[Speech], setup: Setup, renewed: bool) -> list[Extraction | Failure]:
+    known = [replace(speech, document=Document()) if renewed else speech for speech in speeches]
+    found = flow.extract_all(known, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
+    return [
+        one if isinstance(one, Extraction) else _failure(speech, one)
+        for speech, one in zip(speeches, found, strict=True)
+    ]
+
+
+def _failure(speech: Speech, error: Exception) -> Failure:
+    """The border between one document and the batch: a fault of ours stops no reload."""
+    if isinstance(error, DubanError):
+        raise error  # a fault of the whole call: lexicons, segmenter
+    message = f"程序内部错误（{type(error).__name__}：{error}）：保留原有内容，请报告此文稿。"
+    return Failure(speech.path or speech.sha256[:16], "internal", message)

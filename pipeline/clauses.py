@@ -30,11 +30,12 @@ BRACKETED = insides((("（(", "）)"), ("【", "】"), (r"\[", r"\]")), nested=2
 BRACKET_LINE = re.compile(
     rf"(?m)\n(?:[ \t　]*[（(【\[]{HIDDEN}+[）)】\]][ \t　]*|[ \t　]*[【\[]{HIDDEN}+[】\]].*[】\]])$"
 )
-STOPS = re.compile(
-    r"[。！？!?；;，,：:\n \t　\u00a0](?:(?<=[。！？!?])[。！？!?]*[”’」』）)】》\"]*|(?<=[；;])[”’」』]?|(?<=[，,：:])"
-    r"|(?<=\n)[ \t　\u00a0\n]*|(?<=[ \t　\u00a0])(?<![ \t　\u00a0]{2})[ \t　\u00a0]*\n[ \t　\u00a0\n]*)"
+STOPS = re.compile(  # one group, so that `split` keeps the stops
+    r"([。！？!?；;，,：:\n \t　\u00a0]"
+    r"(?:(?<=[。！？!?])[。！？!?]*[”’」』）)】》\"]*|(?<=[；;])[”’」』]?|(?<=[，,：:])"
+    r"|(?<=\n)[ \t　\u00a0\n]*|(?<=[ \t　\u00a0])(?<![ \t　\u00a0]{2})[ \t　\u00a0]*\n[ \t　\u00a0\n]*))"
 )
-SEPARATOR = re.compile("[。！？；，,：:\\n]")
+SEPARATOR = re.compile("[。！？][”’」』]*|[；，,：:\\n]")  # also behind “…。”
 FORMULA = 80  # no formula is longer
 INNER = frozenset("，,：:")
 BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
@@ -69,17 +70,20 @@ def clause_start(flat: str, end: int) -> int:
 
 def pieces(flat: str, nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, str, int | None]]:
     """Every stretch up to a stop or the next enumerator: start, end with its stop, the stop, the node it opens."""
-    opens = [(n.start, n.body, i) for i, n in enumerate(nodes) if not n.inline]
-    opens.append((len(flat) + 1, 0, -1))
-    stops = [(*m.span(), m.group()) for m in STOPS.finditer(flat)]
-    stops.append((len(flat), len(flat), "\n"))
-    start, upcoming, item = 0, 0, None
-    for stop_start, stop_end, stop in stops:
-        while opens[upcoming][0] < stop_end:
-            node_start, body, index = opens[upcoming]
+    opens = [(n.start, n.body, i) for i, n in enumerate(nodes) if not n.inline][::-1]
+    upcoming = opens[-1][0] if opens else len(flat) + 1
+    start, stop_end, item = 0, 0, None
+    split = STOPS.split(flat)  # words, stop, words, stop, …, words: half as long as asking every match for its span
+    split.append("\n")  # behind the text: its last line ends as the others do
+    words = iter(split)
+    for before, stop in zip(words, words, strict=True):
+        stop_start = stop_end + len(before)
+        stop_end = stop_start + len(stop)
+        while upcoming < stop_end:
+            node_start, body, index = opens.pop()
             yield start, node_start, "", item
             start, item = body, index
-            upcoming += 1
+            upcoming = opens[-1][0] if opens else len(flat) + 1
         if stop_start < start or start == stop_end < len(flat):  # the stop is the comma behind an enumerator
             continue
         yield start, (stop_start if "\n" in stop else stop_end), stop, item

@@ -14,27 +14,36 @@ Found = tuple[int, int, ZoneCue]
 def found(
     flat: str, sentences: tuple[Sentence, ...], bounds: set[int], lexicon: CueLexicon[ZoneCue]
 ) -> list[list[Found]]:
-    """For every clause of every sentence in turn, the cues that count there."""
-    hits = lexicon.automaton.find_matches_as_indexes(full_width(flat))
-    hits.append((0, len(flat) + 1, len(flat) + 2))
-    upcoming = 0
-    begin = hits[0][1]
+    """For every clause of every sentence in turn, the cues that count there.
+
+    One loop over all wordings of the text; most are told by their pattern alone, and half count at a head only.
+    """
+    meanings, only_heads, sure = lexicon.meanings, lexicon.only_heads, lexicon.sure
     result: list[list[Found]] = []
-    for sentence in sentences:
-        for clause in sentence.clauses:
-            end = clause.end
-            if begin >= end:
-                result.append([])
-                continue
-            start = clause.start
-            while begin < start:
-                upcoming += 1
-                begin = hits[upcoming][1]
-            first = upcoming
-            while begin < end:
-                upcoming += 1
-                begin = hits[upcoming][1]
-            result.append(counted(hits[first:upcoming], clause, sentence, bounds, lexicon) if upcoming > first else [])
+    upcoming = iter([(clause, sentence) for sentence in sentences for clause in sentence.clauses])
+    first = limit = head = 0  # of the clause reached; `head` is where a wording stands at its head
+    for pattern, start, end in lexicon.automaton.find_matches_as_indexes(full_width(flat)):
+        while start >= limit:
+            reached = next(upcoming, None)
+            if reached is None:  # an enumerator at the very end
+                return result
+            clause, sentence = reached
+            first = head = clause.start
+            limit = clause.end
+            here: list[Found] = []
+            result.append(here)
+        at_head = start == head
+        if at_head:
+            head = end
+        elif pattern in only_heads or start < first:
+            continue
+        cue = sure[pattern]
+        if cue is not None:
+            here.append((start, end, cue))
+        else:
+            rows = meanings[pattern]
+            here += [(start, end, c) for c in rows if counts(c, start, end, at_head, clause, sentence, bounds)]
+    result += [[] for _ in upcoming]
     return result
 
 
@@ -45,31 +54,19 @@ def full_width(flat: str) -> str:
     return flat
 
 
-def counted(
-    hits: list[Hit], clause: Clause, sentence: Sentence, bounds: set[int], lexicon: CueLexicon[ZoneCue]
-) -> list[Found]:
-    """The cues of one clause whose place and word boundaries are as their rows ask."""
-    found: list[Found] = []
-    meanings = lexicon.meanings
-    head = clause.start
-    for pattern, start, end in hits:
-        at_head = start == head
-        if at_head:
-            head = end
-        for cue in meanings[pattern]:
-            place = cue.place
-            if place is HEAD:
-                if not at_head:
-                    continue
-            elif place is not ANY and not stands(place, start, end, at_head, clause, sentence):
-                continue
-            if not cue.word or (start in bounds and end in bounds):
-                found.append((start, end, cue))
-    return found
+def counts(
+    cue: ZoneCue, start: int, end: int, at_head: bool, clause: Clause, sentence: Sentence, bounds: set[int]
+) -> bool:
+    """Whether the place and the word boundaries of a wording are as its row asks."""
+    if cue.word and not (start in bounds and end in bounds):
+        return False
+    return cue.place is ANY or stands(cue.place, start, end, at_head, clause, sentence)
 
 
 def stands(place: Place, start: int, end: int, at_head: bool, clause: Clause, sentence: Sentence) -> bool:
     """Whether a wording stands where its row asks for."""
+    if place is HEAD:
+        return at_head
     if place is Place.TAIL:
         return end >= clause.end - len(clause.stop)
     if place is Place.LEAD:

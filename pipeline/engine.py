@@ -209,11 +209,8 @@ def extractions(source: Source, setup: Setup, known: Known = NOTHING_KNOWN) -> I
 
     One whose text is `known` already comes back as the speech, without its text.
     """
-    for one in readings(source, setup, known):
-        if isinstance(one, Speech) and one.sha256 in known.texts:
-            yield replace(one, text="")
-        else:
-            yield one if isinstance(one, Failure) else result(one, setup)
+    for group in flow.groups(readings(source, setup, known), _length):
+        yield from results(group, setup, known)
 
 
 def readings(source: Source, setup: Setup, known: Known = NOTHING_KNOWN) -> Iterator[Speech | Failure]:
@@ -224,12 +221,38 @@ def readings(source: Source, setup: Setup, known: Known = NOTHING_KNOWN) -> Iter
         yield _failure(reading.label(source) or "-", error)  # what breaks between two documents is a fault of neither
 
 
+def _length(one: Speech | Failure) -> int:
+    return len(one.text) if isinstance(one, Speech) else 0
+
+
+def results(read: list[Speech | Failure], setup: Setup, known: Known = NOTHING_KNOWN) -> Iterator[Result | Speech]:
+    """What is found in each, in order, or why nothing is; all that are new are extracted together."""
+    new = [one for one in read if isinstance(one, Speech) and one.sha256 not in known.texts]
+    found = iter(_together(new, setup))
+    for one in read:
+        if isinstance(one, Speech) and one.sha256 in known.texts:
+            yield replace(one, text="")
+        else:
+            yield one if isinstance(one, Failure) else next(found)
+
+
 def result(speech: Speech, setup: Setup) -> Result:
     """What is found in one speech, or why nothing is."""
-    try:
-        return _extracted(speech, setup)
-    except Exception as error:
-        return _failure(speech.path or "-", error)
+    return _together([speech], setup)[0]
+
+
+def _together(speeches: list[Speech], setup: Setup) -> list[Result]:
+    if not speeches:
+        return []
+    words, lexicons = _tools(setup)
+    faults = [metadata.level_fault(one.document, lexicons.metadata) for one in speeches]
+    sound = [one for one, fault in zip(speeches, faults, strict=True) if not fault]
+    found = iter(flow.extract_all(sound, lexicons, words))
+    made = [ReadError("metadata", fault) if fault else next(found) for fault in faults]
+    return [
+        one if isinstance(one, Extraction) else _failure(speech.path or "-", one)
+        for one, speech in zip(made, speeches, strict=True)
+    ]
 
 
 def _failure(name: str, error: Exception) -> Failure:
@@ -242,23 +265,28 @@ def _failure(name: str, error: Exception) -> Failure:
 
 
 def _extracted(speech: Speech, setup: Setup) -> Extraction:
-    words, lexicons = _tools(speech, setup)
+    words, lexicons = _tools(setup)
+    _check_level(speech, lexicons)
     return flow.extract(speech, lexicons, words)
 
 
 def explanation(source: Source, setup: Setup) -> tuple[Extraction, tuple[Judged, ...]]:
     """One source extracted, with what every stretch of it was judged by."""
     speech = reading.read(source, setup.encoding, setup.told)
-    words, lexicons = _tools(speech, setup)
+    words, lexicons = _tools(setup)
+    _check_level(speech, lexicons)
     return flow.explained(speech, lexicons, words)
 
 
-def _tools(speech: Speech, setup: Setup) -> tuple[segment.Segmenter, Lexicon]:
-    """With what a speech is extracted; ReadError where the lexicon does not know a level that was told."""
-    words, lexicons = segment.segmenter(setup.segmenter, setup.model), lexicon_of(setup)
+def _tools(setup: Setup) -> tuple[segment.Segmenter, Lexicon]:
+    """With what speeches are extracted."""
+    return segment.segmenter(setup.segmenter, setup.model), lexicon_of(setup)
+
+
+def _check_level(speech: Speech, lexicons: Lexicon) -> None:
+    """ReadError where the lexicon does not know a level that was told."""
     if fault := metadata.level_fault(speech.document, lexicons.metadata):
         raise ReadError("metadata", fault)
-    return words, lexicons
 
 
 def _chunks(sources: Iterator[Source]) -> Iterator[list[Source]]:
@@ -280,10 +308,16 @@ def _batches(sources: list[Source], setup: Setup, run_id: str, known: Known) -> 
 
 def _results(sources: list[Source], setup: Setup, known: Known) -> Iterator[tuple[Result | Speech, bool]]:
     """Every result, and whether it is the last of its source."""
+    for group in flow.groups(_read(sources, setup, known), lambda one: _length(one[0])):
+        yield from zip(results([one for one, _ in group], setup, known), [last for _, last in group], strict=True)
+
+
+def _read(sources: list[Source], setup: Setup, known: Known) -> Iterator[tuple[Speech | Failure, bool]]:
+    """Every document as it is read, and whether it is the last of its source."""
     for source in sources:
-        results = extractions(source, setup, known)
-        one = next(results)
-        for following in results:
+        read = readings(source, setup, known)
+        one = next(read)
+        for following in read:
             yield one, False
             one = following
         yield one, True

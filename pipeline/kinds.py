@@ -35,19 +35,37 @@ def kind_of(clauses: Sequence[Clause], words: Wordings, *, dated: bool, named: b
     principle = 0.0
     seen: dict[str, int] = {}
     punishes = False
+    weak: list[tuple[int, float]] = []
     cues = words.inside(clauses[0].start, clauses[-1].end)
-    for _, _, cue in cues:
-        times = seen[cue.id] = seen.get(cue.id, 0) + 1
-        weight = cue.weight / times if times <= COUNTED else 0.0
-        if cue.kind is TASK:
-            task += weight
-        elif cue.kind is PRINCIPLE:
-            principle += weight
-        else:
+    for start, _, cue in cues:
+        row, kind = cue.id, cue.kind
+        times = seen[row] = seen.get(row, 0) + 1
+        if kind is SANCTION:
             punishes = True
+        elif times > COUNTED:
+            continue
+        elif kind is TASK:
+            task += cue.weight / times
+            if cue.weak:
+                weak.append((start, cue.weight / times))
+        else:
+            principle += cue.weight / times
     if punishes and is_sanction(clauses, cues, words, dated=dated):
         return SANCTION
-    return TASK if task > max(principle, 0.0) else PRINCIPLE
+    enough = max(principle, 0.0)
+    if weak and task - sum([weight for _, weight in weak]) <= enough < task:
+        task -= governed(clauses, weak, words)
+    return TASK if task > enough else PRINCIPLE
+
+
+def governed(clauses: Sequence[Clause], weak: list[tuple[int, float]], words: Wordings) -> float:
+    """What weak wordings lose behind a verb that makes a field of work of them: 进一步加强|队伍建设."""
+    lost = 0.0
+    for clause in clauses:
+        behind = words.connectives.governing.match(words.flat, clause.start, clause.end)
+        if behind:
+            lost += sum([weight for start, weight in weak if behind.end() <= start < clause.end])
+    return lost * (1.0 - words.priors["governed"])
 
 
 def is_sanction(clauses: Sequence[Clause], cues: list[Found], words: Wordings, *, dated: bool) -> bool:
@@ -56,14 +74,15 @@ def is_sanction(clauses: Sequence[Clause], cues: list[Found], words: Wordings, *
     责令返工 is an order like others; 对走过场的，责令返工 says what happens to whom.
     """
     hits = consequences(clauses, cues, words)
-    if not hits:
-        return False
-    acts = [start for start, _, cue in cues if cue.kind is TASK and cue.weight >= ACT and start not in hits]
-    if not weighs_as_sanction(clauses, hits, words):
+    if not hits or not weighs_as_sanction(clauses, hits, words):
         return False
     other = [clause for clause in clauses if not belongs_to_sanction(clause, hits, words)]
-    named = any([clause.start <= act < clause.end for clause in other for act in acts])
-    return len(other) * 3 <= len(clauses) and not (other and (dated or named))
+    if not other:
+        return True
+    if dated or len(other) * 3 > len(clauses):
+        return False
+    acts = [start for start, _, cue in cues if cue.kind is TASK and cue.weight >= ACT and start not in hits]
+    return not any([clause.start <= act < clause.end for clause in other for act in acts])
 
 
 def consequences(clauses: Sequence[Clause], cues: list[Found], words: Wordings) -> dict[int, float]:
@@ -72,22 +91,24 @@ def consequences(clauses: Sequence[Clause], cues: list[Found], words: Wordings) 
     每周通报各县排名，对改善不力的下发督办单 is an order with a consequence at its end.
     """
     hits = {start: cue.weight for start, _, cue in cues if cue.kind is SANCTION}
-    cases = [clause.start for clause in clauses if is_condition(clause, words)]
     enough = words.priors["sanction"]
-    return {hit: weight for hit, weight in hits.items() if weight >= enough or not cases or hit > cases[0]}
+    if min(hits.values(), default=enough) >= enough:
+        return hits
+    case = next((clause.start for clause in clauses if is_condition(clause, words)), -1)
+    return {hit: weight for hit, weight in hits.items() if weight >= enough or hit > case}
 
 
 def weighs_as_sanction(clauses: Sequence[Clause], hits: dict[int, float], words: Wordings) -> bool:
     """Whether a consequence speaks for itself (停职检查), or a condition before it says whom it falls on."""
     priors, flat = words.priors, words.flat
     weight = max(hits.values())
+    if weight >= priors["sanction"]:
+        return True
     before = [clause for clause in clauses if clause.start < max(hits)]
-    if weight < priors["sanction"] and (
-        any(["的" in flat[hit - 3 : hit] for hit in hits])
-        or any([is_condition(clause, words) and not holds(clause, hits) for clause in before])
-    ):
-        weight += priors["condition"]
-    return weight >= priors["sanction"]
+    conditional = any(["的" in flat[hit - 3 : hit] for hit in hits]) or any(
+        [is_condition(clause, words) and not holds(clause, hits) for clause in before]
+    )
+    return conditional and weight + priors["condition"] >= priors["sanction"]
 
 
 def holds(clause: Clause, hits: dict[int, float]) -> bool:

@@ -11,11 +11,12 @@ from pipeline.model import Document
 HEAD = 8  # lines at most before the speech proper
 ADDRESSED = 600  # characters in which a speech addresses its listeners
 INTRODUCED = 1500  # characters in which a report introduces the leader whom it quotes
+FAR = 3  # times that a text must name what tells of a level only where nothing nearer does
 NAMED = 5  # characters at most of a name and what stands before it
 QUOTED = 40  # characters in front of 强调 that may hold a post and a name
 SHORTEST, LONGEST = 5, 60  # characters of a title line
 _STOP = re.compile(r"[。；;！!？?，,：:…]$")
-_NAME = re.compile(r"(?:^|[\s。])([一-龥×xX*＊]{2,3})$")
+_NAME = re.compile(r"(?:^|[\s。；，：:”』）)])([一-龥×xX*＊]{2,3})$")
 _DEPUTY = re.compile(r"^[^、]{0,4}委副书记、(?=[^、]*长$)")  # who heads a government is its head
 _PAUSE = re.compile(r"[。；;，,：:]")
 _HEADING = re.compile(r"^\s*#+\s+")  # of Markdown
@@ -83,7 +84,15 @@ def _headline(line: str) -> bool:
 
 def _level(title: str, text: str, lexicon: MetadataLexicon) -> Level | None:
     """The level that the title names or whose place it names, else that of which the text speaks most as its own."""
-    return _heaviest(title, lexicon) or _placed(title, lexicon) or _heaviest(text, lexicon)
+    told = _heaviest(title, lexicon) or _placed(title, lexicon) or _heaviest(text, lexicon)
+    return told or _far(text, lexicon)
+
+
+def _far(text: str, lexicon: MetadataLexicon) -> Level | None:
+    """The level of a text that speaks of no place of its own: that of a firm or of the centre, named more than once."""
+    times = [sum(map(text.count, level.far)) for level in lexicon.levels]
+    most = max(times, default=0)
+    return lexicon.levels[times.index(most)] if most >= FAR else None
 
 
 def _heaviest(text: str, lexicon: MetadataLexicon) -> Level | None:
@@ -131,6 +140,8 @@ def _speaker(text: str, title: str | None, head: tuple[str, ...], lexicon: Metad
     spoken = lexicon.spoken_by.match(title) if title else None
     lines = (re.sub(r"\s+", "", line) for line in head if line != title)
     found = spoken or next(filter(None, map(lexicon.byline.fullmatch, lines)), None)
+    if not found and (reported := lexicon.accountable.search(text[:ADDRESSED])):
+        return reported["level"] + "长"
     report = not lexicon.title.fullmatch(title) if title else not _addressed(text, lexicon)
     if not found and report:
         found = _leader(text, lexicon)
@@ -142,10 +153,12 @@ def _speaker(text: str, title: str | None, head: tuple[str, ...], lexicon: Metad
 
 
 def _without_place(post: str, lexicon: MetadataLexicon) -> str:
-    """清河县委书记 as 县委书记; of posts in two places the last one (市委常委、清河县委书记)."""
+    """清河县委书记 as 县委书记; of posts in two places the last one (市委常委、清河县委书记; 市委常委、区委书记)."""
     parts = post.split("、")
+    levels = [level.group() if (level := lexicon.of_level.match(part)) else None for part in parts]
     placed = [number for number, part in enumerate(parts) if lexicon.of_place.match(part)]
-    return "、".join(lexicon.of_place.sub("", part) for part in parts[placed[-1] if placed else 0 :])
+    nearer = [number for number, level in enumerate(levels) if levels[0] and level not in (None, levels[0])]
+    return "、".join(lexicon.of_place.sub("", part) for part in parts[max((*placed, *nearer), default=0) :])
 
 
 def _addressed(text: str, lexicon: MetadataLexicon) -> bool:

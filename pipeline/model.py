@@ -274,6 +274,7 @@ class Evidence:
 
 
 @swift
+@swift
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A stretch of clauses of one sentence with its zone, and the wordings that speak in it (as lexicon rows)."""

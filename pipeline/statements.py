@@ -123,8 +123,7 @@ def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
     for place, clause in enumerate(clauses):
         here = fields.subjects.inside(clause.start, clause.end)
         new = names(here, asked=is_asked(clause, fields)) if here else NOBODY
-        if not new or new & acting or are_own(clause, here, acting):
-            acting = acting or new
+        if not new or (acting and (new & acting or are_own(clause, here, acting))):
             continue
         if leads_only(clause, fields) or (place and leads_only(clauses[place - 1], fields)):
             continue
@@ -141,8 +140,9 @@ def takeovers(judged: Judged, fields: Fields) -> Iterator[int]:
 
 def are_own(clause: Clause, subjects: tuple[Subject, ...], acting: frozenset[str]) -> bool:
     """Whether posts of the body before them share its work in few words: 各乡镇要摆上日程，|主要负责同志亲自抓."""
-    own = all(body.name.startswith(tuple(acting)) for subject in subjects for body in subject.bodies)
-    return own and bool(acting) and subjects[-1].tie is Tie.VERB and clause.end - subjects[-1].end <= SHORT_ACT
+    if subjects[-1].tie is not Tie.VERB or clause.end - subjects[-1].end > SHORT_ACT:
+        return False
+    return all(body.name.startswith(tuple(acting)) for subject in subjects for body in subject.bodies)
 
 
 def takes_over(
@@ -230,22 +230,23 @@ def directive(part: Part, before: Statement | None, fields: Fields) -> Directive
     targets = fields.targets.inside(start, end)
     subjects = fields.subjects.inside(start, end)
     kind = kind_of(part.clauses, fields.kinds, dated=bool(due or recurrence or targets), named=bool(subjects))
-    bodies = tuple(bodies_of(subjects)) if subjects else ()
+    bodies = bodies_of(subjects) if subjects else ()
     if not any([body.role is RESPONSIBLE for body in bodies]):  # also 同时会同县财政局…
         bodies = (*inherited(part, kind, before, fields), *bodies)
     return Directive(kind, part.judged.rule, bodies, due, recurrence, targets)
 
 
-def bodies_of(subjects: tuple[Subject, ...]) -> Iterator[Body]:
+def bodies_of(subjects: tuple[Subject, ...]) -> tuple[Body, ...]:
     """The bodies of a statement, each name once; who is only defined acts where nobody else does."""
+    if len(subjects) == 1 and len(subjects[0].bodies) == 1:
+        return subjects[0].bodies
     if any([s.tie is Tie.COPULA for s in subjects]) and any([s.tie is Tie.MODAL for s in subjects]):
         subjects = tuple(s for s in subjects if s.tie is not Tie.COPULA)
-    seen: set[str] = set()
+    by_name: dict[str, Body] = {}
     for subject in subjects:
         for body in subject.bodies:
-            if body.name not in seen:
-                seen.add(body.name)
-                yield body
+            by_name.setdefault(body.name, body)
+    return tuple(by_name.values())
 
 
 def inherited(part: Part, kind: Kind, before: Statement | None, fields: Fields) -> tuple[Body, ...]:

@@ -17,7 +17,7 @@ from pipeline import model, store
 from pipeline.store import Store
 from tests import samples
 
-FUNCTIONS = ("connect", "extract", "find_dates", "frames", "load_lexicon", "read")
+FUNCTIONS = ("connect", "extract", "extract_all", "find_dates", "frames", "load_lexicon", "read")
 HEAVY = ("spacy", "pandas", "streamlit", "duckdb", "networkx", "jieba", "rjieba", "pyarrow", "pydantic", "numpy")
 
 

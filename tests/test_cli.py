@@ -156,14 +156,14 @@ def test_a_fault_in_one_document_is_a_failure_of_that_document(monkeypatch, tmp_
     good, bad = tmp_path / "a.txt", tmp_path / "b.txt"
     good.write_text(SPEECH, encoding="utf-8")
     bad.write_text("坏", encoding="utf-8")
-    extraction = engine.flow.extract
+    nodes = engine.flow.outline.nodes
 
-    def fragile(speech, *others):
-        if speech.text == "坏":
+    def fragile(text, *others):
+        if text == "坏":
             raise RuntimeError("oops")
-        return extraction(speech, *others)
+        return nodes(text, *others)
 
-    monkeypatch.setattr(engine.flow, "extract", fragile)
+    monkeypatch.setattr(engine.flow.outline, "nodes", fragile)
     (batch,) = engine.batches([bad, good], engine.Setup(), "r1")
     assert [(one.code, one.path) for one in batch.failures] == [("internal", str(bad))]
     assert batch.part.tables["speeches"]["text"].to_pylist() == [SPEECH]

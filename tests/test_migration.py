@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import StoreForeign
-from pipeline.store import Store, migration, schema, speech_id
+from pipeline.store import Store, attaching, schema, speech_id
 from tests import samples
 
 NEWER_COLUMNS = ("action_id", "speech_id", "start_char", "end_char")
@@ -88,7 +88,7 @@ def test_what_has_no_place_in_the_new_schema_is_never_dropped(path):
 
 KILLED = """
 import os, signal, sys
-from pipeline.store import Store, migration
+from pipeline.store import attaching, Store, migration
 moment = sys.argv[2]
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -122,15 +122,14 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_another_writer_in_between_is_left_alone(path, monkeypatch):
-    real = duckdb.connect
+    real = attaching.new
 
-    def meanwhile(name, *args, **kwargs):
-        if name.endswith(".new"):
-            monkeypatch.undo()
-            Store.open(path).close()  # somebody else was quicker
-        return real(name, *args, **kwargs)
+    def meanwhile(draft, settings):
+        monkeypatch.undo()
+        Store.open(path).close()  # somebody else was quicker
+        return real(draft, settings)
 
-    monkeypatch.setattr(migration.duckdb, "connect", meanwhile)
+    monkeypatch.setattr(attaching, "new", meanwhile)
     with Store.open(path) as store:
         assert store.tuples("select count(*) from events") == [(1,)]
     assert sorted(one.name for one in path.parent.iterdir()) == ["督办.duckdb", "督办.duckdb.v2.bak"]

@@ -1,6 +1,7 @@
 """Who must act (责任单位): the subjects of clauses, coordinations taken apart, names completed from the context."""
 
 import re
+from dataclasses import replace
 from operator import attrgetter
 
 from pipeline.bodies.context import Context
@@ -11,7 +12,7 @@ from pipeline.bodies.preceding import with_preceding
 from pipeline.bodies.subjects import subjects
 from pipeline.model import Clause, Rejected, Subject, Tie
 
-EACH = re.compile("每(?![名位])")  # 每名县领导 acts by name
+EACH, COUNTED = "每", "名位"  # 每名县领导 acts by name
 SENTENCE_END = re.compile("[。；;！!？?\n]")
 
 
@@ -24,8 +25,8 @@ def found(context: Context, clauses: list[Clause]) -> tuple[tuple[Subject, ...],
     if listed:
         accepted = [a for a in accepted if not any(one.start <= a.start < one.end for one in listed)]
     everyone = sorted((*listed, *accepted), key=attrgetter("start"))
-    acting = list(with_whole_names(context, without_shares(context, everyone)))
-    return tuple(with_organisations(context, acting)), rejected
+    acting = with_whole_names(context, without_shares(context, everyone))
+    return tuple(with_organisations(context, without_ours(context, acting))), rejected
 
 
 def by_clause(context: Context, clauses: list[Clause]) -> list[Subject | Rejected]:
@@ -34,16 +35,19 @@ def by_clause(context: Context, clauses: list[Clause]) -> list[Subject | Rejecte
     heads.append((len(context.text) + 1, len(context.text) + 1))
     upcoming, last = 0, -1  # the next head; where the last subject ends
     results: list[Subject | Rejected] = []
-    for before, clause in zip((None, *clauses), clauses, strict=False):
-        first = behind(heads, upcoming, clause.start)
-        upcoming = behind(heads, first, clause.end)
-        if upcoming == first:
-            continue
-        here = subjects(context, clause, heads[first:upcoming])
-        if before is not None and last <= before.start:
-            here = with_preceding(context, before, clause, here)
-        results += here
-        last = max([last, *(one.end for one in here if isinstance(one, Subject))])
+    before: Clause | None = None
+    for clause in clauses:
+        if heads[upcoming][1] <= clause.end:
+            first = behind(heads, upcoming, clause.start)
+            upcoming = behind(heads, first, clause.end)
+            here = subjects(context, clause, heads[first:upcoming]) if first < upcoming else []
+            if here and before is not None and last <= before.start:
+                here = with_preceding(context, before, clause, here)
+            for one in here:
+                if one.end > last and isinstance(one, Subject):
+                    last = one.end
+            results += here
+        before = clause
     return results
 
 
@@ -54,13 +58,24 @@ def behind(heads: list[tuple[int, int]], upcoming: int, place: int) -> int:
     return upcoming
 
 
+def without_ours(context: Context, subjects: list[Subject]) -> list[Subject]:
+    """The same, those of 我市, 我县 without a body: they act as 我们 does, and are none."""
+    ours = context.lexicon.ours
+    if "我" not in context.text or ours.isdisjoint([body.mention for one in subjects for body in one.bodies]):
+        return subjects
+    return [replace(one, bodies=tuple([b for b in one.bodies if b.mention not in ours])) for one in subjects]
+
+
 def without_shares(context: Context, subjects: list[Subject]) -> list[Subject]:
     """Without those who only say how much falls to each: 各学院要带队访企，每个学院|走访单位不少于100家."""
+    text = context.text
+    if EACH not in text:
+        return subjects
     kept: list[Subject] = []
     seen = 0  # up to here no sentence ends behind the last one kept
     for one in subjects:
-        each = one.tie is not Tie.MODAL and EACH.match(context.text, one.start)
-        if each and kept and SENTENCE_END.search(context.text, seen, one.start) is None:
+        each = one.tie is not Tie.MODAL and text[one.start] == EACH and text[one.start + 1] not in COUNTED
+        if each and kept and SENTENCE_END.search(text, seen, one.start) is None:
             seen = one.start
             continue
         kept.append(one)

@@ -12,6 +12,7 @@ PAUSES = frozenset("，,、。；;：:！？!?（）()“”\n 　")
 MARKS = frozenset("（(“")
 BRACKETS = frozenset("（(")
 BRACKET, CLOSING = re.compile("[（）()]"), frozenset("）)")
+PLEASE, EACH = "请", "各"
 SINGLING_OUT = ("特别是", "尤其是")  # between names: 党员干部特别是领导干部
 PROTECTED_MARKS = re.compile(r"[（(][^（）()]*[）)]|“[^“”]*”")
 
@@ -35,6 +36,7 @@ class Member(NamedTuple):
     text: str
     group: int
     assists: bool
+    singled: bool = False  # out of those before it: 各单位特别是|主要负责人
 
 
 def bracket_start(text: str, left: int, place: int) -> int:
@@ -78,6 +80,8 @@ def is_by(context: Context, place: int) -> bool:
 
 
 def name_follows(context: Context, place: int) -> bool:
-    """Whether a name begins at a place: what stands before it is the beginning of a longer one (县委|组织部)."""
+    """Whether a name begins at a place: what stands before it begins a longer one (县委|组织部, 机关党委|各支部)."""
     text, lexicon = context.text, context.lexicon
+    if text[place : place + 1] == EACH:
+        return any(text[place + 1 : stop] in lexicon.heads for stop in range(place + 3, place + 6))
     return text[place : place + 2] in lexicon.name_pairs and lexicon.name_ahead.match(text, place) is not None

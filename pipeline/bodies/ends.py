@@ -1,14 +1,16 @@
 """Where names may end and somebody may act behind them."""
 
+import re
 from bisect import bisect_left
 
 from pipeline.bodies.context import PAUSES, Context, is_by
+from pipeline.bodies.openers import APART, opener_after
 
 DEGREES = ("再", "很", "太", "更", "最", "越")
 BY, ASKED, OWNED = "由", "请各", "归"  # 由县住建局牵头; 请各单位对号入座; 归城管中队管
 BY_REACH = 40  # characters that a list of names behind 由 is long at most
-APART = 8  # characters of a time or a measure that stands between a body and its act: 农机站|麦收前
 ANY_POST = "员"
+WHICH = re.compile("所(?:[辖属涉]|需(?![要在于将]))")  # 处置|所需资金; not 派出所|需在5日内
 MODALS, BOTH = frozenset("要应须必"), ("两家", "三家")
 LIST_MARKS = frozenset("和与及县市区镇")
 EACH = frozenset("各每")
@@ -26,21 +28,21 @@ def ends(context: Context) -> list[tuple[int, int]]:
     text, bounds, lexicon = context.text, context.bounds, context.lexicon
     firsts, ahead, pairs, followed = lexicon.ahead_firsts, lexicon.ahead, lexicon.ahead_pairs, text + "\n"
     reached, apart = behind_by(context), before_adverbials(context)
-    hits = lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
-    likely = [(start, end) for _, start, end in hits if followed[end] in firsts or end in reached or end in apart]
+    weak = lexicon.spoken | {ANY_POST}
     found: list[tuple[int, int]] = []
     last = -1
-    for start, end in likely:
+    for _, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
         follows = followed[end]
-        if end == last:  # hits come by their ends, the longest first
+        if end == last or not (follows in firsts or end in reached or end in apart):
             continue
-        last = end
+        last = end  # hits come by their ends, the longest first
         if follows in NEVER_ACTS:
             if is_longer(found, start, end):
                 found.pop()  # 备课组|长和保管员
             continue
         acts = follows in ahead or followed[end : end + 2] in pairs or end in reached
-        if not (acts or (end in apart and is_whole(text, start, end))) or needs_modal(context, start, end):
+        asked = acts or (end in apart and is_whole(text, start, end))
+        if not asked or (text[start:end] in weak and needs_modal(context, start, end)):
             continue
         if (end in bounds and end - start > 1) or is_head(context, start, end):
             if is_longer(found, start, end):
@@ -55,15 +57,13 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 
 def needs_modal(context: Context, start: int, end: int) -> bool:
-    """Whether a name counts before 要 alone, which does not follow: any post in 员, a stem for its office.
+    """Whether 要, before which alone a name counts, does not follow: any post in 员, a stem for its office.
 
     住建、|公安要联合执法, but neither 公安侦破 nor 敬老院消防要改造.
     """
     text, head = context.text, context.text[start:end]
     if head == ANY_POST:
         return text[end] not in MODALS
-    if head not in context.lexicon.spoken:
-        return False
     together = text[end : end + 2] in BOTH
     return not (together or (text[end] in MODALS and (start == 0 or text[start - 1] in PAUSES | LIST_MARKS)))
 
@@ -90,9 +90,11 @@ def before_adverbials(context: Context) -> set[int]:
     """The places before a time or a measure that an act follows: 农机站|麦收前把机手请来, 各村|参保率要达到九成."""
     text, lexicon = context.text, context.lexicon
     places: set[int] = set()
-    for found in lexicon.between.finditer(text):
-        if text[found.end() : found.end() + 1] in lexicon.ahead_firsts and lexicon.opener.match(text, found.end()):
-            places.update(range(found.start() - APART, found.start()))
+    for pattern in (lexicon.time, lexicon.measure):
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            if text[end : end + 1] in lexicon.ahead_firsts and opener_after(context, end):
+                places.update(range(start - APART, start))
     return places
 
 
@@ -112,7 +114,7 @@ def is_head(context: Context, start: int, end: int) -> bool:
         return False
     if end - start > 1:
         return True
-    if text[start - 1 : start] in DEGREES:
+    if text[start - 1 : start] in DEGREES or WHICH.match(text, start):
         return False  # 排队再长
     begin = start
     while begin and begin not in bounds:

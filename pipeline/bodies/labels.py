@@ -1,19 +1,19 @@
 """Bodies that a list names: behind a label (责任单位：…), and in front of a colon (公安局：…)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.bodies.context import Context, Member
 from pipeline.bodies.members import split
-from pipeline.bodies.names import completed
+from pipeline.bodies.names import assigned, completed
 from pipeline.bodies.shared import has_head
 from pipeline.lexicon.body_lexicon import BodyLexicon
-from pipeline.model import Body, Clause, Role, Subject, Tie
+from pipeline.model import Clause, Role, Subject, Tie
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
 ADDRESS = 40  # characters of the organs that one sentence is told to
 BREAKS = frozenset("\n\r") | {""}
+COLONS = frozenset("：:")
 INSIDE = frozenset("，,、：:（(")  # an address opens its sentence
 ORGAN_ENDS = (*"局委办部院站所处厅科", "中心", "支队", "大队", "公司", "集团", "乡镇", "街道")
 
@@ -23,11 +23,8 @@ def labelled(context: Context) -> Iterator[Subject]:
     lexicon = context.lexicon
     for match in lexicon.label.finditer(context.text):
         start, end = match.span("list")
-        members = list(
-            takewhile(
-                lambda member: is_listed(lexicon, member), split(context, start, tidy_end(context.text, start, end))
-            )
-        )
+        listed = map(without_others, split(context, start, tidy_end(context.text, start, end)))
+        members = list(takewhile(lambda member: is_listed(lexicon, member), listed))
         if not members:
             continue
         role = Role.ASSISTING if match["label"] in lexicon.assisting_labels else Role.RESPONSIBLE
@@ -38,9 +35,9 @@ def labelled(context: Context) -> Iterator[Subject]:
 def addressed(context: Context, clauses: list[Clause]) -> Iterator[Subject]:
     """The organs that a sentence is told to: 公安局：对事故多发点段重新踏勘; not the addressees of a letter."""
     text, lexicon = context.text, context.lexicon
-    for clause in clauses:
+    for clause in [one for one in clauses if one.stop in COLONS]:
         end = clause.end - 1
-        if clause.stop not in ("：", ":") or end - clause.start > ADDRESS:
+        if end - clause.start > ADDRESS:
             continue
         if text[clause.end : clause.end + 1] in BREAKS or text[clause.start - 1 : clause.start] in INSIDE:
             continue
@@ -56,6 +53,11 @@ def is_organ(lexicon: BodyLexicon, member: Member) -> bool:
     return register is not None or (is_listed(lexicon, member) and member.text.endswith(ORGAN_ENDS))
 
 
+def without_others(member: Member) -> Member:
+    """A member without the 等 after which the list goes on: 市财政局等；各区政府."""
+    return member._replace(end=member.end - 1, text=member.text[:-1]) if member.text.endswith("等") else member
+
+
 def tidy_end(text: str, start: int, end: int) -> int:
     """Where a list behind a label ends as a list: 县住建局、县财政局|按职责分工负责."""
     by = text.find("按", start, end)
@@ -65,8 +67,3 @@ def tidy_end(text: str, start: int, end: int) -> int:
 def is_listed(lexicon: BodyLexicon, member: Member) -> bool:
     """Whether a member of a labelled list is a name: it is short, and ends like one or is a department's stem."""
     return len(member.text) <= LONGEST and (has_head(lexicon, member.text, "") or member.text in lexicon.organs)
-
-
-def assigned(body: Body, role: Role) -> Body:
-    """The body in another role."""
-    return replace(body, role=role)

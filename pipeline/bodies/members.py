@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.bodies.context import BLANKS, MARKS, PROTECTED_MARKS, Context, Member, bracket_end
-from pipeline.bodies.shared import AND_OTHERS, has_head
+from pipeline.bodies.context import BLANKS, MARKS, PROTECTED_MARKS, SINGLING_OUT, Context, Member, bracket_end
+from pipeline.bodies.shared import and_others, has_head
 
 SEPARATORS = re.compile(  # 以及 及其 会同 协同 连同 联合 特别是; one class of characters first, by which `re` skips
-    r"[、／/，,和与及暨或以会协联连特尤]"
-    r"(?:(?<=[、／/，,和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同|(?<=联)合|(?<=特)别是|(?<=尤)其是)"
+    r"[、／/，,；;和与及暨或以会协联连特尤]"
+    r"(?:(?<=[、／/，,；;和与暨或])|(?<=及)其?|(?<=以)及|(?<=[会协连])同(?!志)|(?<=联)合|(?<=特)别是|(?<=尤)其是)"
+)
+LEVELS_TOGETHER = re.compile(
+    r"等[0-9两三四五六七八九十*×]*个?(?:县（市）|乡镇|街道|[县市区镇乡])[、和](?:乡镇|街道|[县市区镇乡])$"
 )
 JOINING = frozenset("和与及")
 
@@ -20,21 +23,22 @@ def split(context: Context, start: int, end: int) -> list[Member]:
     kept = [m.span() for pattern in keeping(context, start, end) for m in pattern.finditer(text, start, end)]
     members: list[Member] = []
     helped = lexicon.assists_before.match(text, start)
-    place, group, assists, next_assists = helped.end() if helped else start, 0, bool(helped), False
+    place, group, assists, singled = helped.end() if helped else start, 0, bool(helped), False
     for mark in (*marks, None):
-        if mark is not None:
-            if any(a <= mark.start() < b for a, b in kept) or not separates(context, mark, place):
-                continue
-            next_assists = bool(lexicon.assists_before.fullmatch(mark.group()))
+        if mark and (any(a <= mark.start() < b for a, b in kept) or not separates(context, mark, place)):
+            continue
         stop = mark.start() if mark else end
         if mark is None:
             stop = closed(text, place, bracket_end(text, end))
         piece = text[place:stop]
         begin = place + len(piece) - len(piece.lstrip(BLANKS))
         if piece.strip(BLANKS):
-            members += parted(context, Member(begin, stop, piece.strip(BLANKS), group, assists))
-            group += bool(AND_OTHERS.search(piece))
-        place, assists = mark.end() if mark else end, assists or next_assists
+            members += parted(context, Member(begin, stop, piece.strip(BLANKS), group, assists, singled))
+            group += and_others(piece) is not None
+        if mark is not None:
+            place, singled = mark.end(), mark.group() in SINGLING_OUT
+            assists = assists or bool(lexicon.assists_before.fullmatch(mark.group()))
+            group += singled  # those singled out share no head with the others
     return members
 
 
@@ -63,6 +67,8 @@ def keeping(context: Context, start: int, end: int) -> Iterator[re.Pattern[str]]
     characters = context.text[start:end]
     if not JOINING.isdisjoint(characters):
         yield context.lexicon.protected
+    if "等" in characters:
+        yield LEVELS_TOGETHER
     if not MARKS.isdisjoint(characters):
         yield PROTECTED_MARKS
 

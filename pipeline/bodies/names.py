@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import repeat
 from typing import NamedTuple
 
-from pipeline.bodies.context import COMMAS, PAUSES, Context, Member
-from pipeline.bodies.shared import level_of, named, organisation, with_owner, without_marks
+from pipeline.bodies.context import COMMAS, PAUSES, PLEASE, Context, Member
+from pipeline.bodies.shared import level_of, named, organisation, owner_before, with_owner, without_marks
 from pipeline.lexicon.body_lexicon import BodyLexicon
 from pipeline.lexicon.organs import Names, Sphere
 from pipeline.model import Body, Role, Subject
@@ -19,13 +18,14 @@ ASSISTING, ACTING = Role.ASSISTING, Role.RESPONSIBLE
 COLLECTIVE = re.compile("部门|机关$")  # of the level, not of its committee: 县政法机关
 FORBIDDING = ("严禁", "禁止", "不准", "不许")
 MINISTRY = "部"
+ATTENDING, MODAL = "参加", "要"
 TOWN_SUFFIXES = ("所", "站")
 
 
 def completed(context: Context, members: list[Member], stop: int) -> tuple[Body, ...]:
     """The members as bodies: each with the head, the determiner and the level that it shares."""
     memory, first = context.lexicon.memory, members[0].start
-    key = (context.level, *((m.text, m.group, m.start - first) for m in members))
+    key = (context.level, *((m.text, m.group, m.singled, m.start - first) for m in members))
     names = memory.names.get(key) or memory.kept(key, tuple(completions(context, members)))
     return bodies(context, names, first, stop, [m.assists for m in members])
 
@@ -34,26 +34,35 @@ def bodies(
     context: Context, names: Names, first: int, stop: int, helping: Sequence[bool] | None = None
 ) -> tuple[Body, ...]:
     """Names as bodies at a place; all assist where 配合 follows."""
-    forbidden = context.text.startswith(FORBIDDING, max(first - 2, 0))
-    role = ASSISTING if assists(context, stop) and not forbidden else ACTING  # 严禁|党员干部|参与赌博
-    roles = [ASSISTING if helps else role for helps in helping] if helping and any(helping) else repeat(role)
-    return tuple(
-        [
-            Body(first + at, first + at + len(mention), mention, name, one, role)
-            for (at, mention, name, one), role in zip(names, roles, strict=False)
-        ]
-    )
+    role = ACTING
+    if assists(context, first, stop) and not context.text.startswith(FORBIDDING, max(first - 2, 0)):
+        role = ASSISTING  # but 严禁|党员干部|参与赌博
+    acting = [Body(first + at, first + at + len(said), said, name, one, role) for at, said, name, one in names]
+    if helping and role is ACTING and any(helping):
+        acting = [assigned(one, ASSISTING) if helps else one for one, helps in zip(acting, helping, strict=True)]
+    return tuple(acting)
 
 
-def assists(context: Context, stop: int) -> bool:
-    """Whether 配合, 协助 stand behind a name; 协同 only where nobody follows it (要协同|县卫健局)."""
+def assigned(body: Body, role: Role) -> Body:
+    """The body in another role."""
+    return replace(body, role=role)
+
+
+def assists(context: Context, first: int, stop: int) -> bool:
+    """Whether 配合, 协助 stand behind a name; 协同 only where nobody follows it (要协同|县卫健局).
+
+    Who takes part beside others (县工信局牵头、县税务局|参加) assists; who attends does not (都要参加, 请院长|参加).
+    """
     text, lexicon = context.text, context.lexicon
     if text[stop : stop + 1] not in lexicon.assists_ahead:
         return False
     found = lexicon.assists_after.match(text, stop)
-    if found is None or not found.group().endswith(lexicon.joining):
-        return found is not None
-    return text[found.end() : found.end() + 1] in PAUSES
+    if found is None:
+        return False
+    said, alone = found.group(), text[found.end() : found.end() + 1] in PAUSES
+    if said.endswith(ATTENDING):
+        return alone and MODAL not in said and context.text[first - 1 : first] != PLEASE
+    return alone or not said.endswith(lexicon.joining)
 
 
 def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, str, str, str]]:
@@ -66,7 +75,9 @@ def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, 
         group = [m for m in members if m.group == member.group]
         mention, base = named(lexicon, member, group)
         level = context.level
-        if place:
+        if member.singled and base in lexicon.bare_posts:
+            base = owner_before(lexicon, members[place - 1].text) + base  # 各单位特别是|主要负责人
+        elif place:
             base = with_owner(lexicon, base, first, determiner)
             level = level_of(lexicon, first, base) or level
             if not opening and (later := lexicon.shared_determiner.match(member.text)):
@@ -127,14 +138,18 @@ def canonical(lexicon: BodyLexicon, name: str) -> str:
     return bare[: len(bare) - len(rest)] + lexicon.organs[organ["stem"]].name
 
 
-def with_whole_names(context: Context, subjects: list[Subject]) -> Iterator[Subject]:
+def with_whole_names(context: Context, subjects: list[Subject]) -> list[Subject]:
     """Short names as the text names them in full before: 市交通运输局党组…，局党组 → 市交通运输局党组."""
+    short = context.lexicon.short_names
+    if short.isdisjoint([body.mention for subject in subjects for body in subject.bodies]):
+        return subjects
     whole: dict[str, WholeName] = {}
-    for subject in subjects:
-        if any(body.mention in context.lexicon.short_names for body in subject.bodies):
-            yield replace(subject, bodies=tuple(with_whole_name(context, body, whole) for body in subject.bodies))
-        else:
-            yield subject
+    return [
+        subject
+        if short.isdisjoint([body.mention for body in subject.bodies])
+        else replace(subject, bodies=tuple([with_whole_name(context, body, whole) for body in subject.bodies]))
+        for subject in subjects
+    ]
 
 
 class WholeName(NamedTuple):
@@ -163,6 +178,9 @@ def with_organisations(context: Context, subjects: list[Subject]) -> Iterator[Su
     bare = context.lexicon.bare_posts
     before: Body | None = None
     for subject in subjects:
+        if not subject.bodies:
+            yield subject
+            continue
         first = subject.bodies[0]
         owner = owner_of(context, subject.start, before) if first.mention in bare else ""
         if owner:

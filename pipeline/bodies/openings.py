@@ -2,11 +2,11 @@
 
 import re
 
-from pipeline.bodies.context import PAUSES, Context, is_word, name_follows
+from pipeline.bodies.context import PAUSES, PLEASE, Context, is_word, name_follows
 from pipeline.bodies.shared import has_head
 from pipeline.lexicon.body_lexicon import BodyLexicon
 
-WORD_BEGINNINGS = ("从", "与")  # not 对: dictionaries cut 对外出人员 as 对外
+WORD_BEGINNINGS = ("从", "与", "报", "帮", "靠", "替", "跟")  # not 对: dictionaries cut 对外出人员 as 对外
 JOINED = re.compile("[、和与及]")
 THESE = re.compile("[这那][些几类项样种件]")  # ends a list of topics: 优待金、退役安置这些政策|各村要讲透
 
@@ -95,7 +95,8 @@ def behind_leads(context: Context, start: int, end: int) -> tuple[int, bool]:
             start = lead.end()
         if context.dates.get(start, end) < end:
             start = context.dates[start]
-        if free := lexicon.free.match(text, start, end):
+        free = lexicon.free.match(text, start, end)
+        if free and (free.group() != PLEASE or free.end() in context.bounds):  # not 请假人员
             start, strict = free.end(), True
     return start, strict
 
@@ -119,7 +120,7 @@ def is_acted_upon(context: Context, start: int) -> bool:
 
 
 def is_cut_into(context: Context, verb: re.Match[str]) -> bool:
-    """Whether a verb of one character is only the beginning of a word: 从|事冷链作业的人员, 与|会代表."""
+    """Whether a verb of one character only begins a word: 从|事冷链作业的人员, 与|会代表, 报|名人员."""
     return verb.group() in WORD_BEGINNINGS and verb.end() not in context.bounds
 
 

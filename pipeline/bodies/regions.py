@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.bodies.context import BRACKETS, COMMAS, SINGLING_OUT, Context, Member, bracket_end, is_word
+from pipeline.bodies.context import BRACKETS, COMMAS, PLEASE, SINGLING_OUT, Context, Member, bracket_end, is_word
 from pipeline.bodies.members import split
 from pipeline.bodies.openings import behind_act, head_of_region, start_of_act
-from pipeline.bodies.shared import AND_OTHERS, has_head, without_marks
+from pipeline.bodies.shared import and_others, has_head, without_marks
 from pipeline.lexicon.body_lexicon import UNNAMED, BodyLexicon
 
 LONGEST = 26  # characters of one member; what is longer is a clause and no name
@@ -14,7 +14,7 @@ SHORT = 10  # characters of an unknown name at the head of a clause that may yet
 ESTATE = "不动产"  # the only 不 in a name
 FIRMS = ("公司", "集团", "医院")  # levels that an unknown name may yet end in: 化工|公司
 NUMBERS = frozenset("0123456789*×")
-ASKED = "请"
+POINTING = (*SINGLING_OUT, PLEASE)  # whoever follows these acts: 特别是|危化品企业, 请|总务处
 PERSONS = "人员"
 ODD = "no list of names"
 NOBODY = "nobody in particular"
@@ -67,12 +67,23 @@ def is_object(context: Context, region: Region) -> bool:
     return bool(lexicon.acted_before.search(text, max(start - 4, 0), start))
 
 
+def is_conduct(context: Context, region: Region) -> bool:
+    """What somebody before it does, and no name: 工作人员|进出厂区须测温; not 入园企业, 请假人员."""
+    text, lexicon, start = context.text, context.lexicon, region.start
+    if text[start : start + 2] not in lexicon.conduct_pairs or lexicon.named_start.match(text, start):
+        return False
+    conduct = lexicon.conduct.match(text, start)
+    if conduct is None or start != region.opened or lexicon.known_start.match(text, start):
+        return False
+    return text[conduct.end() : region.end] not in lexicon.posts
+
+
 def is_attributive(context: Context, region: Region) -> bool:
     """The name stands behind a clause with 的 (送教上门的|学生) and not behind another name (各村的|保洁员)."""
     text, lexicon = context.text, context.lexicon
     if not region.strict or region.start - region.opened < 2 or text[region.start - 1] != "的":
         return False
-    if text[region.opened] == ASKED:
+    if text[region.opened] == PLEASE:
         return False  # 请参加面试的|考生提前到场
     if text[region.start] in NUMBERS or lexicon.determiner.match(text, region.start):
         return False
@@ -93,7 +104,7 @@ def is_unknown(context: Context, region: Region) -> bool:
     if not region.known or lexicon.known_start.match(text, start) or lexicon.assists_before.match(text, start):
         return False
     period = lexicon.period.match(text, region.opened) if start > region.opened else None
-    headed = start == (period.end() if period else region.opened)
+    headed = start == (period.end() if period else region.opened) or text[region.opened : start] in POINTING
     if text[start - 1] == "的" and is_before_date(context, end) and lexicon.place.match(text, start, end):
         return False  # 抽中的|石桥村、东坪村，10月25日前
     if not headed or lexicon.planning.match(text, start) or lexicon.opener.match(text, start):
@@ -113,6 +124,7 @@ GUARDS: tuple[tuple[str, Callable[[Context, Region], bool]], ...] = (
     ("governed", is_governed),
     ("quoted", is_half_quoted),
     ("acted upon", is_object),
+    ("acted upon", is_conduct),
     ("attributive", is_attributive),
     ("unknown name", is_unknown),
 )
@@ -161,7 +173,9 @@ def stands_alone(context: Context, start: int, end: int) -> bool:
     before = text[start - 1] if start else "\n"
     if before in context.lexicon.governs and is_word(context, start - 1):
         return False
-    return before not in context.lexicon.behind
+    if before not in context.lexicon.behind:
+        return True
+    return context.lexicon.acted_before.search(text, max(start - 4, 0), start) is None  # 由|县医保局
 
 
 def plain_names(context: Context, start: int, end: int) -> list[str]:
@@ -176,15 +190,23 @@ def plain_names(context: Context, start: int, end: int) -> list[str]:
     names = text[start:end].split("、")
     inner, special = lexicon.inner, lexicon.special
     for name in names:
-        if not name or name[0] in special or not inner.isdisjoint(name[1:]):
+        if not name or name[0] in special or (not inner.isdisjoint(name[1:]) and is_compound(lexicon, name)):
             return []
     if len(names) > 1 and (text.find("等", start, end - len(names[-1])) >= 0 or start_of_act(context, start, end) >= 0):
         return []
     return names
 
 
+def is_compound(lexicon: BodyLexicon, name: str) -> bool:
+    """Whether more stands in a name than one name, as its characters let fear; not in 班主任, 县直各有关部门."""
+    opening = lexicon.determined.match(name)
+    return lexicon.compounding.search(name, opening.end() if opening else 0) is not None
+
+
 def known_names(context: Context, region: Region, names: list[str]) -> list[Member] | str:
     """The members of a plain region, or the rule that speaks against it."""
+    if is_conduct(context, region):
+        return "acted upon"
     if region.known and is_unknown(context, region):
         return "unknown name"
     never, place = context.lexicon.never, region.start
@@ -199,7 +221,8 @@ def known_names(context: Context, region: Region, names: list[str]) -> list[Memb
     if has_odd_one(context.lexicon, found):
         return ODD
     lengths = [len(member.text) for member in found]
-    return "too long" if max(lengths) > LONGEST or lengths == [1] else found
+    alone = lengths == [1] and (region.known or context.text[region.start - 1] != "的")  # 没有建账的|村要全部建账
+    return "too long" if max(lengths) > LONGEST or alone else found
 
 
 def members(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
@@ -224,7 +247,7 @@ def has_odd_one(lexicon: BodyLexicon, members: list[Member]) -> bool:
 
     Behind 等 stands whose names they are: 餐饮服务、文化娱乐|等场所, 生态环境、住建|等部门.
     """
-    if len(members) == 1 or AND_OTHERS.search(members[-1].text):
+    if len(members) == 1 or and_others(members[-1].text):
         return False
     return any([m.text.endswith(lexicon.things) and not lexicon.organ.search(m.text) for m in members])
 

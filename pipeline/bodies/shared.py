@@ -9,11 +9,16 @@ from pipeline.lexicon.organs import Sphere
 LONG_UNIT = 5  # characters of a name with 单位 from which it shares nothing
 LEVELS = frozenset("省市县区镇乡村")
 COUNTY_CITIES = "县级市"  # places, and no organs of the level 县级: 各区、县级市
+NAMED_AREA = re.compile(  # 莘庄工业区, but neither 经济开发区 nor 工业园区
+    "(?!经济|高新|工业|产业|农业|省|市|县|国家|现代|科技|物流|化工|旅游|综合|重点|城市|国有|自然|生态|海关|出口|经开|功能|各|相关|有关)"
+    "[一-龥]{2,4}(?:(?:工业|产业|开发|高新|经开|新|示范|度假|保税|合作|试验|自贸)(?:区|园|园区)|高新技术产业开发区|经济技术开发区|经济开发区)"
+)
 REDACTED = frozenset("*×X某_")
 GOVERNMENTS = ("政府", "人民政府", "办事处", "人大")  # 乡镇党委、政府
 OF_EVERY_PLACE = ("党委", "党（工）委", "党(工)委", "政府", "人民政府", "纪委", "纪委监委")
 RELEVANT = ("有关", "相关")
 BUREAUS = ("局", "委", "厅")
+SIDE_BY_SIDE = re.compile("[区县市镇乡道）][、和]")
 WIDE = "单位"  # a head that belongs to the last name alone where that is long: 气象、|高速公路运营单位
 COMMITTEE = "委"  # the same: 人社、|团委
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
@@ -23,11 +28,18 @@ AND_OTHERS = re.compile(
     r"|(?:(?<=^[省市县区乡镇村组])|(?<=^乡镇)|(?<=^镇村)|(?<=^街道)|(?<=^社区))[两三四五]级"  # 县、乡两级党委
 )
 
+OTHERS = frozenset("等两三四五六七八九十0123456789０１２３４５６７８９")  # noqa: RUF001 (one of these stands in each of them)
+
+
+def and_others(name: str) -> re.Match[str] | None:
+    """What tells that others belong to a list, or how many: 工信、交通|等部门, 住建、城管|两个部门."""
+    return None if OTHERS.isdisjoint(name) else AND_OTHERS.search(name)
+
 
 def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[str, str]:
     """The mention of a member and its name with the head that the group shares: 教育 → 教育部门."""
     last, mention = group[-1].text, member.text
-    if listed := AND_OTHERS.search(last):
+    if listed := and_others(last):
         mention = mention if member is not group[-1] else last[: listed.start()]
         return (mention, with_listed(lexicon, mention, last, listed)) if mention else (last, last)
     if member is group[-1]:
@@ -69,6 +81,8 @@ def organ_of_group(lexicon: BodyLexicon, last: str) -> str:
 def with_listed(lexicon: BodyLexicon, mention: str, last: str, listed: re.Match[str]) -> str:
     """A member with the head behind 等 or behind 两级: 工信、交通|等部门; 市、县|两级民政部门."""
     shared = last[listed.end() :]
+    if SIDE_BY_SIDE.search(shared):
+        return mention  # 东山、西湖等3个区、县（市）: whether it is 东山区 or 东山县 is not said
     if listed.group().endswith("级"):
         return mention + shared
     return with_head(mention, shared if not has_head(lexicon, mention, shared) else "")
@@ -86,8 +100,16 @@ def with_owner(lexicon: BodyLexicon, base: str, first: str, determiner: str) -> 
         return base  # 有关部门、|基础电信企业; but 有关部门及|乡镇、|超市
     grouped = is_level(rest) or lexicon.place_group.fullmatch(rest)
     alike = (is_level(rest) and bool(below_level(lexicon, base))) or bool(grouped and organ_of_group(lexicon, base))
+    if grouped and not alike and is_single(lexicon, base):
+        return base
     shares = alike or is_same_level(lexicon, base, rest) or not has_own_start(lexicon, base)
     return determiner + base if shares else base
+
+
+def is_single(lexicon: BodyLexicon, base: str) -> bool:
+    """Whether a name is that of an office of which a place has but one: 各乡镇、|水利局; not 各乡镇、|派出所."""
+    register = lexicon.organ.fullmatch(base)
+    return register is not None and (register["suffix"] or "局") in BUREAUS and base not in lexicon.common_organs
 
 
 def is_same_level(lexicon: BodyLexicon, base: str, rest: str) -> bool:
@@ -178,7 +200,9 @@ def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
     if text.startswith(COUNTY_CITIES):
         return False
     return text[0] in REDACTED or bool(
-        lexicon.determiner.match(text) or (lexicon.level.match(text) and text not in lexicon.heads)
+        NAMED_AREA.fullmatch(text)
+        or lexicon.determiner.match(text)
+        or (lexicon.level.match(text) and text not in lexicon.heads)
     )
 
 
@@ -191,3 +215,9 @@ def organisation(lexicon: BodyLexicon, name: str) -> str:
     """A name without the post at its end: 各级党组织书记 → 各级党组织."""
     posts = sorted(lexicon.bare_posts, key=len, reverse=True)
     return next((name[: -len(post)] for post in posts if name.endswith(post)), name)
+
+
+def owner_before(lexicon: BodyLexicon, name: str) -> str:
+    """The organisation whose post is singled out behind its name: 各单位特别是一把手; 党员干部 are persons."""
+    owner = organisation(lexicon, name)
+    return "" if any(owner[-n:] in lexicon.posts for n in range(1, 9)) else owner

@@ -2,10 +2,9 @@
 
 from pipeline.bodies.context import COMMAS, Context, bracket_end, name_follows
 from pipeline.bodies.ends import is_head
-from pipeline.bodies.labels import assigned
-from pipeline.bodies.names import bodies, completed
+from pipeline.bodies.names import assigned, bodies, completed
 from pipeline.bodies.regions import coordination, is_closed, stands_alone
-from pipeline.bodies.ties import tie_after, tie_to_by
+from pipeline.bodies.ties import stretch_of, tie_after, tie_to_by
 from pipeline.model import Clause, Rejected, Role, Subject, Tie
 
 GOES_ON = frozenset("、和与及或的等")
@@ -13,18 +12,22 @@ GOES_ON = frozenset("、和与及或的等")
 
 def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> list[Subject | Rejected]:
     """The subjects of one clause; `heads` are the ends of names inside it."""
-    left = clause.start
-    found: list[Subject | Rejected] = joined(context, clause, left)
+    text, pairs, left = context.text, context.lexicon.joins_pairs, clause.start
+    found: list[Subject | Rejected] = joined(context, clause, left) if text[left : left + 2] in pairs else []
+    stretch = stretch_of(context, clause)
     for start, end in heads:
         if found and isinstance(found[-1], Subject):
             left = found[-1].end
-        tie = tie_to_by(context, found, left, end) or tie_after(context, clause, left, end) if start >= left else None
+        if start < left:
+            continue
+        tie = (tie_to_by(context, found, left, end) if found else None) or tie_after(context, stretch, left, end)
         if tie is None:
             continue
         one = subject(context, max(tie[0], left), end, tie[1], strict=tie[2])
         found.append(one)
         if isinstance(one, Subject):
-            found += joined(context, clause, one.end)
+            if text[one.end : one.end + 2] in pairs:
+                found += joined(context, clause, one.end)
             if one.tie is Tie.COPULA:
                 break
     return found
@@ -33,7 +36,7 @@ def subjects(context: Context, clause: Clause, heads: list[tuple[int, int]]) -> 
 def joined(context: Context, clause: Clause, left: int) -> list[Subject | Rejected]:
     """Those whom the subject that ends at a place joins with: 县住建局要会同|县应急局、县消防大队."""
     text, lexicon = context.text, context.lexicon
-    joins = lexicon.joins.match(text, left, clause.end) if text[left : left + 2] in lexicon.joins_pairs else None
+    joins = lexicon.joins.match(text, left, clause.end)
     if joins is None:
         return []
     last = list_end(context, joins.end(), clause.end)

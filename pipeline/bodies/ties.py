@@ -1,6 +1,7 @@
 """What ties a name to its act: 要, a verb, 由; and what only seems to."""
 
 import re
+from typing import NamedTuple
 
 from pipeline.bodies.context import (
     BRACKETS,
@@ -14,7 +15,8 @@ from pipeline.bodies.context import (
     is_word,
     name_follows,
 )
-from pipeline.bodies.ends import APART, ASKED, BY, OWNED
+from pipeline.bodies.ends import ASKED, BY, OWNED
+from pipeline.bodies.openers import is_measured, opener_after, opener_behind_time, rule_of_conduct
 from pipeline.model import Clause, Rejected, Subject, Tie
 
 REACH = 240  # characters that a list of names is long at most
@@ -33,33 +35,52 @@ WITHOUT_EXCEPTION = "一律"
 SLOGAN_ENDS = frozenset("、，,。；的")
 PRINCIPLES = ("坚持", "形成", "落实", "构建", "健全", "完善", "建立", "按照", "突出")
 ATTAINING, COMPLEMENTS = "得", frozenset("进下住大好快出起上来去到多少高远稳牢动开强")
+LOOKED_AT = frozenset("组得在于从自是包联带帮")  # what begins with none of these need only stand as a word
 IN_CASE = ("如", "若", "因")
-GROUP = 13  # characters of 各, 所有 and the name behind it
-EACH_OF_GROUP = re.compile("(?:各|每个|所有)[^，。、的各每]{1,10}$")
-NO_TIME = PAUSES.union("的要应须将在于和与及把对")  # what no time between a name and its act holds
 
 
-def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[int, Tie, bool] | None:
+class Stretch(NamedTuple):
+    """A clause, and what may stand in it at all: a look at the whole clause spares one at each name in it."""
+
+    start: int
+    end: int
+    governed: bool  # 由, 归 or 请各
+    bracketed: bool
+
+
+def stretch_of(context: Context, clause: Clause) -> Stretch:
+    """A clause as the search for ties sees it."""
+    start, end = clause.start, clause.end
+    words = context.text[start:end]
+    governed = BY in words or OWNED in words or ASKED in words
+    return Stretch(start, end, governed, "（" in words or "(" in words)
+
+
+def tie_after(context: Context, clause: Stretch, left: int, end: int) -> tuple[int, Tie, bool] | None:
     """Where the region of a name begins, how it is tied to what follows, and whether only a known name will do.
 
     An unknown one counts before 要, and before 牵头, 负责. None where nothing is asked of the name.
     """
-    text = context.text
-    opener = opener_after(context, end) or opener_behind_time(context, end)
-    bare = opener is None and end not in context.dates and text[end] not in BRACKETS
+    text, follows, bracketed = context.text, context.text[end], context.text[end] in BRACKETS
+    goes_on = name_follows(context, bracket_end(text, end) if bracketed else end)
+    if goes_on and not bracketed and not is_measured(context, left, end):
+        return None  # by far most of what has no tie: 县|教育局
+    opener = opener_after(context, end) or opener_behind_time(context, end) or rule_of_conduct(context, end)
+    bare = opener is None and end not in context.dates and not bracketed
     if bare and is_measured(context, left, end):
         return left, Tie.VERB, True
     far = left if end - left < REACH else end - REACH
-    by, how_governed = governor(text, far, end)
-    if bare and (by < 0 or not is_by(context, by)) and text[end] not in COMMAS:
+    by, how_governed = governor(text, far, end) if clause.governed else (-1, Tie.BY)
+    stands = by >= 0 and is_by(context, by)
+    if bare and not stands and follows not in COMMAS:
         return None
-    opened = bracket_start(text, max(clause.start, end - REACH), end)
-    left = opened if opened > left else left
-    governed = by >= left and is_by(context, by)
-    stop = bracket_end(text, end) if text[end] in BRACKETS else end
-    if (bare and is_addressed(context, left, end)) or is_set_a_date(context, left, end):
+    left = max(far, bracket_start(text, max(clause.start, end - REACH), end)) if clause.bracketed else far
+    if follows in COMMAS and (
+        (bare and is_addressed(context, left, end)) or (end + 1 in context.dates and is_set_a_date(context, left, end))
+    ):
         return left, Tie.VERB, True
-    if (bare and not governed) or name_follows(context, stop):
+    governed = stands and by >= left
+    if goes_on or (bare and not governed):
         return None
     if governed:
         acting = acts(context, end) if text[by] != OWNED else context.lexicon.by_verb.match(text, end)
@@ -68,7 +89,7 @@ def tie_after(context: Context, clause: Clause, left: int, end: int) -> tuple[in
 
 
 def tie_by_opener(
-    context: Context, clause: Clause, left: int, end: int, opener: re.Match[str] | None
+    context: Context, clause: Stretch, left: int, end: int, opener: re.Match[str] | None
 ) -> tuple[int, Tie, bool] | None:
     """The same for a name that nothing governs: by what opens an act behind it, or by the date that follows it."""
     text = context.text
@@ -98,27 +119,27 @@ def governor(text: str, start: int, end: int) -> tuple[int, Tie]:
 
 
 def is_addressed(context: Context, start: int, end: int) -> bool:
-    """Whether offices are called upon at the head of a sentence, and their task follows: 水利局，|三座水库….
+    """Whether offices before a comma are called upon at the head of a sentence: 水利局，|三座水库….
 
     Only registered offices: 小区，… or 各项工作，… may be what is spoken of.
     """
     text, lexicon = context.text, context.lexicon
-    if text[end] not in COMMAS or (start and text[start - 1] not in SENTENCE_ENDS):
+    if start and text[start - 1] not in SENTENCE_ENDS:
         return False
     organs = (lexicon.organ.search(name) for name in SIDE_BY_SIDE.split(text[start:end]))
     return all(organ and organ["suffix"] for organ in organs)
 
 
 def is_set_a_date(context: Context, start: int, end: int) -> bool:
-    """Whether names at the head of a sentence are called upon, and a date follows: 各乡镇，|明天中午前把人转移出来."""
+    """Whether names before a comma and a date are called upon at the head of a sentence: 各乡镇，|明早把人转移出来."""
     text, lexicon = context.text, context.lexicon
-    if text[end] not in COMMAS or end + 1 not in context.dates or (start and text[start - 1] not in SENTENCE_ENDS):
+    if start and text[start - 1] not in SENTENCE_ENDS:
         return False
     names = SIDE_BY_SIDE.split(text[max(start, text.rfind("的", start, end) + 1) : end])
     return all(lexicon.known_start.match(name) or lexicon.place.fullmatch(name) for name in names)
 
 
-def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.Match[str]) -> bool:
+def is_nobody(context: Context, clause: Stretch, each: int, end: int, opener: re.Match[str]) -> bool:
     """Whether a name before a plain verb is none (各级|储备企业), in a case (对名单有意见的，…), or counted."""
     text = context.text
     if text.startswith(EVERY_LEVEL, end - len(EVERY_LEVEL)):
@@ -130,7 +151,7 @@ def is_nobody(context: Context, clause: Clause, each: int, end: int, opener: re.
     return is_slogan(context, clause, end) or is_counted(context, each, end, opener)
 
 
-def is_slogan(context: Context, clause: Clause, end: int) -> bool:
+def is_slogan(context: Context, clause: Stretch, end: int) -> bool:
     """Whether a bare name and its act say how work is shared in general: 坚持属地管理、|部门联动."""
     text, start = context.text, end - 2
     if text[start : end + 2] not in context.lexicon.slogans or text[end + 2 : end + 3] not in SLOGAN_ENDS:
@@ -141,8 +162,10 @@ def is_slogan(context: Context, clause: Clause, end: int) -> bool:
 def is_counted(context: Context, each: int, end: int, opener: re.Match[str]) -> bool:
     """Whether somebody is counted and does not act: 每个中心至少配|两名, 安全员不少于|10人, 保安配备|率."""
     text, lexicon, place = context.text, context.lexicon, opener.start("opener")
-    if lexicon.rate.match(text, opener.end()):
+    if text[opener.end() : opener.end() + 1] in lexicon.rate_firsts and lexicon.rate.match(text, opener.end()):
         return True
+    if text[place] not in lexicon.counted_firsts:
+        return False
     if lexicon.persons.match(text, place):
         return each >= 0 or any(text[end - n : end] in lexicon.posts for n in range(1, 6))
     if each < 0 or lexicon.free_before.search(text, max(each - 4, 0), each):  # 确保|每个村配备一名报账员
@@ -182,48 +205,12 @@ def leads_list(context: Context, subject: Subject) -> bool:
     return opener is not None and opener["opener"] in context.lexicon.strong and context.text[opener.end()] == "、"
 
 
-def opener_behind_time(context: Context, end: int) -> re.Match[str] | None:
-    """What opens an act behind a time that stands between it and the name: 农机站|麦收前把, 各镇街|入梅前也要."""
-    text, lexicon = context.text, context.lexicon
-    if text[end] in PAUSES or text[end] in lexicon.ahead:
-        return None
-    for time in lexicon.between.finditer(text, end + 1, end + APART + 2):
-        if not NO_TIME.isdisjoint(text[end : time.start()]) or any(
-            p in context.dates for p in range(end, time.start() + 1)
-        ):
-            return None
-        if not time["measure"] and time.start() in context.bounds and (opener := opener_after(context, time.end())):
-            return opener
-    return None
-
-
-def is_measured(context: Context, start: int, end: int) -> bool:
-    """Whether each of a group has something measured that must reach a value: 各村|参保率要达到七成."""
-    text, lexicon = context.text, context.lexicon
-    if not EACH_OF_GROUP.search(text, max(start, end - GROUP), end):
-        return False
-    for measure in lexicon.between.finditer(text, end + 1, end + APART + 2):
-        if not NO_TIME.isdisjoint(text[end : measure.start()]):
-            return False
-        if measure["measure"] and lexicon.attained.match(text, measure.end()):
-            return True
-    return False
-
-
-def opener_after(context: Context, end: int) -> re.Match[str] | None:
-    """What opens an act behind a name; the longer pattern is asked only where something may stand between the two."""
-    text, lexicon = context.text, context.lexicon
-    if text[end] in lexicon.indirect or text[end : end + 2] in lexicon.indirect_pairs:
-        return lexicon.modal.match(text, end) or lexicon.opener.match(text, end)
-    return lexicon.direct.match(text, end)
-
-
 def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:
     """Whether a verb behind a name describes (负责的|同志), is a noun (第一书记选派|要…), or stands behind a comma."""
     text, end = context.text, opener.end()
-    if not COMMAS.isdisjoint(opener.group()):
+    if opener.start("opener") > opener.start() and not COMMAS.isdisjoint(opener.group()):
         return True
-    if context.lexicon.chain.match(text, opener.start("opener")):
+    if text[opener.start("opener")] in LOOKED_AT and context.lexicon.chain.match(text, opener.start("opener")):
         return False
     if how is Tie.VERB and opener["opener"] not in PREPOSITIONS and text.find("的", end, end + 3) >= 0:
         return True
@@ -232,15 +219,18 @@ def is_attribute(context: Context, opener: re.Match[str], how: Tie) -> bool:
 
 def opens(context: Context, start: int, end: int) -> bool:
     """Whether an opener stands as a word: not the 应 of 应急, but the 要 of 要紧盯, which dictionaries cut as 要紧."""
-    if context.text.startswith("组织", start) and context.lexicon.owned.match(context.text, end):
+    text, first = context.text, context.text[start]
+    if first not in LOOKED_AT:
+        return is_whole(context, start, end)
+    if text.startswith("组织", start) and context.lexicon.owned.match(text, end):
         return False  # 村级组织要…, 村级组织是…: 组织 is the name's own head
-    if context.text[start:end] == ATTAINING and context.text[end] in COMPLEMENTS:
+    if text[start:end] == ATTAINING and text[end] in COMPLEMENTS:
         return False  # 企业引|得进、留得下
-    if end in context.dates and context.text[start:end] in SINCE:
+    if end in context.dates and text[start:end] in SINCE:
         return True  # 财政所|在3日内, 巡视办|自即日起
-    if context.text[start - 2 : end] in SINGLING_OUT:
+    if text[start - 2 : end] in SINGLING_OUT:
         return False  # 各乡镇尤其|是沿河乡镇
-    if context.lexicon.chain.match(context.text, start):
+    if context.lexicon.chain.match(text, start):
         return True  # 包河 is a district to the dictionary: 区级领导|包河库、
     return is_whole(context, start, end)
 

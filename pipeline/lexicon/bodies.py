@@ -9,12 +9,13 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pipeline.lexicon.body_lexicon import UNNAMED, BodyLexicon
 from pipeline.lexicon.body_rows import lists
 from pipeline.lexicon.organs import Memory, Sphere, organ_pattern, organs
-from pipeline.lexicon.patterns import choice
+from pipeline.lexicon.patterns import choice, sought
 from pipeline.model import Tie
 
 RELEVANT = ("有关", "相关", "各有关", "各相关")  # 有关部门及|乡镇, 超市: all of them are
 OWNERS = ("政府", "党委", "委", "人大", "政协")  # whose offices a text names in full before it says 督查室
 SEPARATING = frozenset("、／/，,和与及暨或同合")  # every separator of names holds one: 以及, 会同, 联合
+JOINED, JOINED_ENDS = ("会同", "协同", "连同", "联合"), "同合"
 MARKING = frozenset("的“”（()） 　\t\u00a0")  # an attribute, a quotation, a bracket or a blank in a region
 GOVERNING = ("governors.free", "governors.acted", "governors.some", "governors.manners")
 LEADING = ("leads.words", "leads.periods", "leads.chains", *GOVERNING, "phrases.starts", "topics.starts")
@@ -37,6 +38,20 @@ def pairs(known: Iterable[str], suffixes: Iterable[str], own: Iterable[str], hea
     return frozenset(word[:2] for word in (*whole, *heads, *(d + head[0] for d in own for head in heads)))
 
 
+def label(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A label with the list behind it, which ends at the next label, a stop or a closing bracket.
+
+    A bracket within it is part of a name (市交通委（市道运局）), and a semicolon parts names where the list stands in a
+    bracket and nothing but names follows (（责任单位：市财政局等；各区政府）).
+    """
+    another = rf"[，,、]?(?:{choice(labels)})[为是]?[：:]"
+    plain, inside = r"[^；;。：:\n（()）〔〕\[\]]", r"[（(][^；;。：:\n（()）]{1,20}[）)]"  # noqa: RUF001
+    names_ahead = r"[；;](?=[^；;。：:，,\n（()）]{2,40}[）)])"
+    return re.compile(
+        f"(?P<label>{sought(labels)})[为是]?[：:](?P<list>(?:(?!{another})(?:{plain}|{inside}|{names_ahead}))+)"
+    )
+
+
 def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLexicon:
     """Read both files; `verbs` are further words that may follow who acts; faults are added to the list."""
     words = lists(folder, faults)
@@ -51,8 +66,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     ends = sorted({*heads, *whole, *bare, "纪委", "监委", "政法委", "纪检监察机关"})
     acts = set(verbs) - set(words["openers.nouns"])
     adverbs = f"(?:{choice(words['adverbs.words'])})"
-    labels = choice((*words["labels.responsible"], *words["labels.assisting"]))
-    suffix = choice(words["suffixes.words"])
+    labels = (*words["labels.responsible"], *words["labels.assisting"])
+    suffix = f"(?:{choice(words['suffixes.words'])})(?!(?<=所)[辖属涉])"  # 各部门组织|所辖单位开展
     offices = words["town.suffixes"]
     whole_offices = [office for office in offices if len(office) > 1]
     shared = (*words["determiners.shared"], *words["determiners.cutting"])
@@ -77,11 +92,13 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
     governing = firsts(words["governors.governing"])
     acted = [word for word in words["governors.acted"] if len(word) > 1]
     special = SEPARATING | MARKING | UNNAMED | governing
+    undivided = ["各级", *(word for word in (*words["levels.words"], *words["determiners.own"]) if "各" not in word)]
     longer = [name for name in (*heads, *words["determiners.own"]) if len(name) > 1]
     seeming = (*words["phrases.starts"], *words["governors.governing"])
     limits = [word for word in words["openers.counted"] if word.startswith("不")]  # 不少于
     joins = (*words["assisting.before"], *words["assisting.joins"])
     opening = {*words["adverbs.words"], *openers, *verbs}
+    conducts = words["openers.conducts"]
     leading = [words[name] for name in LEADING]
     starts = (
         *words["determiners.shared"],
@@ -96,6 +113,7 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
             sorted({*ends, *words["heads.spoken"]}), matchkind=MatchKind.Standard, implementation=Implementation.DFA
         ),
         heads=frozenset(ends),
+        head_lasts=frozenset(head[-1] for head in ends),
         posts=frozenset(words["heads.posts"]),
         spoken=frozenset(words["heads.spoken"]),
         not_heads=frozenset(words["not_heads.words"]),
@@ -138,9 +156,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         free_lasts=frozenset(word[-1] for word in words["governors.free"]),
         some=re.compile(choice(words["governors.some"])),
         ahead=frozenset("（(，, 　等" + DIGITS).union(word for word in opening if len(word) == 1) - set("、的和与及"),
-        ahead_firsts=firsts(opening, numbered, TOGETHER, "（(，, 　等" + DIGITS),
+        ahead_firsts=firsts(opening, numbered, conducts, TOGETHER, "（(，, 　等" + DIGITS),
         ahead_pairs=frozenset(word[:2] for word in opening if len(word) > 1).union(
-            TOGETHER, (verb + number for verb in numbered for number in NUMBERS)
+            TOGETHER, (verb + number for verb in numbered for number in NUMBERS), (word[:2] for word in conducts)
         ),
         direct=re.compile(f"(?P<opener>{choice(words['openers.modals'])}|{opener}(?!制(?![定作订])))"),
         indirect=frozenset("（( 　，,等" + DIGITS).union(word for word in words["adverbs.words"] if len(word) == 1),
@@ -149,6 +167,8 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         opening=special.union(firsts(*leading, words["assisting.before"])),
         special=special,
         inner=special | cutting | firsts(words["governors.telling"]),
+        compounding=re.compile(choice((*special - set(JOINED_ENDS), *JOINED, *shared, *words["governors.telling"]))),
+        determined=re.compile(f"(?:{choice(undivided)})?(?:{choice(shared)})"),
         behind=frozenset(word[-1] for word in acted),
         governs=governing,
         joins_pairs=frozenset(
@@ -160,25 +180,29 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         undergone_firsts=firsts(words["openers.undergone"], "由。；！"),
         counted=re.compile(choice(words["openers.counted"])),
         persons=re.compile(f"(?:{choice(limits)})[0-9０-９一二三四五六七八九十两百千*×]+[人名]"),
+        counted_firsts=firsts(words["openers.counted"]),
+        rate_firsts=firsts(words["openers.rates"]),
         rate=re.compile(choice(words["openers.rates"])),
         penalty=re.compile(choice(words["openers.penalties"])),
         compound=re.compile(choice(words["openers.compounds"])),
         thing=re.compile(f"(?:{choice(words['never.things'])})(?:{choice(words['openers.modals'])})"),
-        between=re.compile(
-            f"之前|以前|之后|以后|期间|[前后](?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?|[时内]"
-            f"|(?P<measure>{choice(words['openers.measures'])})"
+        time=re.compile(  # one class of characters first, by which `re` skips
+            "[之以期前后时内](?:(?<=[之以])[前后]|(?<=期)间|(?<=[时内])"
+            f"|(?<=[前后])(?:[{NUMBERS}]{{1,3}}(?:分钟|个?小时|天|日|周|个?月))?)"
         ),
+        measure=re.compile(sought(words["openers.measures"])),
+        conduct=re.compile(choice(conducts)),
+        conduct_pairs=frozenset(word[:2] for word in conducts),
         attained=re.compile(f"(?:{adverbs})*(?:{choice(words['openers.attained'])})"),
         condition=re.compile(f"(?:{choice(words['leads.conditions'])})$"),
         slogans=frozenset(words["never.slogans"]),
+        ours=frozenset(words["never.ours"]),
         things=words["never.things"],
         owned=re.compile(f"(?:{adverbs})*(?:{choice((*words['openers.modals'], *words['openers.copulas']))})"),
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
         passed_over=re.compile("《[^《》\n]*》|“[^“”\n]{5,}”"),
         place_group=re.compile(choice(words["places.groups"])),
-        label=re.compile(  # the list ends at the next label, a stop or a closing bracket
-            f"(?P<label>{labels})[为是]?[：:](?P<list>(?:(?![，,、]?(?:{labels})[为是]?[：:])[^；;。：:\\n）)〕\\]])+)"  # noqa: RUF001
-        ),
+        label=label(labels),
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),
         governing=re.compile(choice(words["governors.governing"])),

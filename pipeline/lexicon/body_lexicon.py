@@ -17,6 +17,7 @@ class BodyLexicon:
 
     automaton: AhoCorasick  # ends of names: heads and organs
     heads: frozenset[str]
+    head_lasts: frozenset[str]  # the characters that heads end with
     posts: frozenset[str]
     spoken: frozenset[str]  # stems that stand for their office before 要 alone: 公安要加大夜查力度
     not_heads: frozenset[str]
@@ -64,6 +65,8 @@ class BodyLexicon:
     opening: frozenset[str]  # characters that open a region in which more than a name stands
     special: frozenset[str]  # characters that no plain name begins with
     inner: frozenset[str]  # characters inside a region that is more than one plain name
+    compounding: re.Pattern[str]  # what shows that one of them does not stand there by chance: 班主任, but 任何
+    determined: re.Pattern[str]  # how one name opens that a determiner stands in: 县直各, 各级有关
     behind: frozenset[str]  # last characters of verbs that govern the name behind them
     governs: frozenset[str]  # characters that words of `governing` begin with
     joins_pairs: frozenset[str]  # the first two characters of what `joins` matches
@@ -76,14 +79,20 @@ class BodyLexicon:
     undergone_firsts: frozenset[str]
     counted: re.Pattern[str]  # what tells how much each has: 每个中心|至少配
     persons: re.Pattern[str]  # what tells how many there are: 安全员|不少于10人
+    counted_firsts: frozenset[str]
+    rate_firsts: frozenset[str]
     rate: re.Pattern[str]  # behind a verb, the end of what is measured: 配备|率
     penalty: re.Pattern[str]  # what befalls somebody behind 一律: 企业一律|停产
     compound: re.Pattern[str]  # nouns whose first character seems to open an act: 居民|用气
     thing: re.Pattern[str]  # behind a verb, what shows that it belongs to a topic: 矿山修复|问题不能
-    between: re.Pattern[str]  # what a time, or a measure, between a body and its act ends in: 农机站麦收|前
+    time: re.Pattern[str]  # what a time between a body and its act ends in: 农机站麦收|前
+    measure: re.Pattern[str]  # what is measured of each of a group: 各村|参保率
+    conduct: re.Pattern[str]  # what somebody does who must then keep a rule: 考生|进入考场须出示证件
+    conduct_pairs: frozenset[str]  # the first two characters of it
     attained: re.Pattern[str]  # what follows a measure that must reach a value: 各村参保率|要达到
     condition: re.Pattern[str]  # directly before a name: 只要|干部
     slogans: frozenset[str]  # a name and an act that say how work is shared in general: 部门联动
+    ours: frozenset[str]  # who acts and is no body: 我市
     things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
     place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇

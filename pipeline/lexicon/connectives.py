@@ -33,8 +33,10 @@ NAMES = (
     "ours",
     "topic_end",
     "narrated",
+    "charged",
 )
 LEDE = ("lede_day", "lede_act")
+GOVERNING = ("governing", "earnestly")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
 MEETING = "(?:会议?|活动|调研|仪式|检查|工作|现场办公|座谈|督导|督查|视察|慰问|考察|走访)"
 HELD = "(?:召开|举行|举办|开幕|闭幕|启动)"  # 昨日，全区推进会|召开
@@ -55,8 +57,11 @@ class Connectives:
     ours: re.Pattern[str]
     settled: re.Pattern[str]  # to `search` in a condition for its own consequence
     topics: tuple[str, ...]  # what a clause ends with that only says what it is about: 线路迁改一事，…
+    charged: re.Pattern[str]  # to `search`: 主管的职责是打通流程
     narrated: re.Pattern[str]  # with what a report goes on telling: 会上，; 随后，
+    governing: re.Pattern[str]  # 各镇要进一步加强|队伍建设: up to the verb of a field of work
     lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report
+    lede_days: re.Pattern[str]  # the day in it, to `search`
 
 
 def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, tuple[str, ...]]:
@@ -72,17 +77,22 @@ def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str
 
 def load(folder: Path, faults: list[str]) -> Connectives:
     """Read `connectives.toml`; faults are added to the list."""
-    lists = word_lists(folder, "connectives.toml", NAMES + LEDE, faults)
+    lists = word_lists(folder, "connectives.toml", NAMES + LEDE + GOVERNING, faults)
     days, acts = choice(lists.pop("lede_day")), choice(lists.pop("lede_act"))
+    verbs, adverbs = choice(lists.pop("governing")), choice(lists.pop("earnestly"))
+    governing = re.compile(rf"(?:[^，。]{{0,24}}?[要须应])?{adverbs}*{verbs}")
     topics = lists.pop("topic_end")
     never = choice(lists.pop("acting"))
     conditioned = tuple(f"的{noun}" for noun in lists.pop("conditioned"))
+    lede_days = re.compile(rf"{DAY}|{days}")
     lede = re.compile(
-        rf"(?:[^。；;\n]{{0,60}}?[，,　 )）讯电])?(?:{DAY}|{days})[，,]?[^。；;]{{0,60}}?"
+        rf"(?:[^。；;\n]{{0,60}}?[，,　 )）讯电])?(?:{lede_days.pattern})[，,]?[^。；;]{{0,60}}?"
         rf"(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
     )
     patterns = {
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))
         for name, words in lists.items()
     }
-    return Connectives(topics=topics, conditioned=conditioned, lede=lede, **patterns)
+    return Connectives(
+        topics=topics, conditioned=conditioned, lede=lede, lede_days=lede_days, governing=governing, **patterns
+    )

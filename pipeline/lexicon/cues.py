@@ -47,7 +47,10 @@ class ZoneCue:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class KindCue:
-    """Wordings that speak for a kind of directive."""
+    """Wordings that speak for a kind of directive.
+
+    Most of a `weak` one is lost behind a verb that makes a field of work of it: 加强|队伍建设.
+    """
 
     id: str
     kind: Kind
@@ -56,6 +59,7 @@ class KindCue:
     example: str
     place: Place = Place.ANY
     word: bool = False
+    weak: bool = False
 
 
 Cue = TypeVar("Cue", ZoneCue, KindCue)
@@ -63,11 +67,17 @@ Cue = TypeVar("Cue", ZoneCue, KindCue)
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon(Generic[Cue]):
-    """The wordings of one file: `meanings[i]` are the rows of the automaton's pattern i."""
+    """The wordings of one file: `meanings[i]` are the rows of the automaton's pattern i.
+
+    `only_heads` are the patterns that count at the start of a clause alone; half of what the automaton finds is theirs.
+    `sure[i]` is the row of a pattern that has but one, and always counts where `only_heads` lets it.
+    """
 
     automaton: AhoCorasick
     meanings: tuple[tuple[Cue, ...], ...]
     priors: dict[str, float]
+    only_heads: frozenset[int]
+    sure: tuple[Cue | None, ...]
 
 
 def label(cue: ZoneCue | KindCue) -> str:
@@ -87,7 +97,15 @@ def compiled(cues: tuple[Cue, ...], priors: dict[str, float], source: Source) ->
     for twice in {cue.id for cue in cues if sum(other.id == cue.id for other in cues) > 1}:
         source.fault(f"[cue] {twice}", "id 重复")
     automaton = AhoCorasick(list(by_word), matchkind=MatchKind.LeftmostLongest)
-    return CueLexicon(automaton, tuple(tuple(rows) for rows in by_word.values()), priors)
+    meanings = tuple(tuple(rows) for rows in by_word.values())
+    only_heads = frozenset(i for i, rows in enumerate(meanings) if all(row.place is Place.HEAD for row in rows))
+    sure = tuple(rows[0] if len(rows) == 1 and is_sure(rows[0]) else None for rows in meanings)
+    return CueLexicon(automaton, meanings, priors, only_heads, sure)
+
+
+def is_sure(row: ZoneCue | KindCue) -> bool:
+    """Whether a row asks for no word boundaries and for no place, or only for the head of a clause."""
+    return not row.word and row.place in (Place.ANY, Place.HEAD)
 
 
 def load_zones(folder: Path, faults: list[str]) -> CueLexicon[ZoneCue]:

@@ -45,9 +45,9 @@ def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     last = (
         "".join(sorted({re.escape(verb[-1]) for name in ("verbs", "named", "heard") for verb in words[name]})) or "。"
     )
-    opening = r"(?:^|(?<=[。！？；\n，,：:]))[ \t　\u00a0]*"
+    opening = r"(?:^|(?<=[。！？；\n，,：:”’」』]))[ \t　\u00a0]*"
     plain = rf"(?![^。，,\n]{{0,40}}(?:{never}))"
-    saying = rf"{WORDS}{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,12}}(?:{verbs})[，,：:]"
+    saying = rf"{WORDS}{{0,30}}?(?:{speakers})[^。！？；，,：:\n要]{{0,18}}(?:{verbs})[，,：:]"
     by_name = rf"(?!{no_names})(?:{surnames}){NAME}(?:{meanwhile}){{0,2}}(?:{named})[，,：:]"
     by_paper = rf"{PAPER}(?:{meanwhile}){{0,2}}(?:{verbs})[，,：:]"
     by_same = rf"(?:{bare})(?:{named})[，,：:]"

@@ -23,13 +23,17 @@ class Words:
 @with_config({**STRICT, "str_min_length": 0})
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of government (or 高校, 企业) with the words that show it; `party` opens the posts of its committee."""
+    """A level of government (or 高校, 企业) with the words that show it; `party` opens the posts of its committee.
+
+    `own` are words of those who belong to it, `organs` its organs; `far` counts where a text holds none of either.
+    """
 
     level: str
     own: tuple[str, ...]
     organs: tuple[str, ...]
     party: str
     example: str
+    far: tuple[str, ...] = ()
 
 
 @with_config(STRICT)
@@ -50,9 +54,10 @@ class MetadataLexicon:
     is a title, `issuer` the line above that belongs to it, `occasion` the meeting in it; `frame` finds a title in web
     furniture; `spoken_by` matches a title that opens with the speaker's post, `byline` a line that names it; in front
     of a word of `quoting`, `quoted` finds the leader in a report and `announced` the one of whom an editor's line
-    tells; all four give it as group `post`; `running` finds who runs a meeting, `not_name` what stands in no name, and
-    `of_place` the place in front of a post. `not_place` is what no name of a place holds, `not_level` what ends like
-    a level. `spoken` finds the words of the levels: `weights[i]` says of its word i for which level (by index) it
+    tells; all four give it as group `post`; `running` finds who runs a meeting, `not_name` what stands in no name,
+    `of_place` the place in front of a post, and `of_level` the level that a post opens with; `accountable` finds the
+    government whose head reports to a congress. `not_place` is what no name of a place holds, `not_level` what ends
+    like a level. `spoken` finds the words of the levels: `weights[i]` says of its word i for which level (by index) it
     speaks, and how much. `places` finds the names of places of a level, `placed` the level of the place whose meeting
     a title names.
     """
@@ -62,6 +67,7 @@ class MetadataLexicon:
     weights: tuple[tuple[tuple[int, int], ...], ...]
     places: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     party_posts: frozenset[str]
+    accountable: re.Pattern[str]
     opening: re.Pattern[str]
     title: re.Pattern[str]
     occasion: re.Pattern[str]
@@ -77,6 +83,7 @@ class MetadataLexicon:
     running: re.Pattern[str]
     not_name: re.Pattern[str]
     of_place: re.Pattern[str]
+    of_level: re.Pattern[str]
     not_place: re.Pattern[str]
     not_level: re.Pattern[str]
 
@@ -110,6 +117,14 @@ def of_place(levels: list[str]) -> re.Pattern[str]:
     return re.compile(rf"[一-龥]{{2,4}}?(?=(?:{level})委(?!员))|[一-龥]{{1,3}}?({level})(?=\1)")
 
 
+def accountable(levels: list[str]) -> re.Pattern[str]:
+    """代表××县人民政府向大会报告工作: who says so heads that government by law, 县长."""
+    level = "|".join(map(re.escape, levels))
+    return re.compile(
+        rf"代表[^，。；\s]{{0,12}}?(?P<level>{level})(?:人民)?政府[，,]?向[^，。；\s]{{0,20}}报告(?:政府)?工作"
+    )
+
+
 def placed(levels: list[str]) -> re.Pattern[str]:
     """The innermost place in front of a meeting or an organ in a title: 街道 of 在××区××街道创建工作会上."""
     level = "|".join(map(re.escape, levels))
@@ -129,7 +144,8 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         source.fault(f"[level] {twice}", "level 重复")
     posts = toml_rows(source, table, "post", Post)
     genre = _any(toml_rows(source, table, "genre", Words))
-    one = rf"[^\s在，。；：、（(\d]{{0,14}}?(?:{_any(posts)})(?!会)"  # 常委, not the 常委 of 常委会
+    other = r"(?!办公会|联席会|会|[（(]扩大)"  # 常委, not the 常委 of 常委会
+    one = rf"[^\s在，。；：、（()）\d]{{0,14}}?(?:{_any(posts)}){other}"
     post = rf"(?P<post>{one}(?:、{one})*)"
     name = r"[\s\u3000]*[一-龥×xX*＊_]{0,4}(?:同志)?"
     more = r"(?:、[^\s，。；：、（(]{2,16}?[长任员])*"  # offices beside the post: 县委书记、县总河湖长
@@ -140,6 +156,7 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         weights=tuple(words.values()),
         places={name: place(name) for name in names},
         party_posts=frozenset(word for row in posts if row.party for word in row.words),
+        accountable=accountable(names),
         opening=re.compile(_any(toml_rows(source, table, "opening", Words))),
         title=re.compile(rf"[^。；;！!？?]{{0,60}}(?:{genre})(?:[（(][^（）()]{{1,20}}[）)])?"),
         occasion=re.compile(rf"在([^，。]{{3,50}}?)上的?[^，。上]{{0,6}}(?:{genre})"),
@@ -155,6 +172,7 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
         running=re.compile(choice(word for row in toml_rows(source, table, "running", Words) for word in row.words)),
         not_name=re.compile(_any(toml_rows(source, table, "not_name", Words))),
         of_place=of_place(names),
+        of_level=re.compile(rf"(?:{choice(names)})(?=委(?!员)|政府|长)"),
         not_level=re.compile(_any(toml_rows(source, table, "not_level", Words))),
         not_place=re.compile(_any(toml_rows(source, table, "not_place", Words))),
     )
@@ -162,5 +180,4 @@ def load(folder: Path, faults: list[str]) -> MetadataLexicon:
 
 def _any(rows: tuple[Words, ...] | tuple[Post, ...]) -> str:
     """All words of the rows as alternatives, longest first; matches nothing where there are none."""
-    words = {word for row in rows for word in row.words}
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
+    return choice(word for row in rows for word in row.words)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 Tree = dict[str, "Tree"]
 
 MANY = 8  # beginnings from which a class of characters refuses a place faster than the alternatives do
+GROUP = 32  # beginnings that share a class in a wide tree; 20 to 60 are as fast
 END = ""  # the key that marks the end of a word in a tree
 
 
@@ -15,16 +16,46 @@ def choice(words: Iterable[str]) -> str:
     >>> choice(["县", "县委", "区"])
     '(?:区|县委?)'
     """
+    tree = tree_of(words)
+    if not tree:
+        return "(?!)"
+    return f"(?:{opened(tree)})" if len(tree) > MANY and END not in tree else branch(tree)
+
+
+def opened(tree: Tree) -> str:
+    """A tree behind a class of its first characters; a wide one in groups that have a class each.
+
+    `re` tries one alternative after the other: thirty groups of thirty are tried faster than nine hundred.
+    """
+    firsts = sorted(tree)
+    inner = branch(tree)
+    if len(firsts) > 2 * GROUP:
+        parts = (firsts[at : at + GROUP] for at in range(0, len(firsts), GROUP))
+        inner = f"(?:{'|'.join(opened({first: tree[first] for first in part}) for part in parts)})"
+    return f"(?=[{''.join(map(re.escape, firsts))}]){inner}"
+
+
+def sought(words: Iterable[str]) -> str:
+    """The same for `search` in long stretches: `re` skips by a class of characters that a pattern begins with.
+
+    >>> sought(["之前", "之后", "率"])
+    '[之率](?:(?<=之)[前后]|(?<=率))'
+    """
+    tree = tree_of(words)
+    firsts = sorted(tree)
+    rest = "|".join(f"(?<={re.escape(first)}){branch(tree[first])}" for first in firsts)
+    return f"[{''.join(map(re.escape, firsts))}](?:{rest})" if tree else "(?!)"
+
+
+def tree_of(words: Iterable[str]) -> Tree:
+    """Words as a tree of shared beginnings."""
     tree: Tree = {}
     for word in words:
         node = tree
         for character in word:
             node = node.setdefault(character, {})
         node[END] = {}
-    if not tree:
-        return "(?!)"
-    firsts = "".join(map(re.escape, sorted(tree.keys() - {END})))
-    return f"(?:(?=[{firsts}]){branch(tree)})" if len(tree) > MANY and END not in tree else branch(tree)
+    return tree
 
 
 def branch(tree: Tree) -> str:

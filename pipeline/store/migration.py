@@ -11,10 +11,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreForeign
-from pipeline.store import copies, placing, schema, tallies
+from pipeline.store import attaching, copies, placing, schema, tallies
 from pipeline.store.schema import quoted
-
-Settings = dict[str, str | bool | int | float | list[str]]
 
 COLUMNS = """
     select table_name, list(column_name order by column_index) from duckdb_columns()
@@ -31,9 +29,7 @@ ALONE = "update events set action_id = event_id where action_id is null"
 LEFT_OVER = "{path} 由旧版本写成，表 {table} 的列 {columns} 本程序不认识，未作改动：请用写成它的版本导出后重新导入"
 
 
-def migrate(
-    opened: duckdb.DuckDBPyConnection, path: Path, settings: dict[str, str | bool | int | float | list[str]]
-) -> None:
+def migrate(opened: duckdb.DuckDBPyConnection, path: Path, settings: attaching.Settings) -> None:
     """Bring the file up to date; `opened` is a writer's connection to it, and is closed.
 
     Where another writer comes between, nothing is done: the caller opens the file again and looks.
@@ -45,10 +41,10 @@ def migrate(
     opened.close()
     draft = placing.beside(path)
     try:
-        with duckdb.connect(str(draft), config=settings) as fresh:
+        with attaching.new(draft, settings) as fresh:
             # attached read-only, the old file is kept from writers until the new one has taken its place
             with suppress(duckdb.IOException):
-                fresh.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as old (read_only)")
+                fresh.execute(f"attach {attaching.literal(path)} as old (read_only)")
             if not fresh.execute("from duckdb_databases() where database_name = 'old'").fetchall():
                 return
             found = fresh.execute("select max(schema_version) from old.meta").fetchall()[0][0]

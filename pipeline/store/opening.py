@@ -14,9 +14,9 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreBusy, StoreError, StoreForeign, UsageError
-from pipeline.store import migration, placing, schema, turns
+from pipeline.store import attaching, migration, placing, schema, turns
 
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+SETTINGS: attaching.Settings = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
@@ -26,7 +26,11 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 FRUGAL = "set threads = 1"
 """For writers: each thread holds what it compresses, and a second one saves no time."""
 
-BUSY = ("Could not set lock on file", "different configuration than existing connections")
+BUSY = (
+    "Could not set lock on file",
+    "Unique file handle conflict",  # a writer of this process
+    "different configuration than existing connections",
+)
 
 QUOTA = "{path} 所在磁盘的配额已用完，已提交的内容仍在；请腾出空间后重试"
 TOO_LARGE = "{path} 已达到这个磁盘或账户允许的最大文件，已提交的内容仍在；请用 --db 指定别处，或放宽限制后重试"
@@ -95,7 +99,9 @@ def _connected(path: Path, readonly: bool, wait: float) -> duckdb.DuckDBPyConnec
     with turns.turn(path, patience.pause):
         while True:
             try:
-                return duckdb.connect(str(path), read_only=readonly, config=SETTINGS)
+                if readonly:
+                    return duckdb.connect(str(path), read_only=True, config=SETTINGS)
+                return attaching.writer(path, SETTINGS)
             except duckdb.Error as error:
                 if not any(sign in str(error) for sign in BUSY):
                     raise refusal(error, path) from error
@@ -177,7 +183,7 @@ def _make(path: Path) -> None:
     """Build a new database beside its place and link it there: nobody meets half a file, two makers do not clash."""
     draft = placing.beside(path)
     try:
-        with duckdb.connect(str(draft), config=SETTINGS) as fresh:
+        with attaching.new(draft, SETTINGS) as fresh:
             schema.create(fresh)
             fresh.execute("checkpoint")  # closing does it too, but would be silent about a full disk
         _put_in_place(draft, path)

@@ -210,7 +210,7 @@ def _texts(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _spans(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    rows = connection.cursor().execute(SPANS).fetchall()
+    rows = connection.execute(SPANS).fetchall()
     for sid, group in groupby(rows, key=lambda row: row[0]):
         text, _ = _speech(connection, sid)
         for _, table, one, start, end, words in group:

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.model import Judged, Sentence, Zone
 from pipeline.zones.cuts import cut
 from pipeline.zones.layout import TITLE_LINES, is_fixed, is_lede, lines_from_end, structural
 from pipeline.zones.scene import ACHIEVEMENT, DIRECTIVE, PROBLEM, RATIONALE, Found, Scene, Scores, best, scored
-from pipeline.zones.topics import heard
-from pipeline.zones.weighing import added
+from pipeline.zones.topics import heard, without_banned
+from pipeline.zones.weighing import added, aimed, decisive, is_plain
 
 
 def zoned(scene: Scene) -> list[Judged]:
@@ -18,35 +19,25 @@ def zoned(scene: Scene) -> list[Judged]:
     place = 0
     last_line = lines_from_end(scene.sentences)
     for index, sentence in enumerate(scene.sentences):
-        by_clause = heard(scene, sentence, scene.cues[place : place + len(sentence.clauses)])
-        place += len(sentence.clauses)
-        found = by_clause[0] if len(by_clause) == 1 else [cue for clause in by_clause for cue in clause]
+        clauses = sentence.clauses
+        first, place = place, place + len(clauses)
+        by_clause = scene.cues[first:place]
+        if len(clauses) > 1:
+            by_clause = heard(scene, sentence, by_clause)
+            found = list(chain.from_iterable(by_clause))
+        else:
+            found = by_clause[0]
         scores = scored(found) if found else {}
-        zone = structural(scene, index, sentence, scores, last_line[index], course.mode)
+        if PROBLEM in scores and DIRECTIVE in scores:
+            by_clause = [without_banned(cues) for cues in by_clause]
+            found = list(chain.from_iterable(by_clause))
+            scores = scored(found)
+        lede = index < TITLE_LINES and is_lede(scene, sentence, scores)
+        zone = structural(scene, index, sentence, scores, last_line[index], course.mode, lede=lede)
         if zone is None:
-            course.meets(scene, sentence)
-            extra = added(scene, index, sentence, course.mode, course.last)
-            marked = index in scene.marked
-            parts = cut(
-                scene, sentence, sentence.clauses, marked, by_clause, found, scores, course.mode, course.share, extra
-            )
-            judged += [course.retold(scene, part) for part in parts]
-            course.follows(parts[-1].zone, found)
-            course.announced(scene, sentence)
-            continue
-        told = course.tells(scene, index, sentence, scores, zone)
-        if told and staged(found) < STAGED:
-            zone = ACHIEVEMENT
-        part = Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found))
-        judged.append(part if told else course.retold(scene, part))
-        zone = judged[-1].zone
-        course.last = None if zone in (Zone.HEADING, Zone.NOISE) else zone
-        if told or course.quotes(scene, sentence):
-            continue
-        if zone is not Zone.HEADING:
-            course.mode = after(course.mode, zone, found)
-        elif index >= TITLE_LINES or sentence.node is not None:
-            course.section = course.mode = after_heading(scene, sentence, found, course.mode)
+            judged += course.weighed(scene, index, by_clause, found, scores)
+        else:
+            judged.append(course.laid_out(scene, index, zone, found, scores, lede=lede))
     return judged
 
 
@@ -75,12 +66,53 @@ class Course:
         self.spoken = False  # somebody is spoken to: 同志们： or …会议上的讲话
         self.reporting = False  # what is said stands behind 会议强调，; all else is told
 
-    def tells(self, scene: Scene, index: int, sentence: Sentence, scores: Scores, zone: Zone) -> bool:
+    def weighed(
+        self, scene: Scene, index: int, by_clause: list[list[Found]], found: list[Found], scores: Scores
+    ) -> list[Judged]:
+        """The parts of a sentence whose zone its wordings decide."""
+        sentence, clauses = scene.sentences[index], scene.sentences[index].clauses
+        self.meets(scene, sentence)
+        mode, last = self.mode, self.last
+        if ACHIEVEMENT in scores and mode is DIRECTIVE and last is DIRECTIVE and not sentence.opens_line:
+            scores = aimed(scene, sentence, found, scores)
+        if is_plain(scene, index, sentence, scores, mode, last):
+            start, end, rule = sentence.start, sentence.end, decisive(found, DIRECTIVE)
+            parts = [Judged(start, end, sentence, clauses, DIRECTIVE, rule, tuple(found))]
+        else:
+            extra = added(scene, index, sentence, mode, last)
+            marked = index in scene.marked
+            parts = cut(scene, sentence, clauses, marked, by_clause, found, scores, mode, self.share, extra)
+        self.follows(parts[-1].zone, found, scores)
+        if not self.reporting:
+            return parts
+        self.announced(scene, sentence)
+        return [self.retold(scene, part) for part in parts]
+
+    def laid_out(
+        self, scene: Scene, index: int, zone: Zone, found: list[Found], scores: Scores, *, lede: bool
+    ) -> Judged:
+        """A sentence whose zone the layout decides."""
+        sentence = scene.sentences[index]
+        told = self.tells(scene, sentence, zone, lede=lede)
+        if told and staged(found) < STAGED:
+            zone = ACHIEVEMENT
+        part = Judged(sentence.start, sentence.end, sentence, sentence.clauses, zone, "layout", tuple(found))
+        part = part if told else self.retold(scene, part)
+        zone = part.zone
+        self.last = None if zone is Zone.HEADING or zone is Zone.NOISE else zone
+        if told or self.quotes(scene, sentence):
+            return part
+        if zone is not Zone.HEADING:
+            self.mode = after(self.mode, zone, found)
+        elif index >= TITLE_LINES or sentence.node is not None:
+            self.section = self.mode = after_heading(scene, sentence, scores, self.mode)
+        return part
+
+    def tells(self, scene: Scene, sentence: Sentence, zone: Zone, *, lede: bool) -> bool:
         """Whether a report begins here: it tells what happened, and nobody is spoken to."""
         if zone is Zone.CLOSING or (zone is Zone.HEADING and SPOKEN.search(scene.flat, sentence.start, sentence.end)):
             self.spoken = True
-        told = not self.spoken and is_lede(scene, index, sentence, scores)
-        if not told or scene.flat[sentence.end - 1] in "：:":
+        if self.spoken or not lede or scene.flat[sentence.end - 1] in "：:":
             return False
         self.reporting, self.mode, self.share = True, ACHIEVEMENT, 1.0
         return True
@@ -111,7 +143,7 @@ class Course:
 
     def announced(self, scene: Scene, sentence: Sentence) -> None:
         """What a report's leader asks for comes behind it (副市长对下一步工作作了部署：)."""
-        if self.reporting and ANNOUNCED.search(scene.flat, sentence.start, sentence.end):
+        if ANNOUNCED.search(scene.flat, sentence.start, sentence.end):
             self.mode, self.share = DIRECTIVE, 1.0
 
     def meets(self, scene: Scene, sentence: Sentence) -> None:
@@ -125,13 +157,12 @@ class Course:
         elif sentence.opens_line and (self.mode is ACHIEVEMENT or self.mode is PROBLEM):
             self.share = self.faded
 
-    def follows(self, zone: Zone, found: list[Found]) -> None:
+    def follows(self, zone: Zone, found: list[Found], scores: Scores) -> None:
         """What a wording announces goes on with its full share, and so does an order or a problem."""
-        for _, _, cue in found:
-            if cue.sets is zone:
-                self.share = 1.0
+        if self.share != 1.0 and any([cue.sets is zone for _, _, cue in found]):
+            self.share = 1.0
         self.last = zone
-        clear = zone is DIRECTIVE or (zone is PROBLEM and scored(found).get(zone, 0.0) >= CLEAR)
+        clear = zone is DIRECTIVE or (zone is PROBLEM and scores.get(zone, 0.0) >= CLEAR)
         self.mode = zone if clear else after(self.mode, zone, found)
 
 
@@ -154,7 +185,7 @@ def after(mode: Zone | None, zone: Zone, found: list[Found]) -> Zone | None:
     return mode
 
 
-def after_heading(scene: Scene, sentence: Sentence, found: list[Found], mode: Zone | None) -> Zone | None:
+def after_heading(scene: Scene, sentence: Sentence, cued: Scores, mode: Zone | None) -> Zone | None:
     """What a heading lets expect: 工作回顾 looks back, 存在问题 names problems, 着力… assigns work.
 
     Inside a section of orders only a plain wording turns: 聚力民生福祉，惠及群众 does not look back.
@@ -163,7 +194,7 @@ def after_heading(scene: Scene, sentence: Sentence, found: list[Found], mode: Zo
     least = CLEAR if mode is DIRECTIVE and node and node.level > 1 else 0.0
     scores: Scores = {
         zone: weight
-        for zone, weight in scored(found).items()
+        for zone, weight in cued.items()
         if zone is DIRECTIVE
         or (zone in (ACHIEVEMENT, PROBLEM) and weight >= least)
         or (zone is RATIONALE and weight >= CLEAR)

@@ -14,9 +14,13 @@ WHOLE = {(DIRECTIVE, zone) for zone in Zone} | {(zone, zone) for zone in Zone} |
 """What is no change of zone: an order goes on to the end, and thanks belong to the praise before them."""
 QUOTED = "quoted-lead"  # the row of leaders and books that are quoted to the end of the sentence
 AGENDA = "agenda"  # the row of what a meeting is for
+CALLED = {"opening", "purpose"}  # the rows of a meeting and of what it is for
 STILL = ("copula", "blamed")  # rows behind which a clause turns to nothing: 是…要…, 被…通报批评
 ANSWERABLE = "answerable"  # the row of those who are called responsible
 CONCESSIVE = "concessive"  # the row of 虽然, whose 但 is no turn
+REASONS = frozenset(  # rows of reasons that may stand behind an order
+    ("this-is", "outcome", "predicate", "copula", "definition", "takes-time", "because", "not-alone")
+)
 TELLING = frozenset({ACHIEVEMENT, PROBLEM, Zone.PROCEDURE})
 CLEAR = 1.5  # what a part must weigh to be more than a lead-in of what follows
 LONGEST = 200  # clauses beyond which nobody speaks a sentence, and looking back from each of them takes too long
@@ -36,7 +40,9 @@ def cut(
     extra: Scores,
 ) -> list[Judged]:
     """Clauses of a sentence as one part, or as several where a report, a problem or a reason is left."""
-    for place in range(1, len(clauses) if len(clauses) <= LONGEST else 0):
+    for place in range(first_told(by_clause) + 1 if may_change(scores, len(clauses)) else len(clauses), len(clauses)):
+        if not (marked or by_clause[place]):
+            continue
         turn = turned(scene, clauses[place], by_clause[place], mode)
         begin = behind_report(scene, clauses, by_clause, place, mode, turn) if turn else 0
         if turn and begin:
@@ -48,7 +54,59 @@ def cut(
             )
             if (first.zone, rest[0].zone) not in WHOLE and (turn is DIRECTIVE or rest[0].zone is turn):
                 return [first, *rest]
-    return [judged(scene, sentence, marked, clauses, found, scores, mode, share, extra)]
+    whole = judged(scene, sentence, marked, clauses, found, scores, mode, share, extra)
+    place = (
+        reason_behind(scene, clauses, by_clause) if whole.zone is DIRECTIVE and may_change(scores, len(clauses)) else 0
+    )
+    if place == 0:
+        return [whole]
+    before, behind = list(chain(*by_clause[:place])), list(chain(*by_clause[place:]))
+    ordered = scored(before)
+    if DIRECTIVE not in ordered:
+        return [whole]
+    first = judged(scene, sentence, marked, clauses[:place], before, ordered, mode, share, extra)
+    last = judged(scene, sentence, marked, clauses[place:], behind, scored(behind), None, 1.0, {})
+    return [first, last] if first.zone is DIRECTIVE and last.zone is RATIONALE else [whole]
+
+
+def reason_behind(scene: Scene, clauses: tuple[Clause, ...], by_clause: list[list[Found]]) -> int:
+    """The clause behind an order from which on nothing but its reason is given, else 0.
+
+    后半夜要加密巡查，|那是最容易出事的时候. What somebody does and how much is no reason, nor is the duty of a post.
+    """
+    end = place = len(clauses)
+    while place > 1 and only_reasons(scene, clauses[place - 1], by_clause[place - 1]):
+        place -= 1
+    while place < end and not gives_reason(scene, clauses[place], by_clause[place]):
+        place += 1
+    return place if place < end else 0
+
+
+def only_reasons(scene: Scene, clause: Clause, found: list[Found]) -> bool:
+    """Whether nothing in a clause speaks of anything else than a reason."""
+    if any([cue.zone is not RATIONALE for _, _, cue in found]):
+        return False
+    return not (acts(scene, clause) or holds(scene.numbers, clause.start, clause.end))
+
+
+def gives_reason(scene: Scene, clause: Clause, found: list[Found]) -> bool:
+    """Whether a clause plainly opens a reason."""
+    weight = sum([cue.weight for _, _, cue in found if cue.id in REASONS])
+    return weight >= TOLD and scene.connectives.charged.search(scene.flat, clause.start, clause.end) is None
+
+
+def may_change(scores: Scores, clauses: int) -> bool:
+    """Whether a sentence speaks of something else than orders, in clauses that are not too many to look back from."""
+    return 1 < clauses <= LONGEST and (len(scores) > 1 or (len(scores) == 1 and DIRECTIVE not in scores))
+
+
+def first_told(by_clause: list[list[Found]]) -> int:
+    """The first clause that speaks of something else than an order: nothing before it can be left for one."""
+    for place, found in enumerate(by_clause):
+        for _, _, cue in found:
+            if cue.zone is not DIRECTIVE:
+                return place
+    return len(by_clause)
 
 
 def turned(scene: Scene, clause: Clause, found: list[Found], mode: Zone | None) -> Zone | None:
@@ -73,16 +131,14 @@ def behind_report(
     turn: Zone,
 ) -> int:
     """The clause at which what a clause turns to begins when what stands before it is of another zone, else 0."""
-    if turn is DIRECTIVE and (names_case(scene, clauses[:place]) or still_quoted(scene, clauses, by_clause, place)):
-        return 0
-    if any([cue.id == AGENDA for _, _, cue in chain(*by_clause[:place])]) and not acts(scene, clauses[place]):
-        return 0  # 主要任务是…，确保…: what the meeting is for, to the end
     begin = place
     while turn is DIRECTIVE and begin > 1 and leads_in(scene, clauses[begin - 1], by_clause[begin - 1]):
         begin -= 1
-    before = [cue for clause in by_clause[:begin] for cue in clause]
+    before = list(chain.from_iterable(by_clause[:begin]))
+    if any([(cue.turns and cue.zone is not PROBLEM) or cue.id == CONCESSIVE for _, _, cue in before]):
+        return 0
     scores = {z: w for z, w in scored(before).items() if z is not DIRECTIVE}
-    if not scores or any([(cue.turns and cue.zone is not PROBLEM) or cue.id == CONCESSIVE for _, _, cue in before]):
+    if not scores:
         return 0
     if scene.flat[clauses[place].start] == "由" and scores.keys().isdisjoint((RATIONALE, Zone.PROCEDURE)):
         return 0  # what stands before 由 is what somebody is charged with
@@ -90,7 +146,20 @@ def behind_report(
         scores[mode] += 1.0
     if max(scores.values()) < CLEAR or (begin == 1 and is_lead_in(scene, clauses[0], before)):
         return 0
-    return 0 if turn is DIRECTIVE and defines(scene, clauses, before, place) else begin
+    if is_agenda(by_clause[:place]) and not acts(scene, clauses[place]):
+        return 0  # 主要任务是…，确保…: what the meeting is for, to the end
+    whole = turn is DIRECTIVE and (
+        names_case(scene, clauses[:place])
+        or still_quoted(scene, clauses, by_clause, place)
+        or defines(scene, clauses, before, place)
+    )
+    return 0 if whole else begin
+
+
+def is_agenda(by_clause: list[list[Found]]) -> bool:
+    """Whether clauses say what the meeting is for: 主要任务是…, 召开这次会议，就是要…."""
+    rows = {cue.id for _, _, cue in chain.from_iterable(by_clause)}
+    return AGENDA in rows or rows >= CALLED
 
 
 def still_quoted(scene: Scene, clauses: tuple[Clause, ...], by_clause: list[list[Found]], place: int) -> bool:

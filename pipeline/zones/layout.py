@@ -16,6 +16,7 @@ CREDIT = re.compile(  # （记者 张某 通讯员 李某）; （张某 李某�
     r"[（(](?:[^（）()]{0,8}(?P<by>记者|通讯员|实习生|作者|责编|编辑|供稿|撰稿|图/文|文/图|来源)[^（）()]{0,40}"
     rf"|{NAMED}(?:[ \t　、/]+{NAMED}){{0,5}})[)）]$"
 )
+TOLD = (Zone.ACHIEVEMENT, Zone.PROBLEM)
 ASSIGNED = re.compile(  # 省农业农村厅牵头，省商务厅配合; 责任单位：各镇
     r"[（(]?(?:牵头|责任|主办|承办|配合|参与|实施|落实|协办)(?:单位|部门|处室|科室|领导|人)?[：:]"
     r"|.*(?:牵头|负责|配合|落实|承办|主办|协办|参与|组织实施)[）)]?$"
@@ -25,6 +26,9 @@ NAME_LINE = re.compile(r"\S{1,40}[记长任员席理][ \t　]+\S{1,4}$")  # 副�
 DATE_LINE = re.compile(
     r"[（(]?(?:[0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年)[0-9０-９*×X_一二三四五六七八九十]+月[0-9０-９*×X_一二三四五六七八九十]+日[)）]?$"
     r"|[(（]?(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2})?[)）]?$"  # 2017-08-28
+)
+TIME_LINE = re.compile(  # 报名时间：9月1日至5日; when a meeting was and a paper came out is none
+    "(?!会议|开会|召开|发布|发文|印发|成文|更新|出生|入党)[^：:，,。；;]{2,8}(?:时间|时限|期限|日期)[：:].*[0-9一二三四五六七八九十][月日号]"
 )
 DATE_BEHIND = re.compile(r"[ \t　][0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年\S{1,3}月\S{1,3}日$")
 NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号(?:[ \t　]+\S{1,12})?$")  # noqa: RUF001 (the brackets of document numbers)
@@ -41,34 +45,60 @@ def lines_from_end(sentences: tuple[Sentence, ...]) -> list[int]:
 
 
 def structural(
-    scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int, mode: Zone | None
+    scene: Scene, index: int, sentence: Sentence, scores: Scores, lines_after: int, mode: Zone | None, *, lede: bool
 ) -> Zone | None:
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
-    zone = by_wording(scores, scene.flat[sentence.start : sentence.end]) if scores else None
-    if zone is not Zone.NOISE and (sentence.end in scene.formulas or is_lede(scene, index, sentence, scores)):
+    start, end = sentence.start, sentence.end
+    zone = by_wording(scores, scene.flat, start, end) if Zone.NOISE in scores or Zone.CLOSING in scores else None
+    if zone is not Zone.NOISE and (lede or end in scene.formulas):
         return Zone.PROCEDURE
     if zone is None and is_credit(scene, sentence):
         return Zone.NOISE
-    alone = sentence.opens_line and sentence.closes_line and not sentence.opens_item
-    if zone is not None or (index and not alone and not sentence.opens_item):
+    own_line = sentence.opens_line and sentence.closes_line
+    if zone is not None or (index and not own_line and not sentence.opens_item):
         return zone
-    text = scene.flat[sentence.start : sentence.end]
+    text = scene.flat[start:end]
     if not index and len(text) > LONGEST_HEADING and text.endswith(("...", "…")):
         return Zone.NOISE
-    if sentence.opens_item and is_heading(scene, index, sentence, text):
-        on_agenda = mode is Zone.PROCEDURE and scores.get(Zone.PROCEDURE, 0) >= AGENDA
-        return Zone.PROCEDURE if on_agenda else Zone.HEADING
-    if alone and signs(scene, index, text):
-        return Zone.PROCEDURE
-    if alone and index and assigns(scene, sentence):
+    if own_line and TIME_LINE.match(text):
         return Zone.DIRECTIVE
-    return alone_on_line(index, text, scores, lines_after) if alone else None
+    if sentence.opens_item:
+        return of_item(scene, index, sentence, text, scores, mode)
+    return of_line(scene, index, sentence, text, scores, lines_after) if own_line else None
+
+
+def of_line(scene: Scene, index: int, sentence: Sentence, text: str, scores: Scores, lines_after: int) -> Zone | None:
+    """A line without an enumerator: a signature, who is to do what stands above, a title, a date."""
+    if signs(scene, index, text):
+        return Zone.PROCEDURE
+    if index and assigns(scene, sentence):
+        return Zone.DIRECTIVE
+    return alone_on_line(index, text, scores, lines_after)
+
+
+def of_item(scene: Scene, index: int, sentence: Sentence, text: str, scores: Scores, mode: Zone | None) -> Zone | None:
+    """The heading of an item, or this meeting's agenda where the item stands in one."""
+    if not is_heading(scene, index, sentence, text) or (mode in TOLD and ends_row(scene, index, sentence)):
+        return None
+    on_agenda = mode is Zone.PROCEDURE and scores.get(Zone.PROCEDURE, 0) >= AGENDA
+    return Zone.PROCEDURE if on_agenda else Zone.HEADING
+
+
+def ends_row(scene: Scene, index: int, sentence: Sentence) -> bool:
+    """Whether the item right before it on its line was one sentence long: what follows is said of all, not of it.
+
+    一是排水不畅。二是路面破损。三是路灯不亮。这些问题拖了三年。
+    """
+    before = scene.sentences[index - 1]
+    if sentence.opens_line or not before.opens_item or before.node is None or sentence.node is None:
+        return False
+    return scene.nodes[before.node].parent == scene.nodes[sentence.node].parent
 
 
 def is_credit(scene: Scene, sentence: Sentence) -> bool:
     """Whether brackets that end a line say who wrote it: names alone, or with 记者, 通讯员, 供稿."""
     start, end = sentence.start, sentence.end
-    if scene.flat[start] not in "（(" or not sentence.closes_line or end - start > LONGEST_REMARK:
+    if not sentence.closes_line or scene.flat[start] not in "（(" or end - start > LONGEST_REMARK:
         return False
     found = CREDIT.match(scene.text, start, end)
     if found is None or holds(scene.acting, start, end):
@@ -93,11 +123,11 @@ def signs(scene: Scene, index: int, text: str) -> bool:
     return bool(dated or DATE_BEHIND.search(text))
 
 
-def by_wording(scores: Scores, text: str) -> Zone | None:
+def by_wording(scores: Scores, flat: str, start: int, end: int) -> Zone | None:
     """Wordings that leave no doubt: an editor's line, a salutation that nothing is said behind (各位校长：散会后…)."""
     if scores.get(Zone.NOISE, 0) >= 5:
         return Zone.NOISE
-    if scores.get(Zone.CLOSING, 0) >= 8 and len(text) < LONGEST_HEADING and not SPOKEN_TO.match(text):
+    if scores.get(Zone.CLOSING, 0) >= 8 and end - start < LONGEST_HEADING and not SPOKEN_TO.match(flat, start, end):
         return Zone.CLOSING
     return None
 
@@ -125,12 +155,13 @@ def is_formal(text: str) -> bool:
     return bracketed or bool(DATE_LINE.match(text) or NUMBER_LINE.search(text))
 
 
-def is_lede(scene: Scene, index: int, sentence: Sentence, scores: Scores) -> bool:
+def is_lede(scene: Scene, sentence: Sentence, scores: Scores) -> bool:
     """Whether it is the sentence by which a report says its meeting, and neither orders nor looks back."""
-    others = max((weight for zone, weight in scores.items() if zone is not Zone.PROCEDURE), default=0)
-    if index >= TITLE_LINES or others >= scores.get(Zone.PROCEDURE, 0) + 3:
+    words, start, end = scene.connectives, sentence.start, sentence.end
+    if words.lede_days.search(scene.flat, start, end) is None:
         return False
-    return scene.connectives.lede.match(scene.flat, sentence.start, sentence.end) is not None
+    others = max((weight for zone, weight in scores.items() if zone is not Zone.PROCEDURE), default=0)
+    return others < scores.get(Zone.PROCEDURE, 0) + 3 and words.lede.match(scene.flat, start, end) is not None
 
 
 def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:

@@ -59,13 +59,17 @@ def scored(found: Sequence[Found]) -> Scores:
         cue = found[0][2]
         return {cue.zone: cue.weight}
     scores: Scores = {}
-    seen: dict[str, int] = {}
+    seen: dict[str, bool] = {}  # whether a row was there twice
     for _, _, cue in found:
-        times = seen.get(cue.id, 0)
-        if times < 2:
-            seen[cue.id] = times + 1
-            zone = cue.zone
-            scores[zone] = scores.get(zone, 0.0) + (cue.weight / 2 if times else cue.weight)
+        row, weight, zone = cue.id, cue.weight, cue.zone
+        if row in seen:
+            if seen[row]:
+                continue
+            seen[row] = True
+            weight /= 2
+        else:
+            seen[row] = False
+        scores[zone] = scores.get(zone, 0.0) + weight
     return scores
 
 

@@ -6,10 +6,11 @@ from pipeline.model import Clause, Sentence
 from pipeline.zones.scene import ACHIEVEMENT, PROBLEM, RATIONALE, Found, Scene
 
 TOPIC = 24  # characters before the end of a clause within which the 的 of its topic stands
-COUNTED = re.compile(
-    r"的[^有是的]{0,10}?[\d*×_一二两三四五六七八九十百几]+多?[个处家户名条项座件批所片类台宗起只支位栋段份][^有是的]{0,8}$"
+COUNTED = re.compile(  # matched at the last 的 of a clause
+    r"的[^有是]{0,10}?[\d*×_一二两三四五六七八九十百几]+多?[个处家户名条项座件批所片类台宗起只支位栋段份][^有是]{0,8}$"
 )
 TOLD = (ACHIEVEMENT, PROBLEM, RATIONALE)
+BANS = ("forbid", "must-not", "dont", "against")  # rows behind which a clause says what must not be
 NAMING = ("copula", "definition", "is-not")  # rows of 是, behind which a clause says something: 大家是重视的，…
 
 
@@ -19,11 +20,12 @@ def heard(scene: Scene, sentence: Sentence, by_clause: list[list[Found]]) -> lis
     没有开工的58个项目，要倒排工期; 造成重大损失的，从严追究.
     """
     clauses = sentence.clauses
-    if len(clauses) == 1 or ends_in_de(scene, clauses[-1]):
+    last = clauses[-1]
+    if scene.flat.find("的", sentence.start, last.start) < 0 or ends_in_de(scene, last):
         return by_clause
     kept = by_clause.copy()
     for place in range(len(clauses) - 2, -1, -1):
-        if by_clause[place] and names_topic(scene, clauses, by_clause, place):
+        if by_clause[place] and names_topic(scene, clauses, by_clause[place], place):
             kept[place] = [cue for cue in by_clause[place] if cue[2].zone not in TOLD]
     return kept
 
@@ -33,21 +35,33 @@ def ends_in_de(scene: Scene, clause: Clause) -> bool:
     return scene.flat.endswith("的", clause.start, clause.end - len(clause.stop))
 
 
-def names_topic(scene: Scene, clauses: tuple[Clause, ...], by_clause: list[list[Found]], place: int) -> bool:
+def names_topic(scene: Scene, clauses: tuple[Clause, ...], found: list[Found], place: int) -> bool:
     """Whether a clause with cues names a case (…的，) or counts things with an attribute (…的58个项目，).
 
     A row of things counted is a report: 无证经营的3家，超范围经营的5家.
     """
-    found, clause = by_clause[place], clauses[place]
-    if any([cue.id in NAMING for _, _, cue in found]):
-        return False
-    if ends_in_de(scene, clause):
-        return True
-    counted = counting(scene, clause)
-    return counted is not None and found[-1][1] <= counted.start() and not counting(scene, clauses[place + 1])
-
-
-def counting(scene: Scene, clause: Clause) -> re.Match[str] | None:
-    """The end of a clause that counts things with an attribute."""
+    clause = clauses[place]
     end = clause.end - len(clause.stop)
-    return COUNTED.search(scene.flat, max(clause.start, end - TOPIC), end)
+    attribute = scene.flat.rfind("的", clause.start, end)
+    if attribute < 0 or any([cue.id in NAMING for _, _, cue in found]):
+        return False
+    if attribute == end - 1:
+        return True
+    if found[-1][1] > attribute or not counts(scene, attribute, end):
+        return False
+    following = clauses[place + 1]
+    end = following.end - len(following.stop)
+    return not counts(scene, scene.flat.rfind("的", following.start, end), end)
+
+
+def counts(scene: Scene, attribute: int, end: int) -> bool:
+    """Whether a clause counts things behind its last 的."""
+    return attribute >= end - TOPIC and attribute >= 0 and COUNTED.match(scene.flat, attribute, end) is not None
+
+
+def without_banned(found: list[Found]) -> list[Found]:
+    """The cues of a clause, without the problems that it forbids: 决不允许|瞒报漏报的现象."""
+    ban = next((start for start, _, cue in found if cue.id in BANS), None)
+    if ban is None:
+        return found
+    return [hit for hit in found if hit[0] < ban or hit[2].zone is not PROBLEM]

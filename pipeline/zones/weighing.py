@@ -21,8 +21,39 @@ from pipeline.zones.scene import (
 
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
 COUNT = re.compile(r"[二三四五六七八九十两几][个件条点句项大方]")
+ABOUT, MATTER = "关于", 20  # how a sentence opens that only names a matter, and how long it is
 NEXT = {zone: f"next_{zone}" for zone in Zone}  # priors by the zone before in the same line
+RESULTS = frozenset(("obtained", "comparative", "enlisted", "promised", "going-well"))  # rows of results: 显著提升
+PAST = re.compile("[了已曾]|以来|来，|同比|比上年|较上年|先后|累计|去年|今年|目前|刚才|[上前][半一两三年月周]")
 TOLD_TO = frozenset((Tie.MODAL, Tie.BY, Tie.LABEL))
+
+
+def aimed(scene: Scene, sentence: Sentence, found: Sequence[Found], scores: Scores) -> Scores:
+    """The weights of a sentence right behind an order: results without a word of the past may be what it aims at.
+
+    深化医疗改革。县域就诊率达到九成，群众负担明显减轻。
+    """
+    if PAST.search(scene.flat, sentence.start, sentence.end):
+        return scores
+    if any([cue.zone is ACHIEVEMENT and cue.id not in RESULTS for _, _, cue in found]):
+        return scores
+    return scores | {ACHIEVEMENT: scores[ACHIEVEMENT] / 2}
+
+
+def is_plain(
+    scene: Scene, index: int, sentence: Sentence, scores: Scores, mode: Zone | None, last: Zone | None
+) -> bool:
+    """Whether a sentence among orders speaks of nothing else, so that whatever is added makes it an order."""
+    if mode is not DIRECTIVE or len(scores) != 1 or scores.get(DIRECTIVE, 0.0) <= 0.0:
+        return False
+    if scene.flat[sentence.end - 1] in "！!？?":
+        return False
+    if sentence.opens_item:
+        return True
+    if last is not None and last is not DIRECTIVE and not sentence.opens_line:
+        return False
+    following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
+    return following is None or not announces(scene, sentence, following)
 
 
 def added(scene: Scene, index: int, sentence: Sentence, mode: Zone | None, last: Zone | None) -> Scores:
@@ -35,7 +66,7 @@ def added(scene: Scene, index: int, sentence: Sentence, mode: Zone | None, last:
     else:
         if last is not None and not sentence.opens_line:
             scores[last] = priors[NEXT[last]]
-        if announces(scene, index, sentence):
+        if index + 1 < len(scene.sentences) and announces(scene, sentence, scene.sentences[index + 1]):
             scores[Zone.PROCEDURE] = scores.get(Zone.PROCEDURE, 0.0) + priors["announced"]
     if scene.flat[sentence.end - 1] in "！!":
         scores[Zone.CLOSING] = scores.get(Zone.CLOSING, 0.0) + priors["exclaimed"]
@@ -49,15 +80,22 @@ def itemised(scene: Scene, node: int, mode: Zone | None) -> float:
     return scene.lexicon.priors["directive"] if mode is DIRECTIVE or mode is None else 0.0
 
 
-def announces(scene: Scene, index: int, sentence: Sentence) -> bool:
-    """Whether a short sentence before the first item of a series says how many will come: 下面我讲三点意见."""
+def announces(scene: Scene, sentence: Sentence, following: Sentence) -> bool:
+    """Whether a short sentence says what will come: how many items (下面我讲三点意见), or what about (关于停车)."""
+    if names_matter(scene, sentence):
+        return True
+    if not following.opens_item or following.node is None:
+        return False
     start, end = sentence.start, sentence.end
-    if end - start >= LONGEST_HEADING or index + 1 >= len(scene.sentences):
+    if end - start >= LONGEST_HEADING or scene.nodes[following.node].parent != sentence.node:
         return False
-    following = scene.sentences[index + 1]
-    if following.node is None or scene.nodes[following.node].parent != sentence.node:
-        return False
-    return following.opens_item and bool(COUNT.search(scene.text, start, end)) and not holds(scene.acting, start, end)
+    return bool(COUNT.search(scene.text, start, end)) and not holds(scene.acting, start, end)
+
+
+def names_matter(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence only names what the next ones are about: 关于占道经营。."""
+    start, end = sentence.start, sentence.end
+    return end - start <= MATTER and scene.flat.startswith(ABOUT, start) and len(sentence.clauses) == 1
 
 
 def with_priors(
