@@ -22,6 +22,7 @@ from pipeline.model import DueStatus
 SLOT_ROLES = {"by": "before", "inside": "within", "onward": "from"}  # forms that hold their tail
 NEEDS_TAIL = ("festival", "event", "holiday", "plan")
 EXCLUSIVE = ("festival", "year", "near_year", "quarter")
+STARTS = ("day", "near_day", "next_day", "clock", "plan")  # 7月1日起 is that day; with 9月起 all of September will do
 HAZY = ("festival", "month", "day", "part", "year", "near_year", "quarter")  # 前后 and 后 leave them without a day
 QUOTES = ("“", "‘", '"', "「")
 RANGEABLE = ("day", "part", "month", "year", "near_year", "quarter", "near_day", "next_day", "week", "soon", "festival")
@@ -208,7 +209,7 @@ def bounded(reading: Reading, role: str) -> Period:
         return replace(period, first=last, last=last)
     if role in ("about", "after") and reading.sort in HAZY:
         return replace(NO_DAY, precision=period.precision, status=DueStatus.VAGUE)
-    if role == "from" and period.first and reading.sort != "near_year":
+    if role == "from" and period.first and reading.sort in STARTS:
         return replace(period, last=period.first)
     if role == "during" and reading.sort == "festival":
         return replace(NO_DAY, precision="event", status=DueStatus.VAGUE)

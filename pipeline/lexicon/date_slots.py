@@ -238,6 +238,7 @@ def composed_slots(rows: DateRows, spell: Speller) -> dict[str, Slot]:
         "by": Slot(f"(?P<by>{GAP}(?:{hour})?{before})"),
         "onward": Slot(f"(?P<onward>{GAP}(?:{hour})?{onward})"),
         "inside": Slot(f"(?P<inside>{within})"),
+        "days": Slot("(?P<unit>日)", frozenset("日")),  # before 报 as well: 节前3日|报送
         "tail": Slot(f"{week_note}{GAP}(?P<hour>{hour})?{GAP}(?P<tail>{spell.one_of(rows.tails)})?", tail_starts),
         "point": Slot(point(rows, spell, f"(?:{hour})?(?:{before})?"), optional=True),
     }
