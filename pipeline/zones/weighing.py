@@ -105,8 +105,9 @@ def with_priors(
     priors = scene.lexicon.priors
     scores = cued.copy()
     order = asked(scene, start, end, cued, mode) if marked else 0.0
-    if scene.flat[end - 1] in "？?":
+    if scene.flat[end - 1] in "？?":  # neither orders nor praises
         order += priors["question"]
+        scores[ACHIEVEMENT] = scores.get(ACHIEVEMENT, 0.0) + priors["question"]
     ordered = cued.get(DIRECTIVE, 0.0)
     scores[DIRECTIVE] = ordered + order
     if mode is None:
@@ -169,7 +170,7 @@ def judged(
     scores = with_priors(scene, start, end, marked, cued, mode, share)
     for zone, weight in extra.items():
         scores[zone] = scores.get(zone, 0.0) + weight
-    zone = best(scores, mode or RATIONALE)
+    zone = best(scores, mode if mode and scores.get(mode, 0.0) >= 0.0 else RATIONALE)
     return Judged(start, end, sentence, clauses, zone, decisive(found, zone), tuple(found))
 
 
