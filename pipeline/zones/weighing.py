@@ -105,9 +105,8 @@ def with_priors(
     priors = scene.lexicon.priors
     scores = cued.copy()
     order = asked(scene, start, end, cued, mode) if marked else 0.0
-    if scene.flat[end - 1] in "？?":  # neither orders nor praises
+    if scene.flat[end - 1] in "？?":
         order += priors["question"]
-        scores[ACHIEVEMENT] = scores.get(ACHIEVEMENT, 0.0) + priors["question"]
     ordered = cued.get(DIRECTIVE, 0.0)
     scores[DIRECTIVE] = ordered + order
     if mode is None:
@@ -170,7 +169,9 @@ def judged(
     scores = with_priors(scene, start, end, marked, cued, mode, share)
     for zone, weight in extra.items():
         scores[zone] = scores.get(zone, 0.0) + weight
-    zone = best(scores, mode if mode and scores.get(mode, 0.0) >= 0.0 else RATIONALE)
+    if scene.flat[end - 1] in "？?":  # a question praises nothing
+        scores.pop(ACHIEVEMENT, None)
+    zone = best(scores, mode if mode and mode in scores else RATIONALE)
     return Judged(start, end, sentence, clauses, zone, decisive(found, zone), tuple(found))
 
 
