@@ -16,7 +16,7 @@ RELEVANT = ("有关", "相关")
 BUREAUS = ("局", "委", "厅")
 SIDE_BY_SIDE = re.compile("[区县市镇乡道）][、和]")
 WIDE = "单位"  # a head that belongs to the last name alone where that is long: 气象、|高速公路运营单位
-COMMITTEE = "委"  # the same: 人社、|团委
+OTHERS_HEADS = ("委", "乡镇", "街道", "镇", "乡", "村", "社区")  # the same: 人社、|团委, 住建、|各乡镇
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
 AND_OTHERS = re.compile(
     r"(?<!工青妇)等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
@@ -47,8 +47,10 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
     shared = shared_head(lexicon, last)
     if has_head(lexicon, mention, shared):
         return mention, mention
-    if mention in lexicon.organs and (shared == COMMITTEE or (shared == WIDE and len(last) > LONG_UNIT)):
-        return mention, mention + "部门"
+    if mention in lexicon.organs and (shared in OTHERS_HEADS or (shared == WIDE and len(last) > LONG_UNIT)):
+        return mention, mention + "部门"  # 人社、|团委
+    if mention in lexicon.organs and not shared and (last not in lexicon.organs or last in lexicon.heads):
+        return mention, mention + "部门"  # 公安、民政、|残联; not 住建、城管、|环保
     if shared in lexicon.joint_posts:  # 各县（市、区）、各部门主要负责同志
         return mention, mention + shared
     return mention, with_head(mention, shared)
