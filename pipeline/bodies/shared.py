@@ -182,7 +182,8 @@ def is_start(lexicon: BodyLexicon, text: str) -> bool:
 
 def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
     """Whether an organ is named by its stem alone, which is no whole name: 财政; not 法院, 妇联."""
-    return not organ["suffix"] and lexicon.organs[organ["stem"]].sphere not in WHOLE
+    known = lexicon.organs[organ["stem"]]
+    return not organ["suffix"] and known.sphere not in WHOLE and known.name != organ["stem"]  # 纪委监委
 
 
 def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
