@@ -47,13 +47,21 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
     shared = shared_head(lexicon, last)
     if has_head(lexicon, mention, shared):
         return mention, mention
-    if mention in lexicon.organs and (shared in OTHERS_HEADS or (shared == WIDE and len(last) > LONG_UNIT)):
-        return mention, mention + "部门"  # 人社、|团委
-    if mention in lexicon.organs and not shared and (last not in lexicon.organs or last in lexicon.heads):
-        return mention, mention + "部门"  # 公安、民政、|残联; not 住建、城管、|环保
+    if mention in lexicon.organs and stands_apart(lexicon, shared, last):
+        return mention, mention + "部门"
     if shared in lexicon.joint_posts:  # 各县（市、区）、各部门主要负责同志
         return mention, mention + shared
     return mention, with_head(mention, shared)
+
+
+def stands_apart(lexicon: BodyLexicon, shared: str, last: str) -> bool:
+    """Whether the last name shares no head with the stem of a department: 人社、|团委, 公安、民政、|残联.
+
+    In 住建、城管、|环保 all are stems.
+    """
+    if not shared:
+        return last not in lexicon.organs or last in lexicon.heads
+    return shared in OTHERS_HEADS or (shared == WIDE and len(last) > LONG_UNIT)
 
 
 def organ_of_place(lexicon: BodyLexicon, mention: str, last: str) -> str:
