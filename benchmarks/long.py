@@ -17,7 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks import measuring, speeches
-from pipeline import engine, flow, reading
+from pipeline import engine, flow, processes, reading
 from pipeline.model import Speech
 
 SIZES = (0.625, 1.25, 2.5, 5.0)
@@ -89,7 +89,7 @@ def times_of(speech: Speech) -> Times:
 
 def measured(documents: list[Speech], runs: int) -> list[Times]:
     """The best seconds for each document; the documents take turns."""
-    with engine.rare_collections():
+    with processes.rare_collections():
         rounds = [[times_of(speech) for speech in documents] for _ in range(runs)]
     return [{name: min(times[name] for times in tried) for name in tried[0]} for tried in zip(*rounds, strict=True)]
 

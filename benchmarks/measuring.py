@@ -8,7 +8,7 @@ import gc
 from collections.abc import Callable, Iterable, Sequence
 from time import process_time
 
-from pipeline.engine import rare_collections
+from pipeline.processes import rare_collections
 
 Work = Callable[[], object]
 

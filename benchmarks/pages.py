@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import measuring, speeches
-from pipeline import engine
+from pipeline import engine, processes
 from pipeline.cli import engines, loading
 from pipeline.dashboard import attention, body_rows, deadlines, figures, gone, list_rows, network_rows, rows, speech
 from pipeline.dashboard.body_rows import Asked
@@ -51,7 +51,7 @@ def made(directives: int, path: Path) -> None:
     """A database of about so many directives."""
     with tempfile.TemporaryDirectory(prefix="duban-") as folder:
         texts = speeches.written(-(-directives // IN_A_SPEECH), Path(folder))
-        loading.loaded(list(texts), path, engine.Setup(), engines.pool(engine.cores()))
+        loading.loaded(list(texts), path, engine.Setup(), engines.pool(processes.cores()))
     with Store.open(path) as store:
         ids = [one for (one,) in store.tuples("select directive_id from directives order by directive_id")]
         states = list(Status)

@@ -19,7 +19,7 @@ import duckdb
 import jieba
 
 from benchmarks import speeches
-from pipeline import engine, flow, reading, resources, segment
+from pipeline import engine, flow, processes, reading, resources, segment
 from pipeline.cli import engines, loading
 from pipeline.model import Extraction
 from pipeline.store import Store, rows
@@ -84,7 +84,7 @@ def steps(paths: list[Path], folder: Path, runs: int) -> dict[str, list[float]]:
     jieba.initialize()
     work: dict[str, Callable[[], object]] = {
         "jieba.lcut": lambda: [jieba.lcut(text) for text in texts],
-        "files to rows, a job for each core": lambda: loaded(paths, folder, engine.cores()),
+        "files to rows, a job for each core": lambda: loaded(paths, folder, processes.cores()),
         "files to rows, one job": lambda: loaded(paths, folder),
         "  reading": lambda: [reading.read(path) for path in paths],
         "  extraction": lambda: [*flow.extract_each(read, lexicon)],
@@ -140,7 +140,7 @@ def main() -> None:
         )
         print(table(taken, megabytes))
         ratio = median(taken["files to rows, a job for each core"]) / median(taken["jieba.lcut"])
-        print(f"\nfiles to rows / jieba.lcut = {ratio:.2f} with {engine.cores()} jobs (target: {TARGET} at most)")
+        print(f"\nfiles to rows / jieba.lcut = {ratio:.2f} with {processes.cores()} jobs (target: {TARGET} at most)")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pipeline import flow, metadata, segment
-from pipeline.engine import Setup, end_with_parent, lexicon_of
+from pipeline.engine import Setup, lexicon_of
 from pipeline.errors import DubanError
 from pipeline.model import Document, Extraction, Failure, Speech
+from pipeline.processes import end_with_parent
 from pipeline.store import Store, speech_id
 
 POOL_FROM = 200  # speeches from which workers are worth their start of a second each

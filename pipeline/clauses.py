@@ -53,9 +53,17 @@ def without_quotes(text: str) -> str:
 
 
 def without_brackets(text: str) -> str:
-    """The text with the inside of brackets hidden; of the same length. A line that is all in brackets stays."""
+    """The text with the inside of brackets hidden; of the same length.
+
+    A line that is all in brackets stays, and no semicolon ends a statement in it: （牵头单位：…；责任单位：…）.
+    """
     flat = BRACKETED.sub(hidden, text)
-    return BRACKET_LINE.sub(lambda line: "\n" + text[line.start() : line.end() - 1], "\n" + flat)[1:]
+    return BRACKET_LINE.sub(lambda line: "\n" + unsplit(text[line.start() : line.end() - 1]), "\n" + flat)[1:]
+
+
+def unsplit(line: str) -> str:
+    """A line with commas for its semicolons."""
+    return line.replace("；", "，").replace(";", ",")
 
 
 def formula_ends(flat: str, lexicon: FormulaLexicon) -> frozenset[int]:

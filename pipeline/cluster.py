@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pipeline import engine, resources
+from pipeline import engine, processes, resources
 from pipeline.engine import NOTHING_KNOWN, Batch, Setup, Source
 from pipeline.errors import DubanError, UsageError
 from pipeline.model import Document, Failure, Known, Speech
@@ -154,7 +154,7 @@ def _session(jobs: int | None, address: str | None) -> Iterator[Any]:
 def _start(ray: Any, jobs: int | None, address: str | None) -> None:  # noqa: ANN401 (a module without types of ours)
     options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR, "include_dashboard": False}
     if address is None:
-        options |= {"num_cpus": jobs or engine.cores(), "object_store_memory": OBJECTS}
+        options |= {"num_cpus": jobs or processes.cores(), "object_store_memory": OBJECTS}
     try:
         ray.init(address=address or "local", **options)
     except (ConnectionError, RuntimeError, ValueError) as error:

@@ -3,8 +3,6 @@
 One bad document never stops the others: it comes back as a Failure with its reason code.
 """
 
-import gc
-import os
 import signal
 import sys
 import threading
@@ -17,13 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import uuid4
 
-from pipeline import flow, lexicon, metadata, reading, segment
+from pipeline import flow, lexicon, metadata, processes, reading, segment
 from pipeline.errors import DubanError, ReadError
 from pipeline.lexicon import Lexicon
 from pipeline.model import Document, Extraction, Failure, Judged, Known, Speech
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 
 CHUNK = 25  # documents a worker takes at once: large enough that handing them over hardly counts
 AHEAD = 4  # chunks in the hands of each worker: enough work for the second in which a batch is inserted
-COLLECT_AFTER = 20_000  # new objects after which Python looks for cycles; usually 700
 POOL_FROM = {"fork": 60, "spawn": 400}  # documents from which workers are worth their start: 0.05 s, or a second each
 
 FIRST_USE = "2024年春节前，县财政局要在5个工作日内完成。"
@@ -150,20 +147,8 @@ _work: list[tuple[Setup, str, Known]] = []
 def _begin(*facts: Any) -> None:  # noqa: ANN401 (what `_pool` hands over)
     """A worker: Ctrl-C in the terminal reaches it too, but it is its parent that decides when all end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
+    processes.end_with_parent()
     _work[:] = [facts]
-
-
-def end_with_parent() -> None:
-    """In a worker: end when the parent has gone, killed maybe; else it waits for work for ever, with its memory."""
-    parent = parent_process()
-
-    def watch() -> None:
-        if parent:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _worked(sources: list[Source]) -> list[Batch]:
@@ -173,24 +158,6 @@ def _worked(sources: list[Source]) -> list[Batch]:
 def ready(setup: Setup) -> None:
     """Load what is loaded at its first use (lexicons, dictionary, calendar, Arrow): forked workers find it done."""
     list(_batches([FIRST_USE.encode()], setup, "", NOTHING_KNOWN))
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """Collect cycles rarely, and not in what was loaded before: extractions hold none, and it saves 8 % of the time."""
-    thresholds = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, *thresholds[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
-
-
-def cores() -> int:
-    """The processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @cache
@@ -298,7 +265,7 @@ def _batches(sources: list[Source], setup: Setup, run_id: str, known: Known) -> 
     """The documents of some sources, so many at a time that a large archive or table is never in memory as a whole."""
     results = _results(sources, setup, known)
     while True:
-        with rare_collections():
+        with processes.rare_collections():
             taken = list(islice(results, CHUNK))
             if not taken:
                 return

@@ -231,7 +231,10 @@ def directive(part: Part, before: Statement | None, fields: Fields) -> Directive
     due, recurrence = (fields.due(dates), fields.recurrence(dates)) if dates else (None, None)
     targets = fields.targets.inside(start, end)
     subjects = fields.subjects.inside(start, end)
-    kind = kind_of(part.clauses, fields.kinds, dated=bool(due or recurrence or targets), named=bool(subjects))
+    if any([subject.tie is Tie.LABEL for subject in subjects]):  # 牵头单位：县住建局 charges somebody with a task
+        kind = Kind.TASK
+    else:
+        kind = kind_of(part.clauses, fields.kinds, dated=bool(due or recurrence or targets), named=bool(subjects))
     bodies = bodies_of(subjects) if subjects else ()
     if not any([body.role is RESPONSIBLE for body in bodies]):  # also 同时会同县财政局…
         bodies = (*inherited(part, kind, before, fields), *bodies)

@@ -1,6 +1,7 @@
 """Who must act (责任单位): the subjects of clauses, coordinations taken apart, names completed from the context."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 
@@ -33,29 +34,35 @@ def by_clause(context: Context, clauses: list[Clause]) -> list[Subject | Rejecte
     """What each clause says of who acts; names that the clause before one holds alone belong to its subject."""
     heads = ends(context)
     heads.append((len(context.text) + 1, len(context.text) + 1))
-    upcoming, last = 0, -1  # the next head; where the last subject ends
+    last = -1  # where the last subject ends
     results: list[Subject | Rejected] = []
-    before: Clause | None = None
-    for clause in clauses:
-        if heads[upcoming][1] <= clause.end:
-            first = behind(heads, upcoming, clause.start)
-            upcoming = behind(heads, first, clause.end)
-            here = subjects(context, clause, heads[first:upcoming]) if first < upcoming else []
-            if here and before is not None and last <= before.start:
-                here = with_preceding(context, before, clause, here)
-            for one in here:
-                if one.end > last and isinstance(one, Subject):
-                    last = one.end
-            results += here
-        before = clause
+    for before, clause, inside in with_heads(clauses, heads):
+        here = subjects(context, clause, inside)
+        if here and before is not None and last <= before.start:
+            here = with_preceding(context, before, clause, here)
+        for one in here:
+            if one.end > last and isinstance(one, Subject):
+                last = one.end
+        results += here
     return results
 
 
-def behind(heads: list[tuple[int, int]], upcoming: int, place: int) -> int:
-    """The first head from `upcoming` on that ends behind a place."""
-    while heads[upcoming][1] <= place:
-        upcoming += 1
-    return upcoming
+def with_heads(
+    clauses: list[Clause], heads: list[tuple[int, int]]
+) -> Iterator[tuple[Clause | None, Clause, list[tuple[int, int]]]]:
+    """The clauses in which heads end, each with the one before it and with its heads; one behind the text ends them."""
+    upcoming = 0
+    before: Clause | None = None
+    for clause in clauses:
+        if heads[upcoming][1] <= clause.end:
+            while heads[upcoming][1] <= clause.start:
+                upcoming += 1
+            first = upcoming
+            while heads[upcoming][1] <= clause.end:
+                upcoming += 1
+            if first < upcoming:
+                yield before, clause, heads[first:upcoming]
+        before = clause
 
 
 def without_ours(context: Context, subjects: list[Subject]) -> list[Subject]:

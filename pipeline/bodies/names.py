@@ -77,7 +77,7 @@ def completions(context: Context, members: list[Member]) -> Iterator[tuple[int, 
         level = context.level
         if member.singled and base in lexicon.bare_posts:
             base = owner_before(lexicon, members[place - 1].text) + base  # 各单位特别是|主要负责人
-        elif place:
+        elif place and not member.singled:
             base = with_owner(lexicon, base, first, determiner)
             level = level_of(lexicon, first, base) or level
             if not opening and (later := lexicon.shared_determiner.match(member.text)):

@@ -7,6 +7,7 @@ from pipeline.bodies.shared import has_head
 from pipeline.lexicon.body_lexicon import BodyLexicon
 
 WORD_BEGINNINGS = ("从", "与", "报", "帮", "靠", "替", "跟")  # not 对: dictionaries cut 对外出人员 as 对外
+SUFFERED = "被"
 JOINED = re.compile("[、和与及]")
 THESE = re.compile("[这那][些几类项样种件]")  # ends a list of topics: 优待金、退役安置这些政策|各村要讲透
 
@@ -60,7 +61,8 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] |
         if lexicon.chain.match(text, end) and (lead := lexicon.chain_lead.match(text, start, end)):
             start, strict = lead.end(), True
         is_name_ahead = lexicon.named_start.match(text, start, end) or lexicon.organ_start.match(text, start)
-        if not is_name_ahead and is_acted_upon(context, start):
+        suffered = text[start] == SUFFERED and text.find("的", start, end - 1) > 0  # 被点名批评的|单位
+        if not is_name_ahead and not suffered and is_acted_upon(context, start):
             return "acted upon"
         phrase = None if is_name_ahead else lexicon.phrase.match(text, start, end)
         if phrase and phrase.end() in context.bounds:

@@ -209,11 +209,11 @@ def known_names(context: Context, region: Region, names: list[str]) -> list[Memb
         return "acted upon"
     if region.known and is_unknown(context, region):
         return "unknown name"
-    never, place = context.lexicon.never, region.start
+    place = region.start
     found = []
     for name in names:
         stop = place + len(name)
-        if name not in never or (not region.strict and is_described(context, name, place)):
+        if is_somebody(context, name, place, strict=region.strict):
             found.append(Member(place, stop, name, 0, False))
         place = stop + 1
     if not found:
@@ -228,13 +228,20 @@ def known_names(context: Context, region: Region, names: list[str]) -> list[Memb
 def members(context: Context, start: int, end: int, *, strict: bool) -> list[Member] | str:
     """The names of a region that are somebody's, none too long for a name."""
     found = split(context, start, end)
-    never = context.lexicon.never
-    named = [m for m in found if m.text not in never or (not strict and is_described(context, m.text, m.start))]
+    named = [m for m in found if is_somebody(context, m.text, m.start, strict=strict)]
     if not named:
         return NOBODY if found else "no name"
     if has_odd_one(context.lexicon, named):
         return ODD
     return named if all(is_short(m.text, alone=len(named) == 1) for m in named) else "too long"
+
+
+def is_somebody(context: Context, name: str, place: int, *, strict: bool) -> bool:
+    """Whether a name can be a body's: neither 大家 nor a named person (王书记), nor people whom nothing describes."""
+    lexicon = context.lexicon
+    if name[0] in lexicon.surnames and name[1:] in lexicon.titles and name not in lexicon.heads:
+        return False
+    return name not in lexicon.never or (not strict and is_described(context, name, place))
 
 
 def is_described(context: Context, name: str, place: int) -> bool:

@@ -20,7 +20,7 @@ RELEVANT = ("有关", "相关")
 BUREAUS = ("局", "委", "厅")
 SIDE_BY_SIDE = re.compile("[区县市镇乡道）][、和]")
 WIDE = "单位"  # a head that belongs to the last name alone where that is long: 气象、|高速公路运营单位
-COMMITTEE = "委"  # the same: 人社、|团委
+OTHERS_HEADS = ("委", "乡镇", "街道", "镇", "乡", "村", "社区")  # the same: 人社、|团委, 住建、|各乡镇
 WHOLE = (Sphere.COURT, Sphere.MASS)  # organs whose stem is a whole name: 法院, 妇联
 AND_OTHERS = re.compile(
     r"(?<!工青妇)等(?:相关|有关)?(?:[0-9０-９一二三四五六七八九十*×]+)?(?:个|家|名)?"
@@ -51,11 +51,21 @@ def named(lexicon: BodyLexicon, member: Member, group: list[Member]) -> tuple[st
     shared = shared_head(lexicon, last)
     if has_head(lexicon, mention, shared):
         return mention, mention
-    if mention in lexicon.organs and (shared == COMMITTEE or (shared == WIDE and len(last) > LONG_UNIT)):
+    if mention in lexicon.organs and stands_apart(lexicon, shared, last):
         return mention, mention + "部门"
     if shared in lexicon.joint_posts:  # 各县（市、区）、各部门主要负责同志
         return mention, mention + shared
     return mention, with_head(mention, shared)
+
+
+def stands_apart(lexicon: BodyLexicon, shared: str, last: str) -> bool:
+    """Whether the last name shares no head with the stem of a department: 人社、|团委, 公安、民政、|残联.
+
+    In 住建、城管、|环保 all are stems.
+    """
+    if not shared:
+        return last not in lexicon.organs or last in lexicon.heads
+    return shared in OTHERS_HEADS or (shared == WIDE and len(last) > LONG_UNIT)
 
 
 def organ_of_place(lexicon: BodyLexicon, mention: str, last: str) -> str:
@@ -192,7 +202,8 @@ def is_start(lexicon: BodyLexicon, text: str) -> bool:
 
 def is_stem(lexicon: BodyLexicon, organ: re.Match[str]) -> bool:
     """Whether an organ is named by its stem alone, which is no whole name: 财政; not 法院, 妇联."""
-    return not organ["suffix"] and lexicon.organs[organ["stem"]].sphere not in WHOLE
+    known = lexicon.organs[organ["stem"]]
+    return not organ["suffix"] and known.sphere not in WHOLE and known.name != organ["stem"]  # 纪委监委
 
 
 def has_own_start(lexicon: BodyLexicon, text: str) -> bool:

@@ -96,7 +96,7 @@ def maker(
     Raises:
         UsageError: `only_ray`, `shared`, `taken`, `alone`: options that do not go together.
     """
-    from pipeline import engine
+    from pipeline import processes
     from pipeline.store.folder import MANIFEST
 
     if name != "ray" and (address or parts):
@@ -110,7 +110,7 @@ def maker(
     if folder:
         yield _stored(folder)
     elif name == "pool":
-        yield pool(jobs or engine.cores())
+        yield pool(jobs or processes.cores())
     elif parts:
         parts.mkdir(parents=True, exist_ok=True)
         yield _ray(parts, jobs, address, whole=True)

@@ -50,14 +50,14 @@ def reload(
     pkuseg_model: Path | None,
 ) -> int:
     """用现在的词表重新抽取库中的讲话；任务编号、跟踪记录和校对结果都保留。"""
-    from pipeline import engine
+    from pipeline import processes
     from pipeline.store.replacing import Replaced
 
     if bool(ids) == every:
         raise UsageError("which", "请给出讲话编号（可用 duban list 查看），或用 --all 重新抽取全部，二者择一。")
     known = _ids(db, ids)
     setup = settings.setup(segmenter, pkuseg_model)
-    done, failures = _reloaded(db, known, setup, jobs or engine.cores(), metadata)
+    done, failures = _reloaded(db, known, setup, jobs or processes.cores(), metadata)
     for failure in failures:
         output.note(f"未重新抽取 {output.shown(failure.path)}（{failure.code}）：{output.shown(failure.message)}")
     changed = [(sid, *_cells(one)) for sid, one in done.items() if one.altered]

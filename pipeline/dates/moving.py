@@ -10,6 +10,8 @@ from pipeline.dates.reading import NO_DAY, Reading, Reckoning, Said
 from pipeline.lexicon.date_rows import Form, Unit
 from pipeline.model import DueStatus, Freq
 
+OF_EACH = ("当月", "次月")  # behind 每月 a part of every month, as a bare day is
+
 
 def near_month(said: Said, form: Form, by: Reckoning) -> Reading | None:
     """本月20日, 下月中旬, 月底, 25号前: from the month of the speech, or of the first half of a range."""
@@ -24,7 +26,8 @@ def near_month(said: Said, form: Form, by: Reckoning) -> Reading | None:
         period = cal.days_of(year, month, part.first, part.last, "part") if part else cal.days_of(year, month)
     sort = "day" if "day" in said else "part" if part else "month"
     period = period if known else replace(period, status=DueStatus.RELATIVE)
-    return Reading(period, sort, over=shift < 0, part_of=None if "near_month" in said else Freq.MONTHLY)
+    again = said.get("near_month", OF_EACH[0]) in OF_EACH
+    return Reading(period, sort, over=shift < 0, part_of=Freq.MONTHLY if again else None)
 
 
 def passed(last: int | None, said: Said, by: Reckoning) -> int:

@@ -170,8 +170,11 @@ def last_recurrence(spans: list[DateSpan], floor: int) -> DateSpan | None:
 
 
 def repeats(hit: Hit, last: DateSpan) -> bool:
-    """Whether a span of time says how long it is to the deadline right before it: 从6月21日到8月20日，用|两个月时间."""
-    if hit.reading.sort != "span" or hit.role == "within" or last.edtf is None:
+    """Whether a span of time says how long it is to the deadline right before it: 从6月21日到8月20日，用|两个月时间.
+
+    Behind a start it goes on from there: 从7月份开始，用|半年时间.
+    """
+    if last.mention[-1] in "起始" or hit.reading.sort != "span" or hit.role == "within" or last.edtf is None:
         return False
     return LASTING.fullmatch(hit.text, last.end, hit.start) is not None
 

@@ -61,6 +61,11 @@ def attributive(hit: Hit) -> DateUse | None:
     return DATE if hit.context.governing.search(hit.before) else None
 
 
+def occasion(hit: Hit) -> DateUse | None:
+    """结合|“七一”|开展慰问 says on what occasion, not by when."""
+    return DATE if hit.context.occasions.search(hit.before) else None
+
+
 def reviewed(hit: Hit) -> DateUse | None:
     """考核|1月至11月|工作 is the time that is looked at; not 检查|6月1日至10日|进行."""
     months = hit.reading.sort == "month" and hit.text[hit.end : hit.end + 1] not in PARTED
@@ -166,6 +171,7 @@ RULES: tuple[tuple[Rule, Concerns], ...] = (
     (spans, lambda sort, role, told_behind: sort in COUNTED),
     (belongs, lambda sort, role, told_behind: told_behind),
     (attributive, lambda sort, role, told_behind: sort in EVENTFUL and role in ("", "before")),
+    (occasion, lambda sort, role, told_behind: sort == "festival" and not role),
     (reviewed, lambda sort, role, told_behind: role == "until"),
     (unmet, lambda sort, role, told_behind: told_behind or role not in CLOSED),
     (approaches, lambda sort, role, told_behind: told_behind),

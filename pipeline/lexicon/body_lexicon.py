@@ -92,6 +92,8 @@ class BodyLexicon:
     attained: re.Pattern[str]  # what follows a measure that must reach a value: 各村参保率|要达到
     condition: re.Pattern[str]  # directly before a name: 只要|干部
     slogans: frozenset[str]  # a name and an act that say how work is shared in general: 部门联动
+    surnames: frozenset[str]
+    titles: frozenset[str]  # behind a surname: 王书记
     ours: frozenset[str]  # who acts and is no body: 我市
     things: tuple[str, ...]  # ends of words that name no body
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是

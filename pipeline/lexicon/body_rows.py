@@ -68,6 +68,8 @@ LISTS = [
     "never.things",
     "never.slogans",
     "never.ours",
+    "never.surnames",
+    "never.titles",
     "short_names.words",
     "bare_posts.words",
     "assisting.before",

@@ -102,5 +102,5 @@ def load(folder: Path, faults: list[str]) -> Connectives:
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))
         for name, words in lists.items()
     }
-    ends = {"topics": topics, "phases": phases, "conditioned": conditioned}
-    return Connectives(lede=lede, lede_days=lede_days, convened=convened, governing=governing, **ends, **patterns)
+    patterns |= {"lede": lede, "lede_days": lede_days, "convened": convened, "governing": governing}
+    return Connectives(topics=topics, phases=phases, conditioned=conditioned, **patterns)

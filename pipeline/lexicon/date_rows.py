@@ -247,6 +247,7 @@ class DateRows:
     early: tuple[Word, ...]
     handed: tuple[Word, ...]
     governing: tuple[Word, ...]
+    occasions: tuple[Word, ...]
     reviewed: tuple[Word, ...]
     spending: tuple[Word, ...]
     spending_leads: tuple[Word, ...]

@@ -58,6 +58,7 @@ class Context:
     early: Ending
     handed: Pattern[str]
     governing: Ending
+    occasions: Ending
     reviewed: Ending
     spending_leads: Ending
     aims: Ending
@@ -210,6 +211,7 @@ def context(rows: DateRows, spell: Speller) -> Context:
         early=spell.ending(rows.early),
         handed=spell.ahead(rows.handed),
         governing=spell.ending(rows.governing),
+        occasions=spell.ending(rows.occasions),
         reviewed=spell.ending(rows.reviewed),
         spending_leads=spell.ending(rows.spending_leads),
         aims=spell.ending(rows.aims),

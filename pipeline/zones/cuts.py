@@ -43,6 +43,8 @@ def cut(
     for place in range(first_told(by_clause) + 1 if may_change(scores, len(clauses)) else len(clauses), len(clauses)):
         if not (marked or by_clause[place]):
             continue
+        if scene.flat[clauses[place].end - 2] == "的" and place + 1 < len(clauses):
+            continue  # it names the case of the next one: 不能当场办的，三天内给答复
         turn = turned(scene, clauses[place], by_clause[place], mode)
         begin = behind_report(scene, clauses, by_clause, place, mode, turn) if turn else 0
         if turn and begin:

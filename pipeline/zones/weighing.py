@@ -169,7 +169,9 @@ def judged(
     scores = with_priors(scene, start, end, marked, cued, mode, share)
     for zone, weight in extra.items():
         scores[zone] = scores.get(zone, 0.0) + weight
-    zone = best(scores, mode or RATIONALE)
+    if scene.flat[end - 1] in "？?":  # a question praises nothing
+        scores.pop(ACHIEVEMENT, None)
+    zone = best(scores, mode if mode and mode in scores else RATIONALE)
     return Judged(start, end, sentence, clauses, zone, decisive(found, zone), tuple(found))
 
 
