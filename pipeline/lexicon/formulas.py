@@ -24,6 +24,7 @@ NAMES = (
 NAME = "[\u4e00-\u9fff×*某_]{1,2}"  # what stands behind a surname
 PAPER = "《[^》\n]{1,80}》(?:（[^（）\n]{1,40}）)?"  # 《通知》要求， 《行动方案》（以下简称《方案》）指出，
 BEFORE_NAME = "、，,。；;：: 　\\n长记任员席理导部授师志家士"  # 县长|王××参加
+NO_SURNAME = "应包常连向"  # 人员|应避免参加
 AS_GUESTS = "分别|应邀|一同|一起|共同|全程"
 WORDS = "[^。！？；，,：:\n]"  # of one clause
 
@@ -67,5 +68,7 @@ def load(folder: Path, faults: list[str]) -> FormulaLexicon:
         re.compile(f"{opening}(?:{either})"),
         re.compile(f"[，,：:](?<=[{last}].)"),
         re.compile(rf"(?:{presence})(?:[。；;]|[，,][^。；;\n要须请]*[。；;])"),
-        re.compile(rf"(?<![^{BEFORE_NAME}])(?!{no_names})(?:{surnames}){NAME}(?:{speakers})?等?(?:{AS_GUESTS})?$"),
+        re.compile(
+            rf"(?<![^{BEFORE_NAME}])(?!{no_names}|[{NO_SURNAME}])(?:{surnames}){NAME}(?:{speakers})?等?(?:{AS_GUESTS})?$"
+        ),
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.model import Node, Sentence, Zone
+from pipeline.model import DateUse, Node, Sentence, Zone
 from pipeline.zones.scene import Scene, Scores, holds
 
 TITLE_LINES = 6  # lines at the top of a text among which its title stands
@@ -58,7 +58,7 @@ def structural(
     zone = by_wording(scores, scene.flat, start, end) if Zone.NOISE in scores or Zone.CLOSING in scores else None
     if zone is not Zone.NOISE and (lede or end in scene.formulas):
         return Zone.PROCEDURE
-    if zone is None and end in scene.attended and scores.get(Zone.DIRECTIVE, 0.0) < STRONG_ORDER:
+    if zone is None and end in scene.attended and tells_presence(scene, start, end, scores):
         return Zone.PROCEDURE
     if zone is None and is_credit(scene, sentence):
         return Zone.NOISE
@@ -73,6 +73,12 @@ def structural(
     if sentence.opens_item:
         return of_item(scene, index, sentence, text, scores, mode)
     return of_line(scene, index, sentence, text, scores, lines_after) if own_line else None
+
+
+def tells_presence(scene: Scene, start: int, end: int, scores: Scores) -> bool:
+    """Whether a sentence that names who was there asks nobody to come, now or again and again."""
+    again = any([date.use is DateUse.RECURRENCE and start <= date.start < end for date in scene.dates])
+    return not again and scores.get(Zone.DIRECTIVE, 0.0) < STRONG_ORDER
 
 
 def of_line(scene: Scene, index: int, sentence: Sentence, text: str, scores: Scores, lines_after: int) -> Zone | None:
