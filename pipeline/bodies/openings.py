@@ -10,7 +10,7 @@ WORD_BEGINNINGS = ("从", "与", "报", "帮", "靠", "替", "跟")  # not 对: 
 SUFFERED = "被"
 TOLD = 6  # characters of a name that no list knows behind 要求: 我早就要求|监控管理部
 UNITS, LISTING = re.compile("中心|小?组|[科处队部办]"), frozenset("、和与及")
-JOINED = re.compile("[、和与及]")
+JOINED = re.compile("[、和与及]|特别是|尤其是")
 THESE = re.compile("[这那][些几类项样种件]")  # ends a list of topics: 优待金、退役安置这些政策|各村要讲透
 
 
