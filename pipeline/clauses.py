@@ -37,6 +37,7 @@ STOPS = re.compile(  # one group, so that `split` keeps the stops
 )
 SEPARATOR = re.compile("[。！？][”’」』]*|[；，,：:\\n]")  # also behind “…。”
 FORMULA = 80  # no formula is longer
+ATTENDING = 12  # nor what stands between the start of a name and 参加
 INNER = frozenset("，,：:")
 BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 
@@ -69,6 +70,12 @@ def formula_ends(flat: str, lexicon: FormulaLexicon) -> frozenset[int]:
     """The offsets behind reporting formulas (会议强调：): only clauses that end in a verb of saying are read."""
     ends = (m.end() for m in lexicon.closing.finditer(flat))
     return frozenset(end for end in ends if lexicon.pattern.match(flat, clause_start(flat, end - 1)))
+
+
+def attendance_ends(flat: str, lexicon: FormulaLexicon) -> frozenset[int]:
+    """The offsets behind sentences that tell by name who was there (副市长李××参加)."""
+    hits = lexicon.attending.finditer(flat)
+    return frozenset(m.end() for m in hits if lexicon.present.search(flat, max(0, m.start() - ATTENDING), m.start()))
 
 
 def clause_start(flat: str, end: int) -> int:

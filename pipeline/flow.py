@@ -119,6 +119,7 @@ def _explained(speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None
     yield
     flat = clauses.without_brackets(quoted)
     formulas = clauses.formula_ends(flat, lexicon.formulas)
+    attended = clauses.attendance_ends(flat, lexicon.formulas)
     sentences = clauses.sentences(flat, nodes, formulas)
     yield
     bounds = segment.boundaries(text, words or segment.segmenter())
@@ -134,7 +135,18 @@ def _explained(speech: Speech, lexicon: Lexicon, words: segment.Segmenter | None
     spoken = cues.found(flat, sentences, bounds, lexicon.zones)
     yield
     scene = zones.Scene(
-        text, flat, nodes, sentences, spoken, formulas, subjects, dated, numbers, lexicon.zones, lexicon.connectives
+        text,
+        flat,
+        nodes,
+        sentences,
+        spoken,
+        formulas,
+        attended,
+        subjects,
+        dated,
+        numbers,
+        lexicon.zones,
+        lexicon.connectives,
     )
     judged = zones.zoned(scene)
     yield

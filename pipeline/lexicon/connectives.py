@@ -38,7 +38,10 @@ ENDS = ("topic_end", "phases")  # what clauses end with
 LEDE = ("lede_day", "lede_act")
 GOVERNING = ("governing", "earnestly")
 DAY = r"(?:[\d*×X_]{4}年)?[\d*×X_]{1,2}月[\d*×X_]{1,2}日(?:[上下]午|晚上?|至[\d*×X_]{1,2}日)?(?![前底内之以起])"
-MEETING = "(?:会议?|活动|调研|仪式|检查|工作|现场办公|座谈|督导|督查|视察|慰问|考察|走访)"
+MEETING = (
+    "(?:会议?|活动|调研|仪式|检查|工作|现场办公|座谈|督导|督查|视察|慰问|考察|走访|培训|讲座|谈话|宣讲|演练|党课|比赛"
+    "|竞赛|论坛)"
+)
 HELD = "(?:召开|举行|举办|开幕|闭幕|启动)"  # 昨日，全区推进会|召开
 
 
@@ -63,6 +66,7 @@ class Connectives:
     governing: re.Pattern[str]  # 各镇要进一步加强|队伍建设: up to the verb of a field of work
     lede: re.Pattern[str]  # 10月12日，我县召开…会议: the first sentence of a report
     lede_days: re.Pattern[str]  # the day in it, to `search`
+    convened: re.Pattern[str]  # 公司召开…会议，研究…: the first sentence of a report without a day
 
 
 def word_lists(folder: Path, name: str, names: tuple[str, ...], faults: list[str]) -> dict[str, tuple[str, ...]]:
@@ -90,9 +94,13 @@ def load(folder: Path, faults: list[str]) -> Connectives:
         rf"(?:[^。；;\n]{{0,60}}?[，,　 )）讯电])?(?:{lede_days.pattern})[，,]?[^。；;]{{0,60}}?"
         rf"(?:(?:{acts})[^。；;]{{0,60}}{MEETING}|{MEETING}[^。；;]{{0,20}}?{HELD})"
     )
+    convened = re.compile(
+        r"(?!根据|按照|经|为|现|兹|各|每)[^，,。；;：:\n要应须请拟将定]{2,24}(?:召开|举行)了?(?!前|后|时|的)"
+        r"[^。；;，,：:\n要]{0,40}会议?[，,。]"
+    )
     patterns = {
         name: re.compile(f"(?!{never}){choice(words)}" if name in OPENING else choice(words))
         for name, words in lists.items()
     }
-    patterns |= {"lede": lede, "lede_days": lede_days, "governing": governing}
+    patterns |= {"lede": lede, "lede_days": lede_days, "convened": convened, "governing": governing}
     return Connectives(topics=topics, phases=phases, conditioned=conditioned, **patterns)

@@ -19,9 +19,13 @@ NAMES = (
     "leaders",
     "styled",
     "heard",
+    "presence",
 )
 NAME = "[\u4e00-\u9fff×*某_]{1,2}"  # what stands behind a surname
 PAPER = "《[^》\n]{1,80}》(?:（[^（）\n]{1,40}）)?"  # 《通知》要求， 《行动方案》（以下简称《方案》）指出，
+BEFORE_NAME = "、，,。；;：: 　\\n长记任员席理导部授师志家士"  # 县长|王××参加
+NO_SURNAME = "应包常连向"  # 人员|应避免参加
+AS_GUESTS = "分别|应邀|一同|一起|共同|全程"
 WORDS = "[^。！？；，,：:\n]"  # of one clause
 
 
@@ -29,17 +33,20 @@ WORDS = "[^。！？；，,：:\n]"  # of one clause
 class FormulaLexicon:
     """`pattern` matches a whole clause that is a reporting formula, its comma or colon included.
 
-    `closing` finds the commas and colons in front of which a verb of saying may stand.
+    `closing` finds the commas and colons in front of which a verb of saying may stand. `attending` finds the clauses
+    that end in a verb of being there, and `present` the name in front of it: 李××主持。
     """
 
     pattern: re.Pattern[str]
     closing: re.Pattern[str]
+    attending: re.Pattern[str]
+    present: re.Pattern[str]
 
 
 def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     """Read `formulas.toml`."""
     words = word_lists(folder, "formulas.toml", NAMES, faults)
-    speakers, verbs, never, surnames, no_names, named, meanwhile, bare, leaders, styled, heard = map(
+    speakers, verbs, never, surnames, no_names, named, meanwhile, bare, leaders, styled, heard, presence = map(
         choice, words.values()
     )
     last = (
@@ -57,4 +64,11 @@ def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     by_leader += rf"{WORDS}{{0,20}}?(?:{verbs})[，,：:]"
     by_press = rf"{WORDS}{{0,12}}记者{WORDS}{{0,30}}?(?:{heard})[，,：:]"
     either = f"{by_leader}|{by_press}|{plain}(?:{saying}|{by_name}|{by_paper}|{by_same})"
-    return FormulaLexicon(re.compile(f"{opening}(?:{either})"), re.compile(f"[，,：:](?<=[{last}].)"))
+    return FormulaLexicon(
+        re.compile(f"{opening}(?:{either})"),
+        re.compile(f"[，,：:](?<=[{last}].)"),
+        re.compile(rf"(?:{presence})(?:[。；;]|[，,][^。；;\n要须请]*[。；;])"),
+        re.compile(
+            rf"(?<![^{BEFORE_NAME}])(?!{no_names}|[{NO_SURNAME}])(?:{surnames}){NAME}(?:{speakers})?等?(?:{AS_GUESTS})?$"
+        ),
+    )

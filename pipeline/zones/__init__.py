@@ -32,7 +32,7 @@ def zoned(scene: Scene) -> list[Judged]:
             by_clause = [without_banned(cues) for cues in by_clause]
             found = list(chain.from_iterable(by_clause))
             scores = scored(found)
-        lede = index < TITLE_LINES and is_lede(scene, sentence, scores)
+        lede = index < TITLE_LINES and is_lede(scene, sentence, scores, course.mode)
         zone = structural(scene, index, sentence, scores, last_line[index], course.mode, lede=lede)
         if zone is None:
             judged += course.weighed(scene, index, by_clause, found, scores)
@@ -42,6 +42,7 @@ def zoned(scene: Scene) -> list[Judged]:
 
 
 HEARD = ("获悉", "了解到", "得知", "透露")  # what follows is news
+THINKS = "认为"  # what follows is a judgement: 会议认为，条件已经成熟
 DEMANDS = ("要求", "部署", "明确", "决定", "号召")  # what follows assigns work: 会议要求，食堂一律接入监控
 ANNOUNCED = re.compile("(?:要求|部署|安排|意见|建议|任务|举措|措施|打算)[：:。]$")
 SPOKEN = re.compile("讲话|发言|致辞|主持词|报告|述职|演讲|表态|点评|谈话")
@@ -134,6 +135,9 @@ class Course:
             return False
         if scene.flat.endswith(HEARD, sentence.start, sentence.end - 1):
             self.reporting, self.mode, self.share, self.last = True, ACHIEVEMENT, 1.0, None
+            return True
+        if scene.flat.endswith(THINKS, sentence.start, sentence.end - 1):
+            self.mode, self.share, self.last = RATIONALE, 1.0, None
             return True
         if not self.reporting:
             return False

@@ -2,13 +2,14 @@
 
 import re
 
-from pipeline.model import Node, Sentence, Zone
+from pipeline.model import DateUse, Node, Sentence, Zone
 from pipeline.zones.scene import Scene, Scores, holds
 
 TITLE_LINES = 6  # lines at the top of a text among which its title stands
 LONGEST_HEADING = 60
 SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copies stand
 LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
+STRONG_ORDER = 3.0  # what an order weighs that nobody's presence takes back: 张××要参加
 AGENDA = 3.0  # what wordings of procedure must weigh for an item to be one of this meeting's agenda
 LONGEST_REMARK = 40  # characters of a line in brackets that says what happens at the meeting
 NAMED = "[\u4e00-\u9fff*×X]{2,4}"
@@ -31,6 +32,11 @@ TIME_LINE = re.compile(  # 报名时间：9月1日至5日; when a meeting was an
     "(?!会议|开会|召开|发布|发文|印发|成文|更新|出生|入党)[^：:，,。；;]{2,8}(?:时间|时限|期限|日期)[：:].*[0-9一二三四五六七八九十][月日号]"
 )
 DATE_BEHIND = re.compile(r"[ \t　][0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年\S{1,3}月\S{1,3}日$")
+LABEL_LINE = re.compile(  # 工作要求：
+    "[^，,。；;：:、要请]{0,8}(?:要求|内容|地点|对象|范围|材料|程序|步骤|流程|方式|方法|办法|措施|目标|原则|标准|条件|任务|安排|名单|分工|职责|通知|说明"
+    "|重点|依据|形式|主题|途径|渠道|纪律)[：:]"
+)
+LISTING_LINE = re.compile("[^，,。；;：:要请]{2,14}(?:为|包括|有|分为|如下)[：:]")  # 具体程序为：
 NUMBER_LINE = re.compile(r"[〔\[（(][0-9*×X_]{2,4}[〕\])）][0-9*×X_第]+号(?:[ \t　]+\S{1,12})?$")  # noqa: RUF001 (the brackets of document numbers)
 
 
@@ -52,6 +58,8 @@ def structural(
     zone = by_wording(scores, scene.flat, start, end) if Zone.NOISE in scores or Zone.CLOSING in scores else None
     if zone is not Zone.NOISE and (lede or end in scene.formulas):
         return Zone.PROCEDURE
+    if zone is None and end in scene.attended and tells_presence(scene, start, end, scores):
+        return Zone.PROCEDURE
     if zone is None and is_credit(scene, sentence):
         return Zone.NOISE
     own_line = sentence.opens_line and sentence.closes_line
@@ -65,6 +73,12 @@ def structural(
     if sentence.opens_item:
         return of_item(scene, index, sentence, text, scores, mode)
     return of_line(scene, index, sentence, text, scores, lines_after) if own_line else None
+
+
+def tells_presence(scene: Scene, start: int, end: int, scores: Scores) -> bool:
+    """Whether a sentence that names who was there asks nobody to come, now or again and again."""
+    again = any([date.use is DateUse.RECURRENCE and start <= date.start < end for date in scene.dates])
+    return not again and scores.get(Zone.DIRECTIVE, 0.0) < STRONG_ORDER
 
 
 def of_line(scene: Scene, index: int, sentence: Sentence, text: str, scores: Scores, lines_after: int) -> Zone | None:
@@ -138,15 +152,24 @@ def alone_on_line(index: int, text: str, scores: Scores, lines_after: int) -> Zo
     plain = run >= 4 and run - scores.get(Zone.DIRECTIVE, 0) >= 2.5  # not 会议原则同意该方案，由县住建局印发
     if run >= 8 or (plain and len(text) < 30 and (index or text[-1] in "。：:")):
         return Zone.PROCEDURE
+    if text[-1] in "：:":
+        return with_colon(index, text, scores)
     if is_formal(text) or (index and index < TITLE_LINES and (text.startswith("——") or NAME_LINE.match(text))):
         return Zone.PROCEDURE
-    if text[-1] in "：:" and index < TITLE_LINES and len(text) < LONGEST_ADDRESS and not scores:
-        return Zone.PROCEDURE
-    if text[-1] in "。！？!?；;：:，,、…" or len(text) > LONGEST_HEADING:
+    if text[-1] in "。！？!?；;，,、…" or len(text) > LONGEST_HEADING:
         return None
     if lines_after <= SIGNATURE_LINES and index > TITLE_LINES and len(text) <= 30:
         return Zone.PROCEDURE
     return Zone.HEADING
+
+
+def with_colon(index: int, text: str, scores: Scores) -> Zone | None:
+    """A line that ends in a colon: a label, what announces a list, or an addressee."""
+    if Zone.PROCEDURE not in scores and LABEL_LINE.fullmatch(text):
+        return Zone.HEADING
+    if Zone.PROCEDURE not in scores and Zone.RATIONALE not in scores and LISTING_LINE.fullmatch(text):
+        return Zone.PROCEDURE
+    return Zone.PROCEDURE if index < TITLE_LINES and len(text) < LONGEST_ADDRESS and not scores else None
 
 
 def is_formal(text: str) -> bool:
@@ -155,13 +178,15 @@ def is_formal(text: str) -> bool:
     return bracketed or bool(DATE_LINE.match(text) or NUMBER_LINE.search(text))
 
 
-def is_lede(scene: Scene, sentence: Sentence, scores: Scores) -> bool:
+def is_lede(scene: Scene, sentence: Sentence, scores: Scores, mode: Zone | None) -> bool:
     """Whether it is the sentence by which a report says its meeting, and neither orders nor looks back."""
     words, start, end = scene.connectives, sentence.start, sentence.end
-    if words.lede_days.search(scene.flat, start, end) is None:
+    dated = words.lede_days.search(scene.flat, start, end) is not None
+    if not dated and mode is not None:
         return False
     others = max((weight for zone, weight in scores.items() if zone is not Zone.PROCEDURE), default=0)
-    return others < scores.get(Zone.PROCEDURE, 0) + 3 and words.lede.match(scene.flat, start, end) is not None
+    said = words.lede if dated else words.convened
+    return others < scores.get(Zone.PROCEDURE, 0) + 3 and said.match(scene.flat, start, end) is not None
 
 
 def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:

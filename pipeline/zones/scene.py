@@ -25,6 +25,7 @@ class Scene:
     sentences: tuple[Sentence, ...]
     cues: list[list[Found]]  # for every clause of every sentence
     formulas: frozenset[int]  # behind reporting formulas
+    attended: frozenset[int]  # behind sentences that tell by name who was there
     subjects: tuple[Subject, ...]
     dates: tuple[DateSpan, ...]
     targets: tuple[Target, ...]
