@@ -1,5 +1,6 @@
 """judged stretches + bodies, dates, targets -> statements and directives."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -35,6 +36,7 @@ NOBODY: frozenset[str] = frozenset()
 LEAST, LEAD = 5, 16  # characters of a clause that says what comes first: 平台建成后，
 BLANKS = " 　\t"
 REPEATED = 4  # characters of an act that shows by its repetition that the same body goes on: 要深刻|认识
+ITEM_HEADING = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]+|[一二三四五六七八九十]是)[^。]{2,40}。")
 ACTS_TOGETHER = 1.5  # … and so do several of this weight: 建立台账
 THINGS = ("product", "system")  # rows of kinds.toml that name things and no acts
 
@@ -281,9 +283,13 @@ def is_chained(part: Part, before: Statement, fields: Fields) -> bool:
 
 
 def opens_paragraph(before: Statement, fields: Fields) -> bool:
-    """Whether the sentence before opens its paragraph with its subject, of which the whole paragraph then speaks."""
+    """Whether the sentence before opens its paragraph with its subject, of which the whole paragraph then speaks.
+
+    A heading may stand before it on the line: 三、管好水库。|各镇要落实专人。要每日巡查。
+    """
     own = fields.subjects.inside(before.start, before.start + 1)
-    return bool(own) and not fields.flat[fields.flat.rfind("\n", 0, before.start) + 1 : before.start].strip(BLANKS)
+    ahead = fields.flat[fields.flat.rfind("\n", 0, before.start) + 1 : before.start].strip(BLANKS)
+    return bool(own) and (not ahead or ITEM_HEADING.fullmatch(ahead) is not None)
 
 
 def is_next_phase(part: Part, kind: Kind, fields: Fields) -> bool:

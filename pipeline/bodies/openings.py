@@ -8,7 +8,9 @@ from pipeline.lexicon.body_lexicon import BodyLexicon
 
 WORD_BEGINNINGS = ("从", "与", "报", "帮", "靠", "替", "跟")  # not 对: dictionaries cut 对外出人员 as 对外
 SUFFERED = "被"
-JOINED = re.compile("[、和与及]")
+TOLD = 6  # characters of a name that no list knows behind 要求: 我早就要求|监控管理部
+UNITS, LISTING = re.compile("中心|小?组|[科处队部办]"), frozenset("、和与及")
+JOINED = re.compile("[、和与及]|特别是|尤其是")
 THESE = re.compile("[这那][些几类项样种件]")  # ends a list of topics: 优待金、退役安置这些政策|各村要讲透
 
 
@@ -62,7 +64,7 @@ def head_of_region(context: Context, start: int, end: int) -> tuple[int, bool] |
             start, strict = lead.end(), True
         is_name_ahead = lexicon.named_start.match(text, start, end) or lexicon.organ_start.match(text, start)
         suffered = text[start] == SUFFERED and text.find("的", start, end - 1) > 0  # 被点名批评的|单位
-        if not is_name_ahead and not suffered and is_acted_upon(context, start):
+        if not is_name_ahead and not suffered and is_acted_upon(context, start, end):
             return "acted upon"
         phrase = None if is_name_ahead else lexicon.phrase.match(text, start, end)
         if phrase and phrase.end() in context.bounds:
@@ -82,7 +84,9 @@ def behind_telling(context: Context, start: int, end: int) -> int:
     text, lexicon = context.text, context.lexicon
     told = start
     for verb in lexicon.telling.finditer(text, start, end):
-        if verb.start() in context.bounds and lexicon.known_start.match(text, verb.end(), end):
+        if verb.start() not in context.bounds:
+            continue
+        if lexicon.known_start.match(text, verb.end(), end) or 2 <= end - verb.end() <= TOLD:
             told = verb.end()
     return told
 
@@ -103,13 +107,13 @@ def behind_leads(context: Context, start: int, end: int) -> tuple[int, bool]:
     return start, strict
 
 
-def is_acted_upon(context: Context, start: int) -> bool:
-    """Whether the region begins with a verb whose object the name is: 督促各企业; not 教育系统党组织, 管理人员."""
+def is_acted_upon(context: Context, start: int, end: int) -> bool:
+    """Whether the region begins with a verb whose object the name is: 督促各企业; not 教育系统党组织, 帮扶中心."""
     lexicon = context.lexicon
     manner = lexicon.manner.match(context.text, start)  # 更好地|发挥各方面, 还要充分|调动群众
     start = manner.end() if manner else start
     verb = lexicon.acted.match(context.text, start)
-    if verb is None or describes(context, verb) or is_cut_into(context, verb):
+    if verb is None or describes(context, verb) or is_cut_into(context, verb) or is_unit(context, verb, end):
         return False
     name = lexicon.known_start.match(context.text, start)
     if name and name.end() > verb.end() and name.end() in context.bounds:
@@ -119,6 +123,12 @@ def is_acted_upon(context: Context, start: int) -> bool:
     if verb.group() in lexicon.nominal:
         return lexicon.cutting.match(context.text, verb.end()) is not None
     return verb.group() not in lexicon.ambiguous or bool(lexicon.group_start.match(context.text, verb.end()))
+
+
+def is_unit(context: Context, verb: re.Match[str], end: int) -> bool:
+    """Whether a verb and a word for an office are the whole name of one: 支持|中心牵头, 保障|组、安置|组要."""
+    unit = UNITS.match(context.text, verb.end(), end)
+    return unit is not None and len(verb.group()) > 1 and (unit.end() == end or context.text[unit.end()] in LISTING)
 
 
 def is_cut_into(context: Context, verb: re.Match[str]) -> bool:
