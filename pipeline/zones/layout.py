@@ -32,6 +32,7 @@ TIME_LINE = re.compile(  # 报名时间：9月1日至5日; when a meeting was an
     "(?!会议|开会|召开|发布|发文|印发|成文|更新|出生|入党)[^：:，,。；;]{2,8}(?:时间|时限|期限|日期)[：:].*[0-9一二三四五六七八九十][月日号]"
 )
 DATE_BEHIND = re.compile(r"[ \t　][0-9０-９*×X_○〇零一二三四五六七八九十]{2,6}年\S{1,3}月\S{1,3}日$")
+STEP = re.compile("(?!.*[各每要须应月日年])[\u4e00-\u9fff]{4,5}[。：:]?")  # 媒体公布。企业自查。
 LABEL_LINE = re.compile(  # 工作要求：
     "[^，,。；;：:、要请]{0,8}(?:要求|内容|地点|对象|范围|材料|程序|步骤|流程|方式|方法|办法|措施|目标|原则|标准|条件|任务|安排|名单|分工|职责|通知|说明"
     "|重点|依据|形式|主题|途径|渠道|纪律)[：:]"
@@ -191,7 +192,12 @@ def is_lede(scene: Scene, sentence: Sentence, scores: Scores, mode: Zone | None)
 
 def is_heading(scene: Scene, index: int, sentence: Sentence, text: str) -> bool:
     """The heading rule: the first sentence of an item, followed by more of it, that carries no field of a directive."""
-    if index in scene.fielded or text[-1] in "；;，,？?" or len(sentence.clauses) > 3 or len(text) > LONGEST_HEADING:
+    if (
+        (index in scene.fielded and not STEP.fullmatch(text))
+        or text[-1] in "；;，,？?"
+        or len(sentence.clauses) > 3
+        or len(text) > LONGEST_HEADING
+    ):
         return False
     node = sentence.node
     following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None

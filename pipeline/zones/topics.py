@@ -43,6 +43,8 @@ def names_topic(scene: Scene, clauses: tuple[Clause, ...], found: list[Found], p
     clause = clauses[place]
     end = clause.end - len(clause.stop)
     attribute = scene.flat.rfind("的", clause.start, end)
+    if place == 0 <= attribute and found[-1][1] <= attribute and names_group(scene, clause.start, end):
+        return True
     if attribute < 0 or any([cue.id in NAMING for _, _, cue in found]):
         return False
     if attribute == end - 1:
@@ -52,6 +54,11 @@ def names_topic(scene: Scene, clauses: tuple[Clause, ...], found: list[Found], p
     following = clauses[place + 1]
     end = following.end - len(following.stop)
     return not counts(scene, scene.flat.rfind("的", following.start, end), end)
+
+
+def names_group(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause names a group by what it has done or not: 已经参保的人员，直接办理."""
+    return scene.flat[start] in "已未" and scene.flat.endswith(scene.connectives.conditioned, start, end)
 
 
 def counts(scene: Scene, attribute: int, end: int) -> bool:

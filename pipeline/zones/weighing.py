@@ -21,6 +21,7 @@ from pipeline.zones.scene import (
 
 STRONG_ORDER, OPPOSING = 3.0, 1.5  # weights of the cues of one sentence that speak against what went before
 COUNT = re.compile(r"[二三四五六七八九十两几][个件条点句项大方]")
+LISTING = re.compile("[^，,。；;：:要请]{2,14}(?:为|如下|分为)[：:]")  # 具体程序为：
 ABOUT, MATTER = "关于", 20  # how a sentence opens that only names a matter, and how long it is
 NEXT = {zone: f"next_{zone}" for zone in Zone}  # priors by the zone before in the same line
 RESULTS = frozenset(("obtained", "comparative", "enlisted", "promised", "going-well"))  # rows of results: 显著提升
@@ -82,7 +83,7 @@ def itemised(scene: Scene, node: int, mode: Zone | None) -> float:
 
 def announces(scene: Scene, sentence: Sentence, following: Sentence) -> bool:
     """Whether a short sentence says what will come: how many items (下面我讲三点意见), or what about (关于停车)."""
-    if names_matter(scene, sentence):
+    if names_matter(scene, sentence) or LISTING.fullmatch(scene.flat, sentence.start, sentence.end):
         return True
     if not following.opens_item or following.node is None:
         return False
