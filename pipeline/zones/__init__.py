@@ -50,6 +50,8 @@ RUNNING = frozenset(("attendance", "opening"))  # rows of who was there, and of 
 DATELINE = "dateline"  # the row of where a report was sent from
 STAGED = 4.0  # what wordings of procedure weigh in a sentence that opens a meeting or says who was there
 RETOLD = frozenset(("gave", "spoke", "takes-floor", "announce"))  # rows of what happens while it runs
+HAPPENED = re.compile("会后[，,][^。；;]*?[\u4e00-\u9fff]了")  # in a report: 会后，与会人员参观了展厅
+LATER = frozenset(("next", "from-now"))  # rows of what is still to come
 CLEAR = 2.0  # weight of the wordings by which a problem lets expect another
 
 
@@ -74,6 +76,10 @@ class Course:
         sentence, clauses = scene.sentences[index], scene.sentences[index].clauses
         self.meets(scene, sentence)
         mode, last = self.mode, self.last
+        if self.reporting and HAPPENED.match(scene.flat, sentence.start, sentence.end):
+            by_clause = [[cue for cue in cues if cue[2].id not in LATER] for cues in by_clause]
+            found = list(chain.from_iterable(by_clause))
+            scores = scored(found)
         if ACHIEVEMENT in scores and mode is DIRECTIVE and last is DIRECTIVE and not sentence.opens_line:
             scores = aimed(scene, sentence, found, scores)
         if is_plain(scene, index, sentence, scores, mode, last):

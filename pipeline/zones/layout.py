@@ -9,6 +9,7 @@ TITLE_LINES = 6  # lines at the top of a text among which its title stands
 LONGEST_HEADING = 60
 SIGNATURE_LINES = 4  # lines at the bottom among which signature, date and copies stand
 LONGEST_ADDRESS = 120  # characters of the line that names whom a notice goes to
+STRAY = frozenset(".．·。；;,，、-—_*…")  # a mark that stands alone: …完成。.
 STRONG_ORDER = 3.0  # what an order weighs that nobody's presence takes back: 张××要参加
 AGENDA = 3.0  # what wordings of procedure must weigh for an item to be one of this meeting's agenda
 LONGEST_REMARK = 40  # characters of a line in brackets that says what happens at the meeting
@@ -58,11 +59,9 @@ def structural(
     """The zone that layout alone decides: titles, headings, salutations, date lines, formulas, page furniture."""
     start, end = sentence.start, sentence.end
     zone = by_wording(scores, scene.flat, start, end) if Zone.NOISE in scores or Zone.CLOSING in scores else None
-    if zone is not Zone.NOISE and (lede or end in scene.formulas):
+    if zone is not Zone.NOISE and (lede or end in scene.formulas or tells_presence(scene, start, end, scores)):
         return Zone.PROCEDURE
-    if zone is None and end in scene.attended and tells_presence(scene, start, end, scores):
-        return Zone.PROCEDURE
-    if zone is None and is_credit(scene, sentence):
+    if zone is None and (is_credit(scene, sentence) or scene.flat[start:end] in STRAY):
         return Zone.NOISE
     own_line = sentence.opens_line and sentence.closes_line
     if zone is not None or (index and not own_line and not sentence.opens_item):
@@ -78,7 +77,9 @@ def structural(
 
 
 def tells_presence(scene: Scene, start: int, end: int, scores: Scores) -> bool:
-    """Whether a sentence that names who was there asks nobody to come, now or again and again."""
+    """Whether a sentence says by name who was there, and asks nobody to come, now or again and again."""
+    if end not in scene.attended:
+        return False
     again = any([date.use is DateUse.RECURRENCE and start <= date.start < end for date in scene.dates])
     return not again and scores.get(Zone.DIRECTIVE, 0.0) < STRONG_ORDER
 
