@@ -67,7 +67,7 @@ def load(folder: Path, faults: list[str]) -> FormulaLexicon:
     return FormulaLexicon(
         re.compile(f"{opening}(?:{either})"),
         re.compile(f"[，,：:](?<=[{last}].)"),
-        re.compile(rf"(?:{presence})(?:[。；;]|[，,][^。；;\n要须请]*[。；;])"),
+        re.compile(rf"(?:{presence})(?:[。；;]|[，,][^。；;\n要须请]{{0,150}}[。；;])"),
         re.compile(
             rf"(?<![^{BEFORE_NAME}])(?!{no_names}|[{NO_SURNAME}])(?:{surnames}){NAME}(?:{speakers})?等?(?:{AS_GUESTS})?$"
         ),
