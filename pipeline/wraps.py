@@ -13,6 +13,7 @@ _BREAK = re.compile(
 SHORTEST, LONGEST = 16, 80  # characters of a line
 FEWEST = 5  # lines from which it can be told
 TOLERANCE = {" ": 0.2, "\n": 0.08}  # of the length of a line
+FEW = 4  # lines at most between two such places: any distance is nearly some number of lines
 REGULAR = 0.7  # of the distances that must be one line, or a few
 
 
@@ -35,5 +36,5 @@ def _regular(places: Sequence[int], tolerance: float) -> bool:
     if len(lines) < FEWEST:
         return False
     length = median(lines)
-    counts = [(gap, max(round(gap / length), 1)) for gap in gaps]
+    counts = [(gap, max(round(gap / length), 1)) for gap in gaps if gap <= FEW * length]
     return sum(abs(gap / count - length) <= tolerance * length for gap, count in counts) >= REGULAR * len(gaps)

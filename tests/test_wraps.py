@@ -35,6 +35,7 @@ def test_it_is_read_as_a_whole(sign, width):
     "text",
     [
         SPEECH * 3,
+        "加强汛期值班值守确保城乡安全度汛的通知\n" * 7 + f"在全县防汛抗旱工作会议上的讲话\n{SPEECH}" * 9,
         "强化组织领导压实工作责任\n细化工作举措狠抓任务落实\n" * 6,  # slogans of one length, shorter than a line
         "县住房和城乡建设局\n县农业农村局\n县卫生健康局\n县市场监督管理局\n县自然资源局\n县应急管理局\n县教育局\n" * 2,
         "".join(
@@ -43,7 +44,7 @@ def test_it_is_read_as_a_whole(sign, width):
         "本报讯 记者 李某 通讯员 张某 摄影 王某 编辑 赵某 责任编辑 周某\n",
         "各单位要抓好落实。\n县水利局要抓好排查。\n" * 6,
     ],
-    ids=["paragraphs", "slogans", "names", "items", "credits", "sentences"],
+    ids=["paragraphs", "far apart", "slogans", "names", "items", "credits", "sentences"],
 )
 def test_what_is_no_broken_text_stays(text):
     assert wraps(text) == []
