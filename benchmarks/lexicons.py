@@ -182,10 +182,10 @@ def main(count: int = 150, runs: int = 7) -> None:
     plain = lexicon.load()
     twice, counts = loaded([speech.text for speech in read])
     both = {"bundled": plain, "twice the rows": twice}
-    made = [[*flow.extract_each(read, one)] for one in both.values()]
+    made = [[*flow.extract_all(read, one)] for one in both.values()]
     same = sum(first == second for first, second in zip(*made, strict=True))
     del made
-    work = {name: lambda one=one: [*flow.extract_each(read, one)] for name, one in both.items()}
+    work = {name: lambda one=one: [*flow.extract_all(read, one)] for name, one in both.items()}
     taken = measuring.best(work, runs)
     before, after = (sum(one[place] for one in counts.values()) for place in (0, 1))
     unit = taken["bundled"]

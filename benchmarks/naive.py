@@ -129,7 +129,7 @@ def naively(texts: list[str], tools: Stack, database: Path) -> int:
 def extracted(texts: list[str]) -> list[Extraction]:
     """The same texts, extracted our way in this process."""
     lexicon = engine.lexicon_of(engine.Setup())
-    return [*flow.extract_each((reading.read(text.encode()) for text in texts), lexicon)]
+    return [*flow.extract_all((reading.read(text.encode()) for text in texts), lexicon)]
 
 
 def ours(texts: list[str], database: Path) -> int:

@@ -40,7 +40,7 @@ def enough(read: list[Speech]) -> list[Speech]:
 
 def extracted(read: list[Speech], fresh: Iterator[Lexicon]) -> None:
     """One run, with lexicons that remember nothing of the run before."""
-    for _ in flow.extract_each(read, next(fresh)):
+    for _ in flow.extract_all(read, next(fresh)):
         pass
 
 

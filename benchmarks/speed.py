@@ -80,14 +80,14 @@ def steps(paths: list[Path], folder: Path, runs: int) -> dict[str, list[float]]:
     read = [reading.read(path) for path in paths]
     texts = [speech.text for speech in read]
     lexicon, words = engine.lexicon_of(engine.Setup()), segment.segmenter()
-    extractions = [*flow.extract_each(read, lexicon)]
+    extractions = [*flow.extract_all(read, lexicon)]
     jieba.initialize()
     work: dict[str, Callable[[], object]] = {
         "jieba.lcut": lambda: [jieba.lcut(text) for text in texts],
         "files to rows, a job for each core": lambda: loaded(paths, folder, processes.cores()),
         "files to rows, one job": lambda: loaded(paths, folder),
         "  reading": lambda: [reading.read(path) for path in paths],
-        "  extraction": lambda: [*flow.extract_each(read, lexicon)],
+        "  extraction": lambda: [*flow.extract_all(read, lexicon)],
         "    of it rjieba": lambda: [segment.boundaries(text, words) for text in texts],
         "  rows by Arrow": lambda: stored(extractions, folder),
     }

@@ -97,7 +97,7 @@ def read_anew(speeches: Sequence[Speech], setup: Setup) -> list[Extraction | Fai
 
 def _group(speeches: list[Speech], setup: Setup, renewed: bool) -> list[Extraction | Failure]:
     known = [replace(speech, document=Document()) if renewed else speech for speech in speeches]
-    found = flow.extract_all(known, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
+    found = flow.extract_together(known, lexicon_of(setup), segment.segmenter(setup.segmenter, setup.model))
     return [
         one if isinstance(one, Extraction) else _failure(speech, one)
         for speech, one in zip(speeches, found, strict=True)

@@ -214,7 +214,7 @@ def _together(speeches: list[Speech], setup: Setup) -> list[Result]:
     words, lexicons = _tools(setup)
     faults = [metadata.level_fault(one.document, lexicons.metadata) for one in speeches]
     sound = [one for one, fault in zip(speeches, faults, strict=True) if not fault]
-    found = iter(flow.extract_all(sound, lexicons, words))
+    found = iter(flow.extract_together(sound, lexicons, words))
     made = [ReadError("metadata", fault) if fault else next(found) for fault in faults]
     return [
         one if isinstance(one, Extraction) else _failure(speech.path or "-", one)

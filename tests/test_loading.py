@@ -99,13 +99,13 @@ def test_what_is_stored_is_not_extracted_again(folder, monkeypatch, capfd):
     assert called("load", folder) == 0
     (folder / "5.txt").write_text(SPEECH.format(5), encoding="utf-8")
     (folder / "0.txt").rename(folder / "moved.txt")
-    texts, extract = [], engine.flow.extract_all
+    texts, extract = [], engine.flow.extract_together
 
     def watched(speeches, *others):
         texts.extend(one.text for one in speeches)
         return extract(speeches, *others)
 
-    monkeypatch.setattr(engine.flow, "extract_all", watched)
+    monkeypatch.setattr(engine.flow, "extract_together", watched)
     capfd.readouterr()
     assert called("load", folder) == 0
     assert texts == [SPEECH.format(5)]

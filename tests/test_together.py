@@ -22,7 +22,7 @@ def test_together_they_give_what_each_gives_alone():
 
 def test_texts_of_any_length_and_script_keep_their_places():
     read = speeches("。", ORDER, "縣水利局要巡查。" * 500, "县\u200b水利局要\n巡查。", "1", ORDER)
-    found = flow.extract_all(read, LEXICON)
+    found = flow.extract_together(read, LEXICON)
     assert found == [flow.extract(one, LEXICON) for one in read]
     assert found[1] == found[5]
 
@@ -37,11 +37,11 @@ def test_the_fault_of_one_is_its_own(monkeypatch):
 
     monkeypatch.setattr(flow.dates, "found", fragile)
     read = speeches(ORDER, "坏" + ORDER, ORDER)
-    first, bad, last = flow.extract_all(read, LEXICON)
+    first, bad, last = flow.extract_together(read, LEXICON)
     assert isinstance(bad, RuntimeError)
     assert first == last != bad
     with pytest.raises(RuntimeError, match="oops"):
-        [*flow.extract_each(read, LEXICON)]
+        [*flow.extract_all(read, LEXICON)]
     kinds = [type(one) for one in engine.results(read, engine.Setup())]
     assert kinds == [Extraction, Failure, Extraction]
 

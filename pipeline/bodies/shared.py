@@ -9,10 +9,6 @@ from pipeline.lexicon.organs import Sphere
 LONG_UNIT = 5  # characters of a name with 单位 from which it shares nothing
 LEVELS = frozenset("省市县区镇乡村")
 COUNTY_CITIES = "县级市"  # places, and no organs of the level 县级: 各区、县级市
-NAMED_AREA = re.compile(  # 莘庄工业区, but neither 经济开发区 nor 工业园区
-    "(?!经济|高新|工业|产业|农业|省|市|县|国家|现代|科技|物流|化工|旅游|综合|重点|城市|国有|自然|生态|海关|出口|经开|功能|各|相关|有关)"
-    "[一-龥]{2,4}(?:(?:工业|产业|开发|高新|经开|新|示范|度假|保税|合作|试验|自贸)(?:区|园|园区)|高新技术产业开发区|经济技术开发区|经济开发区)"
-)
 REDACTED = frozenset("*×X某_")
 GOVERNMENTS = ("政府", "人民政府", "办事处", "人大")  # 乡镇党委、政府
 OF_EVERY_PLACE = ("党委", "党（工）委", "党(工)委", "政府", "人民政府", "纪委", "纪委监委")
@@ -211,7 +207,7 @@ def has_own_start(lexicon: BodyLexicon, text: str) -> bool:
     if text.startswith(COUNTY_CITIES):
         return False
     return text[0] in REDACTED or bool(
-        NAMED_AREA.fullmatch(text)
+        lexicon.named_area.fullmatch(text)
         or lexicon.determiner.match(text)
         or (lexicon.level.match(text) and text not in lexicon.heads)
     )

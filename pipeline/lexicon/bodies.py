@@ -204,6 +204,9 @@ def load(folder: Path, faults: list[str], verbs: tuple[str, ...] = ()) -> BodyLe
         place=re.compile(f"[\u4e00-\u9fff*×X]{{2,3}}(?:{choice(words['places.suffixes'])})"),
         passed_over=re.compile("《[^《》\n]*》|“[^“”\n]{5,}”"),
         place_group=re.compile(choice(words["places.groups"])),
+        named_area=re.compile(
+            f"(?!{choice(words['places.kinds_of_areas'])})[一-龥]{{2,4}}(?:{choice(words['places.areas'])})"
+        ),
         label=label(labels),
         modal_ends=frozenset(words["modal_words.ends"]),
         modal_starts=frozenset(words["modal_words.starts"]),

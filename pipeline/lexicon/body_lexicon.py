@@ -99,6 +99,7 @@ class BodyLexicon:
     owned: re.Pattern[str]  # what shows 组织 before it to be a head: 村级组织|要, 是
     place: re.Pattern[str]  # how the organs of a village or a town begin: 河西村, 城关镇
     place_group: re.Pattern[str]  # groups of places that have organs: 区县, 开发区
+    named_area: re.Pattern[str]  # areas with a name of their own: 莘庄工业区, not 经济开发区
     label: re.Pattern[str]
     assisting_labels: frozenset[str]
     protected: re.Pattern[str]

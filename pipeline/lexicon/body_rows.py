@@ -84,6 +84,8 @@ LISTS = [
     "departments.general",
     "places.suffixes",
     "places.groups",
+    "places.areas",
+    "places.kinds_of_areas",
     "common_organs.words",
     "labels.responsible",
     "labels.assisting",
